@@ -1,0 +1,2 @@
+import JarvisAPI
+import JarvisTerminal
