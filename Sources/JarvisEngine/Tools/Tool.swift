@@ -1,0 +1,44 @@
+import JarvisAPI
+import JarvisSafety
+
+/// A tool: what it is called, what it takes, how dangerous a call of it is, and what it does.
+///
+/// Tools never run by themselves: `ToolBox.call` passes each call through the gate.
+public protocol Tool: Sendable {
+  /// Snake case, as models and MCP clients call it: "reboot_guest".
+  var name: String { get }
+  /// For models and help: one or two sentences.
+  var summary: String { get }
+  /// JSON Schema of type object, `additionalProperties: false`.
+  var inputSchema: JSONValue { get }
+  /// The highest tier a call may have that needs no consent: GREEN tools run side by side, others one at a time.
+  var readsOnly: Bool { get }
+  /// The typed command that stands for it: "reboot", taking its arguments in the order of `typedArguments`.
+  var typedName: String { get }
+  var typedArguments: [String] { get }
+  /// Reads the target and says what the call would do. Changes nothing.
+  func assess(_ arguments: JSONValue) async throws(UserFacingError) -> CallAssessment
+  /// Does it: look up → act → follow → read back. Reports success only for what was read back.
+  func run(_ arguments: JSONValue) async throws(UserFacingError) -> ToolReport
+}
+
+/// What a tool found or did.
+public struct ToolReport: Sendable, Hashable {
+  /// Compact JSON for a model.
+  public var content: JSONValue
+  /// A few words for the screen: "14 guests", "running, up 4 s".
+  public var summary: String
+  /// For a person at a typed command: lines of plain text.
+  public var text: String
+  /// True for a mutation whose effect was read back; false for one whose effect could not be; nil for reads.
+  public var verified: Bool?
+  /// True where the content holds free text from outside (logs, notes, command output).
+  public var untrusted: Bool
+  public init(content: JSONValue, summary: String, text: String, verified: Bool? = nil, untrusted: Bool = false) {
+    self.content = content
+    self.summary = summary
+    self.text = text
+    self.verified = verified
+    self.untrusted = untrusted
+  }
+}
