@@ -68,7 +68,7 @@ struct ModelStream<Decoder: StreamDecoder>: Sendable {
 
   /// The next piece. A failure after the answer's end is the same as its end: nothing of it is missing.
   private func next(
-    _ pieces: inout AsyncThrowingStream<[UInt8], any Error>.Iterator, finished: Bool
+    _ pieces: inout some AsyncIteratorProtocol<[UInt8], any Error>, finished: Bool
   ) async throws(ProviderError) -> [UInt8]? {
     do {
       return try await pieces.next()
