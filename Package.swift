@@ -78,7 +78,7 @@ let package = Package(
     module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL"]),
     module("JarvisModels", in: "JarvisEngine/Models", uses: ["JarvisAPI", "JarvisHTTP"]),
     module(
-      "JarvisCost", in: "JarvisEngine/Cost", uses: ["JarvisAPI", "JarvisStorage", yams],
+      "JarvisCost", in: "JarvisEngine/Cost", uses: ["JarvisAPI", "JarvisStorage", grdb, yams],
       resources: [.embedInCode("Resources/prices.yaml")]),
     module("JarvisCluster", in: "JarvisEngine/Cluster", uses: ["JarvisAPI", "JarvisHTTP"]),
     module("JarvisMemory", in: "JarvisEngine/Memory", uses: ["JarvisAPI", "JarvisStorage"]),
@@ -125,7 +125,7 @@ let package = Package(
     tests(of: "JarvisStorage", uses: [grdb]),
     tests(of: "JarvisSafety", uses: ["JarvisStorage"]),
     tests(of: "JarvisModels", uses: ["JarvisHTTP", "JarvisSimulator"]),
-    tests(of: "JarvisCost", uses: ["JarvisStorage"]),
+    tests(of: "JarvisCost", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisCluster", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisMemory", uses: ["JarvisStorage"]),
     tests(of: "JarvisRouting"),
