@@ -21,6 +21,11 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Themes that are part of the binary.
+let themes = [
+  "amber", "blade", "colour-blind", "high-contrast", "interstellar", "jarvis", "matrix", "mono", "nord", "tron",
+]
+
 /// A library target in its folder under `Sources/`.
 func module(_ name: String, in folder: String, uses: [Target.Dependency], resources: [Resource] = []) -> Target {
   .target(name: name, dependencies: uses, path: "Sources/\(folder)", resources: resources, swiftSettings: settings)
@@ -60,7 +65,9 @@ let package = Package(
 
     // Floor 1: words and cells.
     module("JarvisAPI", in: "JarvisEngine/API", uses: []),
-    module("JarvisTerminal", in: "JarvisTUI/Terminal", uses: ["CNcurses", yams], resources: [.copy("Resources/themes")]),
+    module(
+      "JarvisTerminal", in: "JarvisTUI/Terminal", uses: ["CNcurses", yams],
+      resources: themes.map { .embedInCode("Resources/themes/\($0).yaml") }),
 
     // Floor 2: the outside world.
     module("JarvisHTTP", in: "JarvisEngine/HTTP", uses: ["CCurl"]),

@@ -9,20 +9,32 @@ public struct Style: Sendable, Hashable {
     self.background = background
     self.attributes = attributes
   }
+  /// The terminal's own colours, no attributes.
   public static let plain = Style()
-}
 
-public struct RGB: Sendable, Hashable {
-  public var red: UInt8
-  public var green: UInt8
-  public var blue: UInt8
-  public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
-    self.red = red
-    self.green = green
-    self.blue = blue
+  /// The same with these attributes added.
+  public func adding(_ attributes: Attributes) -> Style {
+    var style = self
+    style.attributes.formUnion(attributes)
+    return style
+  }
+
+  /// The same in another text colour.
+  public func coloured(_ foreground: RGB?) -> Style {
+    var style = self
+    style.foreground = foreground
+    return style
+  }
+
+  /// The same on another ground.
+  public func on(_ background: RGB?) -> Style {
+    var style = self
+    style.background = background
+    return style
   }
 }
 
+/// Attributes of a cell that every terminal knows.
 public struct Attributes: OptionSet, Sendable, Hashable {
   public let rawValue: UInt8
   public init(rawValue: UInt8) { self.rawValue = rawValue }

@@ -25,3 +25,23 @@ public struct Rect: Sendable, Hashable {
   public var isEmpty: Bool { width == 0 || height == 0 }
   public func contains(x px: Int, y py: Int) -> Bool { px >= x && px < maxX && py >= y && py < maxY }
 }
+
+extension Rect {
+  /// The part that both rectangles share; empty when there is none.
+  public func intersection(_ other: Rect) -> Rect {
+    let left = max(x, other.x)
+    let top = max(y, other.y)
+    return Rect(
+      x: left, y: top, width: max(0, min(maxX, other.maxX) - left), height: max(0, min(maxY, other.maxY) - top))
+  }
+
+  /// Smaller by so many cells at each side.
+  public func inset(horizontal: Int = 0, vertical: Int = 0) -> Rect {
+    Rect(x: x + horizontal, y: y + vertical, width: width - 2 * horizontal, height: height - 2 * vertical)
+  }
+
+  /// One row of it, counted from its top; empty outside.
+  public func row(_ index: Int) -> Rect {
+    Rect(x: x, y: y + index, width: width, height: index >= 0 && index < height ? 1 : 0)
+  }
+}
