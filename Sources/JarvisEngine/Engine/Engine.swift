@@ -162,16 +162,8 @@ public actor Engine: JarvisService {
     parts.log.notice("stopping", metadata: ["reason": "\(reason)"])
     parts.hub.emit(.system(.stopping(reason: reason)))
     for task in parts.tasks { task.cancel() }
-    await withTaskGroup(of: Void.self) { group in
-      let chat = parts.chat
-      let clock = parts.options.clock
-      group.addTask { await chat.stopAll() }
-      // Losing the race against the clock is what this group is for; the sleep's own cancellation means the other won.
-      group.addTask { try? await clock.sleep(for: Self.stopPatience) }
-      await group.next()
-      group.cancelAll()
-    }
-    await parts.cluster.stop()
+    let chat = parts.chat
+    await Patience.wait(atMost: Self.stopPatience, clock: parts.options.clock) { await chat.stopAll() }
     parts.hub.closeAll()
     do {
       try await parts.data.close()
