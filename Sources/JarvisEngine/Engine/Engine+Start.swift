@@ -38,11 +38,17 @@ extension Engine {
     }
   }
 
-  private static func openData(_ options: EngineOptions) throws(UserFacingError) -> DataStore {
+  /// The schema of all modules, in order.
+  public static var migrations: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     ConversationSchema.register(in: &migrator)
     ActionSchema.register(in: &migrator)
     CostSchema.register(in: &migrator)
+    return migrator
+  }
+
+  private static func openData(_ options: EngineOptions) throws(UserFacingError) -> DataStore {
+    let migrator = migrations
     do {
       guard let path = options.dataDirectory else {
         return try DataStore.throwAway(under: options.temporaryDirectory, migrations: migrator)
@@ -123,7 +129,8 @@ extension Engine {
     }
   }
 
-  private static func models(
+  /// The models that a configuration names, each behind its retries and its breaker.
+  public static func models(
     _ configuration: Configuration, _ transport: CurlTransport, _ options: EngineOptions
   ) -> (claude: (any LLMProvider)?, qwen: (any LLMProvider)?) {
     func guarded(_ provider: any LLMProvider) -> any LLMProvider {
