@@ -62,7 +62,8 @@ struct MessageBlock: Sendable {
 
   /// True where no line depends on the clock any more.
   private var isSettled: Bool {
-    message.state != .streaming && message.state != .queued && !message.tools.contains { $0.endedAt == nil && $0.isOpen }
+    message.state != .streaming && message.state != .queued
+      && !message.tools.contains { $0.endedAt == nil && $0.isOpen }
   }
 
   /// The block's lines, the blank one below it included.

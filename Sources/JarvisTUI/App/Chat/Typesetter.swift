@@ -7,15 +7,15 @@ struct Typesetter: Sendable {
   /// What lines depend on: lines of another edition do not fit.
   struct Edition: Sendable, Hashable {
     var width: Int
-    /// Counts changes of theme and glyphs.
+    /// Counts changes of the theme.
     var look: Int
   }
 
   let edition: Edition
   let theme: Theme
-  let glyphs: Glyphs
   let clock: WallClock
 
+  var glyphs: Glyphs { theme.glyphs }
   var width: Int { edition.width }
   /// An answer stands in from its header by so many cells.
   static let indent = 2
@@ -64,10 +64,11 @@ struct Typesetter: Sendable {
     var line = StyledLine("jarvis", theme.style("chat.assistant"))
     if let badge = message.badge {
       line.append("  ")
-      line.append(glyphs.badgeLeft + badge.title + glyphs.badgeRight, theme.style("badge." + badge.decision.route.rawValue))
+      line.append(
+        glyphs.badgeLeft + badge.title + glyphs.badgeRight, theme.style("badge." + badge.decision.route.rawValue))
       let price = Format.price(badge.price, estimated: badge.estimated)
       let reason = Sanitiser.clean(badge.decision.reason, keepingNewlines: false)
-      line.append(" \(reason) \(glyphs.separator) \(price)", theme.style("text.dim"))
+      line.append(" \(reason) \(glyphs.separator) \(price)", theme.style("chat.meta"))
     }
     let waited = now.timeIntervalSince(message.at)
     if message.state == .streaming, message.text.isEmpty, waited >= AppLimits.progressSeconds {

@@ -35,7 +35,8 @@ enum CommandWord: Sendable, Equatable {
       } else if rest.isEmpty, let binding = keys.binding(word: word) {
         self = .action(binding.action)
       } else {
-        self = .wrong("no command \"\(Sanitiser.clean(String(first.prefix(40)), keepingNewlines: false))\"; ? lists them")
+        self = .wrong(
+          "no command \"\(Sanitiser.clean(String(first.prefix(40)), keepingNewlines: false))\"; ? lists them")
       }
     }
   }

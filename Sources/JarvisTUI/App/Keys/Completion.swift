@@ -13,7 +13,7 @@ struct Completion: Sendable, Equatable {
   init(_ state: AppState) {
     let text = state.input.text
     guard text.hasPrefix("/"), !text.contains("\n"), state.input.cursor == state.input.characters.count else {
-      (hint, completed) = ("", nil)
+      self.init(hint: "", completed: nil)
       return
     }
     let body = text.dropFirst()
@@ -24,10 +24,15 @@ struct Completion: Sendable, Equatable {
     let name = body[..<space]
     let argument = String(body[body.index(after: space)...])
     guard let command = state.mirror.typedCommands.first(where: { $0.name == name }) else {
-      (hint, completed) = ("no such command", nil)
+      self.init(hint: "  no such command", completed: nil)
       return
     }
     self.init(argument: argument, of: command, line: text, cluster: state.mirror.cluster)
+  }
+
+  private init(hint: String, completed: String?) {
+    self.hint = hint
+    self.completed = completed
   }
 
   private init(command start: String, among commands: [TypedCommandInfo]) {
@@ -39,7 +44,8 @@ struct Completion: Sendable, Equatable {
       completed = line == "/" + start ? nil : line
       return
     }
-    hint = matches.isEmpty ? "  no such command" : "  " + matches.prefix(Self.namesShown).map(\.name).joined(separator: " ")
+    hint =
+      matches.isEmpty ? "  no such command" : "  " + matches.prefix(Self.namesShown).map(\.name).joined(separator: " ")
     let shared = Self.sharedStart(matches.map(\.name))
     completed = shared.count > start.count ? "/" + shared : nil
   }

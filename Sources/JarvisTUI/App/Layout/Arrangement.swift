@@ -8,18 +8,19 @@ struct Arrangement: Sendable {
   let centre: CentreLayout
   /// Panels of the outer columns, or of the view that stands for one.
   let panels: [PlacedPanel]
-  /// The lines of the card's body, at the card's width.
-  let cardLines: [StyledLine]
+  /// The card's words at the card's width; nil where none is shown.
+  let cardText: CardText?
 
   init(_ state: AppState, now: Date) {
     let layout = state.layout
     self.layout = layout
     let width = max(1, layout.centre.width - 4)
     let card = state.desk.current.map { CardText($0, state: state, width: max(1, width - 4), now: now) }
-    cardLines = card?.lines ?? []
+    cardText = card
     let banner = BannerText.lines(state, width: width, now: now)
     centre = CentreLayout(
-      frame: layout.centre, bannerRows: banner.count, cardRows: card.map { $0.lines.count + $0.keyLines.count + 2 } ?? 0,
+      frame: layout.centre, contentRows: state.focus == .card ? 0 : CentreLayout.contentRows, bannerRows: banner.count,
+      cardRows: card.map { $0.lines.count + $0.keyLines.count + 2 } ?? 0,
       inputRows: state.input.rows(width: max(2, width - 2)).rows.count)
     var panels: [PlacedPanel] = []
     switch layout.shape {

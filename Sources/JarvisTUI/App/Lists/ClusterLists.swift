@@ -54,10 +54,12 @@ extension ListContent {
       return ListRow(
         id: node.name,
         cells: [
-          .init(node.name, look), .init(status, node.status == .online ? (isStale ? look : "state.ok") : "state.critical"),
+          .init(node.name, look),
+          .init(status, node.status == .online ? (isStale ? look : "state.ok") : "state.critical"),
           .init(node.figure(node.cpu, Format.percent), look), .init(node.figure(node.cores) { String($0) }, look),
           .init(node.figure(node.memory, Format.usage), look), .init(node.figure(node.disk, Format.usage), look),
-          .init(node.figure(node.uptime, Format.age), look), .init((node.address ?? Format.unknown).sanitisedLine, look),
+          .init(node.figure(node.uptime, Format.age), look),
+          .init((node.address ?? Format.unknown).sanitisedLine, look),
         ],
         fields: ["node": [node.name.lowercased()], "status": [node.status.rawValue], "type": ["node"]],
         question: "/node \(node.name)")
@@ -98,7 +100,8 @@ extension ListContent {
     TableColumn("START", minimum: 6, priority: 8), TableColumn("TASK", minimum: 8, priority: 10),
     TableColumn("ON", minimum: 4, priority: 7), TableColumn("NODE", minimum: 4, priority: 6),
     TableColumn("RESULT", minimum: 8, priority: 9, isFlexible: true),
-    TableColumn("TOOK", align: .right, minimum: 6, priority: 5), TableColumn("BY", minimum: 4, maximum: 24, priority: 2),
+    TableColumn("TOOK", align: .right, minimum: 6, priority: 5),
+    TableColumn("BY", minimum: 4, maximum: 24, priority: 2),
   ]
 
   static func tasks(_ state: AppState, now: Date) -> [ListRow] {
@@ -120,7 +123,8 @@ extension ListContent {
 
   static let eventColumns = [
     TableColumn("TIME", minimum: 6, priority: 9), TableColumn("", minimum: 1, priority: 8),
-    TableColumn("EVENT", minimum: 10, priority: 10, isFlexible: true), TableColumn("ABOUT", minimum: 6, maximum: 24, priority: 2),
+    TableColumn("EVENT", minimum: 10, priority: 10, isFlexible: true),
+    TableColumn("ABOUT", minimum: 6, maximum: 24, priority: 2),
   ]
 
   /// Newest first.

@@ -18,4 +18,7 @@ public struct AppEnvironment: Sendable {
     self.asciiOnly = asciiOnly
     self.showsBoot = showsBoot
   }
+
+  /// A theme with the glyphs that this terminal can show.
+  func fitted(_ theme: Theme) -> Theme { asciiOnly ? theme.with(glyphs: .ascii) : theme }
 }

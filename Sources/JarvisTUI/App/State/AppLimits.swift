@@ -32,6 +32,8 @@ public enum AppLimits {
   public static let approvalsKept = 50
   /// Characters of a card's text field that are drawn; what is longer is cut with a mark.
   public static let cardFieldCharacters = 2_000
+  /// Lines of a card's body; what is longer is cut with a mark.
+  public static let cardLinesKept = 400
   public static let noticesKept = 8
   public static let noticesShown = 3
   /// Samples of each graph: at 12 s a poll, more than an hour and a half.

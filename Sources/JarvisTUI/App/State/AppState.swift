@@ -17,8 +17,7 @@ public struct AppState: Sendable {
   let keys: KeyTable
   var size: Size
   var theme: Theme
-  var glyphs: Glyphs
-  /// Counts changes of theme and glyphs: lines made before no longer fit.
+  /// Counts changes of the theme: lines made before no longer fit.
   var look = 0
 
   var link: Link = .starting
@@ -47,9 +46,8 @@ public struct AppState: Sendable {
   public init(size: Size, theme: Theme, environment: AppEnvironment, now: Date) {
     self.environment = environment
     self.size = size
-    self.theme = theme
+    self.theme = environment.fitted(theme)
     keys = .standard
-    glyphs = environment.asciiOnly ? .of(.ascii) : theme.glyphs
     boot = Boot(startedAt: now, shows: environment.showsBoot && !environment.reducedMotion)
   }
 
@@ -77,13 +75,14 @@ public struct AppState: Sendable {
 
   // MARK: Derived
 
+  var glyphs: Glyphs { theme.glyphs }
   var layout: Layout { Layout(size: size) }
   var clock: WallClock { WallClock(zone: environment.timeZone) }
 
   /// Lays out the conversation for the present size and theme.
   var typesetter: Typesetter {
     Typesetter(
-      edition: .init(width: max(1, layout.centre.width - 4), look: look), theme: theme, glyphs: glyphs, clock: clock)
+      edition: .init(width: max(1, layout.centre.width - 4), look: look), theme: theme, clock: clock)
   }
 
   /// The views that a tab leads to at this size: the outer columns are views where they are hidden.

@@ -26,7 +26,7 @@ struct InputLine: Sendable, Equatable {
     guard !added.isEmpty else { return clean.count }
     let before = characters[..<cursor]
     // Terminals tell a joined emoji scalar by scalar: what belongs to the character before the cursor joins it.
-    if let last = before.last, String(last).appending(added).count < 1 + added.count {
+    if let last = before.last, (String(last) + added).count < 1 + added.count {
       let joined = Array(String(last) + added)
       characters.replaceSubrange((cursor - 1)..<cursor, with: joined)
       cursor += joined.count - 1

@@ -41,6 +41,10 @@ extension AppState {
 
   private mutating func choose(_ choice: CardChoice, now: Date, effects: inout [Effect]) {
     guard focus == .card, overlays.isEmpty else { return }
+    // Consent is to all of the card: what lies below its edge is read first.
+    if choice != .refuse, cardLinesBelow(now: now) > 0 {
+      return say("read the rest of the card first: Down", .warning, now: now)
+    }
     settle(desk.choose(choice, now: now, mayDecide: mirror.whyUndecidable), now: now, effects: &effects)
   }
 
@@ -140,7 +144,8 @@ extension AppState {
       return say("the engine is still starting; your text stays here", .warning, now: now)
     }
     let command: Command =
-      text.hasPrefix("/") ? .typed(line: String(text.dropFirst()).trimmed, conversation: id) : .send(text: text, conversation: id)
+      text.hasPrefix("/")
+      ? .typed(line: String(text.dropFirst()).trimmed, conversation: id) : .send(text: text, conversation: id)
     guard perform(command, .message, now: now, effects: &effects) else { return }
     _ = input.submit()
     view = .chat
@@ -148,7 +153,9 @@ extension AppState {
   }
 
   private mutating func copyAnswer(now: Date, effects: inout [Effect]) {
-    guard let answer = tabs.current?.lastAnswer else { return say("there is no answer to copy yet", .warning, now: now) }
+    guard let answer = tabs.current?.lastAnswer else {
+      return say("there is no answer to copy yet", .warning, now: now)
+    }
     let text = String(answer.text.prefix(AppLimits.copyCharacters))
     if text.utf8.count < answer.text.utf8.count {
       say("copied in part: the first \(Format.count(text.count)) characters", .warning, now: now)

@@ -104,7 +104,8 @@ extension AppState {
     let typesetter = typesetter
     tabs.change(id) {
       $0.put(
-        ChatMessage(id: MessageID(rawValue: "local-\(look)-\(now.timeIntervalSince1970)-\($0.blocks.count)"),
+        ChatMessage(
+          id: MessageID(rawValue: "local-\(look)-\(now.timeIntervalSince1970)-\($0.blocks.count)"),
           conversation: id, role: .notice, text: text, at: now),
         typesetter: typesetter)
     }

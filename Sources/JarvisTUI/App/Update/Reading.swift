@@ -20,8 +20,14 @@ extension AppState {
   }
 
   mutating func scrollCard(by rows: Int) {
-    // The view holds the upper end to what there is.
-    desk.scroll = min(max(0, desk.scroll + rows), AppLimits.cardFieldCharacters)
+    // The window holds the upper end to what there is.
+    desk.scroll = min(max(0, desk.scroll + rows), AppLimits.cardLinesKept)
+  }
+
+  /// Lines of the focused card that have not come into sight yet.
+  func cardLinesBelow(now: Date) -> Int {
+    let arrangement = Arrangement(self, now: now)
+    return CardView.window(self, arrangement).below
   }
 
   mutating func move(_ action: Action, now: Date) {

@@ -69,8 +69,7 @@ extension AppState {
 
   mutating func change(theme: Theme, now: Date) {
     let old = typesetter
-    self.theme = theme
-    glyphs = environment.asciiOnly ? .of(.ascii) : theme.glyphs
+    self.theme = environment.fitted(theme)
     look += 1
     rewrap(from: old, now: now)
   }
