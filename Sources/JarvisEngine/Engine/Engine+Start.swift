@@ -15,7 +15,7 @@ import Logging
 extension Engine {
   /// Tokens of Claude's system text and tool schemas, for the counterfactual; counted as bytes/3.
   private static func prefixTokens(_ tools: ToolBox) -> Int {
-    tools.tools.reduce(ChatService.systemPromptBytes) { $0 + $1.summary.utf8.count + $1.inputSchema.text.utf8.count } / 3
+    tools.schemas.reduce(ChatService.systemPromptBytes) { $0 + $1.summary.utf8.count + $1.inputSchema.text.utf8.count } / 3
   }
 
   /// Starts an engine: storage first, then what needs it; the network last, in the background.
@@ -84,7 +84,8 @@ extension Engine {
     let cluster = try liveCluster(options, transport)
     let gate = Gate(
       records: records, redactor: redactor, readOnly: options.readOnly, time: GateTime(now: options.now, clock: options.clock))
-    let tools = ToolBox.standard(cluster: cluster, gate: gate, redactor: redactor, now: options.now)
+    let tools = ToolBox(
+      tools: StandardTools.all(ToolContext(cluster: cluster, now: options.now)), gate: gate, redactor: redactor, now: options.now)
     let costs = try costDesk(options, data, tools, hub, log)
     let (claude, qwen) = models(configuration, transport, options)
     let desk = ProviderDesk(claude: claude, qwen: qwen, overBudget: { await costs.overBudget() }, emit: { hub.emit($0) })
@@ -95,7 +96,7 @@ extension Engine {
           claude: claude, qwen: qwen, gate: { await desk.gate($0) }, report: { await desk.report($0, $1) }),
         book: { await costs.book($0) }, redact: { redactor.redact($0) }, emit: { hub.emit($0) }, now: options.now, zone: options.zone))
     let current = try await currentConversation(store)
-    onStep(BootStep("\(tools.tools.count) tools, gate \(options.readOnly ? "read-only" : "armed")", ok: true))
+    onStep(BootStep("\(tools.schemas.count) tools, gate \(options.readOnly ? "read-only" : "armed")", ok: true))
     let parts = EngineParts(
       options: options, data: data, store: store, cluster: cluster, gate: gate, tools: tools, chat: chat, desk: desk, costs: costs,
       hub: hub, log: log,

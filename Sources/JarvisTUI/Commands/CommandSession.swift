@@ -5,7 +5,7 @@ import JarvisSimulator
 
 /// What a command runs on: the configured engine, or one on a simulated cluster.
 struct CommandSession: Sendable {
-  let options: EngineOptions
+  var options: EngineOptions
   let simulation: Simulation?
 
   /// Reads the configuration, or starts the simulation where `--demo` was given.
