@@ -85,7 +85,7 @@ extension Engine {
     let gate = Gate(
       records: records, redactor: redactor, readOnly: options.readOnly, time: GateTime(now: options.now, clock: options.clock))
     let tools = ToolBox(
-      tools: StandardTools.all(ToolContext(cluster: cluster, now: options.now)), gate: gate, redactor: redactor, now: options.now)
+      tools: StandardTools.all(ToolContext(cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone)), gate: gate, redactor: redactor, now: options.now)
     let costs = try costDesk(options, data, tools, hub, log)
     let (claude, qwen) = models(configuration, transport, options)
     let desk = ProviderDesk(claude: claude, qwen: qwen, overBudget: { await costs.overBudget() }, emit: { hub.emit($0) })
