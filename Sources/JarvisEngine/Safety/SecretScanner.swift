@@ -45,7 +45,7 @@ struct SecretScan {
     case UInt8(ascii: "P"): ticket(at: position)
     default: break
     }
-    if isWordStart(position) { knownPrefix(at: position) }
+    if Self.prefixInitials.contains(bytes[position]), isWordStart(position) { knownPrefix(at: position) }
   }
 
   // MARK: Rules
@@ -100,6 +100,7 @@ struct SecretScan {
     while nameStart > 0, isName(bytes[nameStart - 1]), nameEnd - nameStart < SecretName.maximumLength { nameStart -= 1 }
     guard nameStart < nameEnd, SecretName.isSecret(bytes[nameStart..<nameEnd]) else {
       if nameEnd - nameStart == 5, matches("value", at: nameStart) { tokenValue(from: position + 1) }
+      if nameEnd - nameStart == 8, matches("chpasswd", at: nameStart) { cloudInitPasswords(from: position + 1) }
       return
     }
     let name = bytes[nameStart..<nameEnd]
@@ -155,6 +156,30 @@ struct SecretScan {
     }
   }
 
+  /// cloud-init's `chpasswd:` with a list of `name:password` lines below it.
+  private mutating func cloudInitPasswords(from position: Int) {
+    var line = position
+    for _ in 0..<Self.maximumChpasswdLines {
+      guard let newline = bytes[line...].firstIndex(of: 0x0A), newline - line < SecretScanner.maximumValue else {
+        return
+      }
+      line = newline + 1
+      // The block ends with the first line that is not indented.
+      guard line < bytes.count, isSpace(bytes[line]) else { return }
+      var start = skipSpaces(from: line)
+      if matches("- ", at: start) { start = skipSpaces(from: start + 2) }
+      let nameEnd = end(ofName: start)
+      // `list: |` and `expire: false` have a space behind their colon, a name and its password have none.
+      guard nameEnd > start, nameEnd + 1 < bytes.count, bytes[nameEnd] == UInt8(ascii: ":"),
+        !isSpace(bytes[nameEnd + 1])
+      else { continue }
+      take((nameEnd + 1)..<end(ofWord: nameEnd + 1))
+    }
+  }
+
+  /// Lines of a `chpasswd` block that are read, at most.
+  private static let maximumChpasswdLines = 64
+
   /// `PVE:root@pam:65A1B2C3::signature`: Proxmox tickets, also of its siblings and for VNC.
   private mutating func ticket(at position: Int) {
     guard ["PVE:", "PVEVNC:", "PVETERM:", "PBS:", "PMG:"].contains(where: { matches($0, at: position) }),
@@ -165,13 +190,15 @@ struct SecretScan {
     if end - mark > 18 { take((mark + 2)..<end) }
   }
 
+  private static let prefixes = [
+    "sk-", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "hf_", "tskey-", "AKIA", "eyJ",
+    "AGE-SECRET-KEY-",
+  ]
+  private static let prefixInitials = Set(prefixes.compactMap(\.utf8.first))
+
   /// Keys that say by their beginning what they are, and JSON web tokens.
   private mutating func knownPrefix(at position: Int) {
-    let prefixes = [
-      "sk-", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "hf_", "tskey-", "AKIA", "eyJ",
-      "AGE-SECRET-KEY-",
-    ]
-    guard let prefix = prefixes.first(where: { matches($0, at: position) }) else { return }
+    guard let prefix = Self.prefixes.first(where: { matches($0, at: position) }) else { return }
     var end = position + prefix.utf8.count
     while end < bytes.count, isName(bytes[end]) { end += 1 }
     // A word of the language can begin like a key, but is not as long, and a web token has its dots.
@@ -182,7 +209,11 @@ struct SecretScan {
   // MARK: Taking
 
   private mutating func takeIfSecret(_ range: Range<Int>) {
-    if SecretName.mayBeValue(bytes[range]) { take(range) }
+    guard SecretName.mayBeValue(bytes[range]) else { return }
+    // Of `root@pam!jarvis=UUID` only the UUID is secret; who it is should stay readable.
+    let tail = range.upperBound - 36
+    let isToken = tail > range.lowerBound && bytes[tail - 1] == UInt8(ascii: "=") && uuid(at: tail) != nil
+    take(isToken ? tail..<range.upperBound : range)
   }
 
   private mutating func take(_ range: Range<Int>) {
