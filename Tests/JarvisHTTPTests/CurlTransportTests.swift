@@ -83,7 +83,7 @@ extension OverSockets {
           connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")
           connection.send("1;ext=1\r\nd\r\n0\r\nX-Trailer: t\r\n\r\n")
         default:
-          connection.answer("301 Moved Permanently", headers: ["Location: /chunks"])
+          connection.answer(status: "301 Moved Permanently", headers: ["Location: /chunks"])
         }
       }
       let interim = try await transport.send(HTTPRequest("GET", server.url + "/interim"))
@@ -149,7 +149,7 @@ extension OverSockets {
     @Test("TEST-12 a large body goes out at once, without waiting for 100 Continue")
     func upload() async throws {
       let server = try LoopbackServer { connection, request in
-        connection.answer("200 \(request.headers["expect"] ?? "none") \(request.body.count)")
+        connection.answer(status: "200 \(request.headers["expect"] ?? "none") \(request.body.count)")
       }
       let body = [UInt8](repeating: 7, count: 3 << 20)
       let response = try await transport.send(HTTPRequest("POST", server.url + "/", body: body))
@@ -158,7 +158,7 @@ extension OverSockets {
 
     @Test("TEST-12 a proxy is asked for others and never for this machine")
     func proxy() async throws {
-      let server = try LoopbackServer { connection, request in connection.answer("200 \(request.path)") }
+      let server = try LoopbackServer { connection, request in connection.answer(status: "200 \(request.path)") }
       let proxied = CurlTransport(environment: ["http_proxy": server.url, "no_proxy": "direct.invalid"])
       let other = try await proxied.send(HTTPRequest("GET", "http://pve.invalid/x"))
       #expect(other.head.reason == "http://pve.invalid/x")

@@ -35,6 +35,8 @@ final class LoopbackServer: Sendable {
       while true {
         let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0 else { return }
+        var noDelay: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &noDelay, socklen_t(MemoryLayout<Int32>.size))
         log.record("connection")
         Thread {
           let connection = LoopbackConnection(descriptor: descriptor)
@@ -108,7 +110,7 @@ final class LoopbackConnection {
   }
 
   /// An ordinary answer that keeps the connection.
-  func answer(_ status: String = "200 OK", headers: [String] = [], _ body: String = "") {
+  func answer(status: String = "200 OK", headers: [String] = [], _ body: String = "") {
     let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + headers
     send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
   }
