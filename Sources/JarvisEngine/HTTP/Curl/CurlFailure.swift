@@ -48,7 +48,10 @@ struct CurlFailure {
       "the certificate of \(origin) was issued by an authority unknown here"
     case Verdict.expired: "the certificate of \(origin), or one above it, has expired"
     case Verdict.notYetValid: "the certificate of \(origin) is not valid yet; is this machine's clock right?"
-    case 0, Verdict.wrongName, Verdict.wrongAddress: "the certificate is for other names than \(target.host)"
+    case Verdict.wrongName, Verdict.wrongAddress: "the certificate is for other names than \(target.host)"
+    // libcurl compares names by itself, beside OpenSSL's verdict: "no alternative certificate subject name matches …".
+    case Verdict.valid, Verdict.unspecified:
+      words.contains("match") ? "the certificate is for other names than \(target.host)" : "\(origin): \(words)"
     case let other: "\(origin): \(String(cString: jarvis_verdict_text(other)))"
     }
   }
@@ -57,6 +60,7 @@ struct CurlFailure {
 /// OpenSSL's verdicts that deserve own words (`X509_V_ERR_…` of x509_vfy.h, macros that stay stable).
 enum Verdict {
   static let valid = 0
+  static let unspecified = 1
   static let notYetValid = 9
   static let expired = 10
   static let selfSignedLeaf = 18

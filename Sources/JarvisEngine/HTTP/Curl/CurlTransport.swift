@@ -4,7 +4,7 @@
 /// All transfers run on one thread, which is started by the first request and ends after the transport is dropped
 /// and its last transfer over. Proxies are taken from the environment, but never for this machine itself.
 public final class CurlTransport: HTTPTransport {
-  private let worker: CurlWorker
+  let worker: CurlWorker
   private let proxies: ProxySettings
   private let limits: CurlLimits
 

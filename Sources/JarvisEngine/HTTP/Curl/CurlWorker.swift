@@ -39,6 +39,9 @@ final class CurlWorker: Sendable {
 
   init(limits: CurlLimits) { self.limits = limits }
 
+  /// Whether libcurl and the thread are up.
+  var isRunning: Bool { state.withLock { $0.multi != nil } }
+
   func newID() -> JobID {
     state.withLock { state in
       defer { state.nextID += 1 }
