@@ -114,7 +114,7 @@ let package = Package(
       exclude: ["scripts"], swiftSettings: settings),
     tests(of: "JarvisAPI"),
     tests(of: "JarvisTerminal", exclude: ["Golden"]),
-    tests(of: "JarvisHTTP"),
+    tests(of: "JarvisHTTP", uses: ["COpenSSL"]),
     tests(of: "JarvisStorage", uses: [grdb]),
     tests(of: "JarvisSafety", uses: ["JarvisStorage"]),
     tests(of: "JarvisModels", uses: ["JarvisHTTP", "JarvisSimulator"]),
