@@ -95,7 +95,7 @@ public final class ProxmoxService: SimulatedService {
   }
 
   /// - Throws: what comes back when a call is handed on to a node that is not there.
-  private static func reach(_ node: String, _ cluster: SimulatedCluster) throws(APIFailure) {
+  static func reach(_ node: String, _ cluster: SimulatedCluster) throws(APIFailure) {
     guard let state = cluster.nodes.first(where: { $0.name == node }) else {
       throw .failed(
         "hostname lookup '\(node)' failed - failed to get address info for: \(node): Name or service not known")
