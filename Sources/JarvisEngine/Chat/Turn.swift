@@ -1,5 +1,7 @@
 import Foundation
 import JarvisAPI
+import JarvisCluster
+import JarvisMemory
 import JarvisModels
 import JarvisRouting
 import JarvisSafety

@@ -80,7 +80,7 @@ extension Engine {
     } catch {
       throw error.userFacing
     }
-    let transport = CurlTransport()
+    let transport = CurlTransport(environment: options.environment)
     let cluster = try liveCluster(options, transport)
     let gate = Gate(
       records: records, redactor: redactor, readOnly: options.readOnly, time: GateTime(now: options.now, clock: options.clock))

@@ -41,7 +41,7 @@ struct Examination: Sendable {
       return [Check("cluster", .less, "none is configured", cure: "run `jarvis-tui init`")]
     }
     do {
-      let client = try ClusterAssembly.client(configuration, transport: CurlTransport(), now: session.options.now)
+      let client = try ClusterAssembly.client(configuration, transport: session.transport, now: session.options.now)
       let found = try await client.discover()
       var checks = [
         Check("cluster", .good, "\(found.name), Proxmox VE \(found.version), \(found.entrances.count) nodes, token \(found.rights.tokenID)")
@@ -80,7 +80,7 @@ struct Examination: Sendable {
   }
 
   private func models(_ session: CommandSession) async -> [Check] {
-    let (claude, qwen) = Engine.models(session.options.configuration, CurlTransport(), session.options)
+    let (claude, qwen) = Engine.models(session.options.configuration, session.transport, session.options)
     async let claudeHealth = claude?.checkHealth()
     async let qwenHealth = qwen?.checkHealth()
     return [

@@ -9,11 +9,12 @@ import JarvisModels
 struct Setup: Sendable {
   let prompt: Prompt
   let environment: [String: String]
-  private let transport = CurlTransport()
+  private let transport: CurlTransport
 
   init(prompt: Prompt, environment: [String: String]) {
     self.prompt = prompt
     self.environment = environment
+    transport = CurlTransport(environment: environment)
   }
 
   func run(address: String?) async throws -> Configuration {
