@@ -58,7 +58,8 @@ public enum Sample {
         guest(100, "docker-host", on: "pve", cpu: 0.38, kind: .qemu, traffic: traffic, at: at),
         guest(101, "truenas", on: "pve", cpu: 0.12, kind: .qemu, at: at),
         guest(102, "pihole", on: "agent", cpu: 0.02, status: pihole, at: at),
-        guest(103, "homeassistant", on: "home", cpu: 0.19, at: at), guest(130, "jellyfin", on: "pve", cpu: 0.06, at: at),
+        guest(103, "homeassistant", on: "home", cpu: 0.19, at: at),
+        guest(130, "jellyfin", on: "pve", cpu: 0.06, at: at),
       ],
       storages: [storage("tank", 0.91, at: at), storage("pbs", 0.63, at: at), storage("local", 0.44, at: at)],
       tasks: [
@@ -96,7 +97,8 @@ public enum Sample {
   ) -> ToolActivity {
     let start = now.addingTimeInterval(-secondsAgo)
     return ToolActivity(
-      id: id, tool: tool, summary: summary, tier: tier, startedAt: start, endedAt: took.map { start + $0 }, state: state)
+      id: id, tool: tool, summary: summary, tier: tier, startedAt: start, endedAt: took.map { start + $0 }, state: state
+    )
   }
 
   public static var messages: [ChatMessage] {
@@ -127,14 +129,17 @@ public enum Sample {
     Approval(
       id: ApprovalID(rawValue: id), tool: tool, arguments: .object(["guest": "102"]), callHash: hash, tier: tier,
       rule: "starting a guest is bounded and reversible", caller: .model, why: "you asked: start pihole again",
-      target: target, targetState: "stopped since 20:58, no lock, no task", plan: ["POST /nodes/agent/lxc/102/status/start"],
+      target: target, targetState: "stopped since 20:58, no lock, no task",
+      plan: ["POST /nodes/agent/lxc/102/status/start"],
       impact: ["DNS for 23 clients is back after about 8 s"], undo: "shutdown_guest 102", consent: consent,
       createdAt: created, expiresAt: created + 300, state: state, conversation: conversation)
   }
 
   // MARK: All of it
 
-  public static func event(_ secondsAgo: TimeInterval, _ text: String, _ severity: ClusterEvent.Severity) -> ClusterEvent {
+  public static func event(_ secondsAgo: TimeInterval, _ text: String, _ severity: ClusterEvent.Severity)
+    -> ClusterEvent
+  {
     ClusterEvent(at: now.addingTimeInterval(-secondsAgo), severity: severity, subject: "guest:102", text: text)
   }
 
@@ -151,13 +156,14 @@ public enum Sample {
 
   public static var cost: CostReport {
     CostReport(
-      at: now, today: MicroDollars(420_000), week: MicroDollars(2_100_000), month: MicroDollars(7_930_000), callsToday: 61,
+      at: now, today: MicroDollars(420_000), week: MicroDollars(2_100_000), month: MicroDollars(7_930_000),
+      callsToday: 61,
       savedThisMonth: MicroDollars(19_400_000), counterfactualThisMonth: MicroDollars(27_330_000),
       dailyBudget: MicroDollars(10_000_000))
   }
 
   public static func snapshot(
-    cluster: ClusterSnapshot = cluster(), messages: [ChatMessage] = messages, approvals: [Approval] = [],
+    cluster: ClusterSnapshot = cluster(step: 24), messages: [ChatMessage] = messages, approvals: [Approval] = [],
     holdsKey: Bool = true, readOnly: Bool = false
   ) -> Snapshot {
     Snapshot(
