@@ -75,13 +75,13 @@ let package = Package(
     module("JarvisSSH", in: "JarvisEngine/SSH", uses: ["JarvisAPI"]),
 
     // Floor 3: one concept each.
-    module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL"]),
+    module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL", grdb]),
     module("JarvisModels", in: "JarvisEngine/Models", uses: ["JarvisAPI", "JarvisHTTP"]),
     module(
       "JarvisCost", in: "JarvisEngine/Cost", uses: ["JarvisAPI", "JarvisStorage", grdb, yams],
       resources: [.embedInCode("Resources/prices.yaml")]),
     module("JarvisCluster", in: "JarvisEngine/Cluster", uses: ["JarvisAPI", "JarvisHTTP"]),
-    module("JarvisMemory", in: "JarvisEngine/Memory", uses: ["JarvisAPI", "JarvisStorage"]),
+    module("JarvisMemory", in: "JarvisEngine/Memory", uses: ["JarvisAPI", "JarvisStorage", grdb]),
 
     // Floors 4 to 6: decisions, actions, the engine.
     module("JarvisRouting", in: "JarvisEngine/Routing", uses: ["JarvisAPI", "JarvisCost"]),
@@ -121,15 +121,15 @@ let package = Package(
       exclude: ["scripts"], swiftSettings: settings),
     tests(of: "JarvisAPI"),
     tests(of: "JarvisTerminal", exclude: ["Golden"]),
-    tests(of: "JarvisHTTP"),
+    tests(of: "JarvisHTTP", uses: ["COpenSSL"]),
     tests(of: "JarvisStorage", uses: [grdb]),
-    tests(of: "JarvisSafety", uses: ["JarvisStorage"]),
+    tests(of: "JarvisSafety", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisModels", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisCost", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisCluster", uses: ["JarvisHTTP", "JarvisSimulator"]),
-    tests(of: "JarvisMemory", uses: ["JarvisStorage"]),
+    tests(of: "JarvisMemory", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisRouting"),
-    tests(of: "JarvisTools", uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage"]),
+    tests(of: "JarvisTools", uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),
     tests(of: "JarvisChat", uses: ["JarvisModels", "JarvisTools", "JarvisSimulator"]),
     tests(of: "JarvisEngine", uses: ["JarvisSimulator", "JarvisHTTP"]),
     tests(of: "JarvisApp", exclude: ["Golden"]),

@@ -73,8 +73,8 @@ struct ConfigurationTests {
     let error = problem("cluster:\n  tokn: x\n")
     #expect(error?.line == 2)
     #expect(error?.problem == "unknown key 'tokn' in 'cluster'")
-    #expect(error?.advice == "did you mean 'token'?")
-    #expect(problem("screens:\n  theme: x\n")?.advice == "did you mean 'screen'?")
+    #expect(error?.advice == "did you mean token?")
+    #expect(problem("screens:\n  theme: x\n")?.advice == "did you mean screen?")
     #expect(problem("cluster:\n  nodes:\n    - ulr: https://a:8006\n")?.line == 3)
   }
 

@@ -47,6 +47,9 @@ public actor ChatService {
   /// A conversation's title before its first message.
   public static let untitled = "new conversation"
 
+  /// Bytes of Claude's system text: part of what each of its calls carries.
+  public static var systemPromptBytes: Int { SystemPrompt.claude.utf8.count }
+
   private struct Line: Sendable {
     var message: ChatMessage
     var typed: Bool

@@ -17,16 +17,17 @@ struct ClaudeTurn: Sendable {
     guard let provider = turn.around.providers.claude else { return .failed }
     let digest = ClusterDigest.text(picture, now: turn.around.now(), zone: turn.around.zone)
     var history = before + [.user(results: [], text: routing.text + "\n\n" + digest)]
+    let schemas = turn.around.tools.schemas
+    let reading = Set(schemas.filter(\.readsOnly).map(\.name))
     let changed = Mutex(false)
     let lastSave = Mutex(turn.around.now())
     let loop = AgentLoop(
       provider: provider, system: SystemPrompt.claude,
-      tools: turn.around.tools.tools.map { ToolSchema(name: $0.name, description: $0.summary, inputSchema: $0.inputSchema) },
+      tools: schemas.map { ToolSchema(name: $0.name, description: $0.summary, inputSchema: $0.inputSchema) },
       limits: turn.around.limits,
-      readsOnly: { name in turn.around.tools.tools.first { $0.name == name }?.readsOnly ?? false },
+      readsOnly: { reading.contains($0) },
       call: { request in
-        let reads = turn.around.tools.tools.first { $0.name == request.name }?.readsOnly ?? false
-        if !reads { changed.withLock { $0 = true } }
+        if !reading.contains(request.name) { changed.withLock { $0 = true } }
         return await call(request, answer)
       },
       onText: { text in
@@ -61,15 +62,10 @@ struct ClaudeTurn: Sendable {
   }
 
   private func call(_ request: ToolCallRequest, _ answer: Answer) async -> ToolResult {
-    let arguments: JSONValue
-    do {
-      arguments = try JSONValue(parsing: request.arguments.isEmpty ? "{}" : request.arguments)
-    } catch {
-      return ToolResult(id: request.id, content: "the arguments are not valid JSON: \(error)", isError: true)
-    }
-    let call = GatedCall(
-      tool: request.name, arguments: arguments, caller: .model, why: turn.question.text, conversation: turn.question.conversation)
-    let outcome = await turn.around.tools.call(call, id: request.id) { answer.update($0) }
+    let outcome = await turn.around.tools.call(
+      tool: request.name, arguments: request.arguments, caller: .model, why: turn.question.text,
+      conversation: turn.question.conversation, id: request.id
+    ) { answer.update($0) }
     return ToolResult(id: request.id, content: outcome.content, isError: outcome.isError)
   }
 

@@ -136,7 +136,7 @@ struct PriceFile {
       let key = try text(name, path: path)
       let full = path.isEmpty ? key : "\(path).\(key)"
       guard allowed.contains(key) else {
-        let near = Suggestion.nearest(to: key, among: allowed).map { "did you mean \($0)?" }
+        let near = Suggestion.phrase(for: key, among: allowed)
         throw fault(name, full, "is not a known key", advice: near ?? "known are \(allowed.joined(separator: ", "))")
       }
       fields[key] = value

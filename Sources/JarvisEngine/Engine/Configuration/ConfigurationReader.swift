@@ -1,5 +1,7 @@
 import Foundation
 import JarvisAPI
+import JarvisCluster
+import JarvisHTTP
 
 /// Turns raw settings into a `Configuration`, checking every value.
 struct ConfigurationReader {
@@ -60,9 +62,11 @@ struct ConfigurationReader {
         source: tree.entrances[0].url.source, line: tree.entrances[0].url.line, problem: "'cluster.nodes' is set, but 'cluster.token' is not",
         advice: "run `jarvis-tui init`, or set JARVIS_PVE_TOKEN or JARVIS_PVE_TOKEN_FILE")
     }
-    guard Self.isToken(token) else {
+    do {
+      _ = try APIToken(parsing: token)
+    } catch {
       throw wrong(
-        "cluster.token", "is not of the form USER@REALM!ID=UUID",
+        "cluster.token", "is not an API token: \(error)",
         "copy it whole from Datacenter → Permissions → API Tokens; the secret is shown only once there")
     }
     let common = text("cluster.fingerprint")
@@ -73,7 +77,7 @@ struct ConfigurationReader {
           advice: "Proxmox serves its API over https on port 8006")
       }
       let fingerprint = entrance.fingerprint ?? common
-      if let fingerprint, Self.fingerprintBytes(fingerprint) == nil {
+      if let fingerprint, CertificateFingerprint(fingerprint) == nil {
         throw ConfigurationError(
           source: entrance.url.source, line: entrance.url.line, problem: "'\(fingerprint)' is not a SHA-256 fingerprint",
           advice: "32 pairs of hexadecimal digits with colons, as Proxmox shows it under Certificates")
@@ -86,24 +90,6 @@ struct ConfigurationReader {
     return ClusterConfiguration(
       entrances: entrances, token: token, authority: text("cluster.authority"),
       pollInterval: try number("cluster.poll", 2...300) ?? 12)
-  }
-
-  /// `USER@REALM!ID=UUID`.
-  static func isToken(_ text: String) -> Bool {
-    text.wholeMatch(of: /[^\s@!=]+@[A-Za-z][A-Za-z0-9._-]*![A-Za-z][A-Za-z0-9._-]*=[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/)
-      != nil
-  }
-
-  /// "AA:BB:…" or without colons → 32 bytes.
-  static func fingerprintBytes(_ text: String) -> [UInt8]? {
-    let digits = Array(text.filter { $0 != ":" && !$0.isWhitespace }.utf8)
-    guard digits.count == 64 else { return nil }
-    var bytes: [UInt8] = []
-    for index in stride(from: 0, to: 64, by: 2) {
-      guard let byte = UInt8(String(decoding: digits[index..<(index + 2)], as: UTF8.self), radix: 16) else { return nil }
-      bytes.append(byte)
-    }
-    return bytes
   }
 
   private func claude() throws -> ClaudeConfiguration? {

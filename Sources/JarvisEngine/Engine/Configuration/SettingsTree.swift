@@ -88,7 +88,7 @@ struct SettingsTree {
 
   private func unknown(_ name: String, among names: [String], in section: String, file: String, line: Int?) -> ConfigurationError {
     let place = section.isEmpty ? "" : " in '\(section)'"
-    let suggestion = Suggestion.nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+    let suggestion = Suggestion.phrase(for: name, among: names)
     return ConfigurationError(
       source: file, line: line, problem: "unknown key '\(name)'\(place)",
       advice: suggestion ?? "known there: \(names.joined(separator: ", "))")
