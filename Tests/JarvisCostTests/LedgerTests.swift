@@ -52,20 +52,20 @@ import Testing
     let now = try date("2026-11-25T10:00:00Z")  // A Wednesday.
     for entry in [
       // Midnight in Berlin: today.
-      entry(try date("2026-11-24T23:00:00Z"), 100, conversation: "a", strong: 400)
+      entry(try date("2026-11-24T23:00:00Z"), 100, conversation: "a", strong: 400),
       // Yesterday.
-      entry(try date("2026-11-24T22:59:59Z"), 20, conversation: "a")
+      entry(try date("2026-11-24T22:59:59Z"), 20, conversation: "a"),
       // Monday's first moment.
-      entry(try date("2026-11-22T23:00:00Z"), 3, conversation: "b", model: "n", strong: 3)
+      entry(try date("2026-11-22T23:00:00Z"), 3, conversation: "b", model: "n", strong: 3),
       // Last week; dearer than strong.
-      entry(try date("2026-11-22T22:59:59Z"), 4_000, conversation: "b", strong: 1_000)
+      entry(try date("2026-11-22T22:59:59Z"), 4_000, conversation: "b", strong: 1_000),
       // The month's first moment.
-      entry(try date("2026-10-31T23:00:00Z"), 50_000)
+      entry(try date("2026-10-31T23:00:00Z"), 50_000),
       // Last month: only in the conversation's total.
-      entry(try date("2026-10-31T22:59:59Z"), 600_000, conversation: "b")
+      entry(try date("2026-10-31T22:59:59Z"), 600_000, conversation: "b"),
       entry(try date("2026-11-25T09:00:00Z"), nil, conversation: "c", model: "unknown", strong: 9_000),
       // A clock that was wrong.
-      entry(try date("2026-11-26T00:00:00Z"), 7_000_000, model: "future")
+      entry(try date("2026-11-26T00:00:00Z"), 7_000_000, model: "future"),
     ] { try await ledger.record(entry) }
     let report = try await ledger.report(now: now, timeZone: berlin, budget: MicroDollars(5_000_000))
     #expect(report.today == MicroDollars(100))

@@ -1,3 +1,4 @@
+import Foundation
 import JarvisAPI
 import JarvisHTTP
 import Testing
@@ -8,7 +9,7 @@ import Testing
   private func outcome(_ pieces: [[UInt8]], end: ScriptedTransport.Answer.End = .complete) async -> Outcome {
     let transport = ScriptedTransport([.init(pieces: pieces, end: end)])
     let provider = AnthropicProvider(
-      model: "claude-sonnet-5-5", key: APIKey("sk-ant-test"), transport: transport, now: { .distantPast })
+      model: "claude-sonnet-5-5", key: APIKey("sk-ant-test"), transport: transport, now: { Date.distantPast })
     return await Outcome(provider.stream(ModelRequest(system: "s", messages: [.user(results: [], text: "hi")])))
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import JarvisAPI
 import JarvisHTTP
 import Testing
@@ -12,7 +13,7 @@ import Testing
     window: Int? = nil
   ) -> OpenAICompatibleProvider {
     OpenAICompatibleProvider(
-      base: base, model: model, key: APIKey(key), window: window, transport: transport, now: { .distantPast })
+      base: base, model: model, key: APIKey(key), window: window, transport: transport, now: { Date.distantPast })
   }
 
   @Test(

@@ -1,3 +1,4 @@
+import Foundation
 import JarvisAPI
 import JarvisHTTP
 import Testing
@@ -13,7 +14,7 @@ import Testing
     let provider = OpenAICompatibleProvider(
       base: "http://127.0.0.1:1", model: "m", window: window,
       transport: ScriptedTransport([.init(pieces: pieces, end: end)]),
-      now: { .distantPast })
+      now: { Date.distantPast })
     return await Outcome(provider.stream(question))
   }
   private func outcome(_ text: String) async -> Outcome { await outcome([Array(text.utf8)]) }
@@ -117,7 +118,7 @@ import Testing
     let thought = String(repeating: "hm ", count: 120)
     let answer = ScriptedTransport.Answer.text(ChunkScript.answer([thought, "</think>", "Yes"]))
     let provider = OpenAICompatibleProvider(
-      base: "http://127.0.0.1:1", model: "m", transport: ScriptedTransport([answer, answer]), now: { .distantPast })
+      base: "http://127.0.0.1:1", model: "m", transport: ScriptedTransport([answer, answer]), now: { Date.distantPast })
     let first = await Outcome(provider.stream(question))
     #expect(first.finish?.text == "Yes", "what stays is right even where too much was shown")
     let second = await Outcome(provider.stream(question))

@@ -1,3 +1,4 @@
+import Foundation
 import JarvisAPI
 import JarvisHTTP
 import Synchronization
@@ -14,7 +15,7 @@ import Testing
     _ transport: ScriptedTransport, _ clock: ControlledClock, random: Double = 0
   ) -> RetryingProvider {
     RetryingProvider(
-      AnthropicProvider(model: "claude-haiku-5-5", key: APIKey("k"), transport: transport, now: { .distantPast }),
+      AnthropicProvider(model: "claude-haiku-5-5", key: APIKey("k"), transport: transport, now: { Date.distantPast }),
       clock: clock,
       random: { random })
   }
@@ -113,7 +114,7 @@ import Testing
     let clock = WaitingClock(onSleep: { start.yield() })
     let transport = ScriptedTransport([overloaded, good])
     let provider = RetryingProvider(
-      AnthropicProvider(model: "claude-haiku-5-5", key: APIKey("k"), transport: transport, now: { .distantPast }),
+      AnthropicProvider(model: "claude-haiku-5-5", key: APIKey("k"), transport: transport, now: { Date.distantPast }),
       clock: clock,
       random: { 0 })
     let task = Task { await Outcome(provider.stream(question)) }
