@@ -102,6 +102,6 @@ public struct ServerSentEventParser: Sendable {
     lastEventID = pendingID
     guard !data.isEmpty else { return nil }
     return ServerSentEvent(
-      event: name.isEmpty ? "message" : name, data: String(decoding: data.dropLast(), as: UTF8.self), id: lastEventID)
+      event: name.isEmpty ? "message" : name, bytes: Array(data.dropLast()), id: lastEventID)
   }
 }

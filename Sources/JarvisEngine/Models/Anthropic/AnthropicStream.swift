@@ -1,4 +1,5 @@
 import JarvisAPI
+import JarvisHTTP
 
 /// Reads the events of a streamed message (`llm.md`, 1.3). Unknown events, deltas and blocks pass without harm.
 struct AnthropicStream: StreamDecoder {
@@ -16,11 +17,11 @@ struct AnthropicStream: StreamDecoder {
   init(model: String) { self.model = model }
 
   mutating func receive(_ event: ServerSentEvent) throws(ProviderError) -> [ModelDelta] {
-    guard let json = RawJSON(event.data), json.isObject else {
-      throw ProviderError(.malformed, reason: "an event of the stream (\(event.name)) is no JSON object")
+    guard let json = RawJSON(event.bytes), json.isObject else {
+      throw ProviderError(.malformed, reason: "an event of the stream (\(event.event)) is no JSON object")
     }
     let deltas: [ModelDelta]
-    switch json["type"]?.string ?? event.name {
+    switch json["type"]?.string ?? event.event {
     case "message_start":
       usage.start(json["message"]?["usage"])
       deltas = [.usage(usage.tokens)]

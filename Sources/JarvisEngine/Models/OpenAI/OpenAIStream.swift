@@ -1,4 +1,5 @@
 import JarvisAPI
+import JarvisHTTP
 
 /// Reads the chunks of a streamed chat completion, as llama.cpp, Ollama, vLLM and LM Studio send them.
 struct OpenAIStream: StreamDecoder {
@@ -36,12 +37,12 @@ struct OpenAIStream: StreamDecoder {
   }
 
   mutating func receive(_ event: ServerSentEvent) throws(ProviderError) -> [ModelDelta] {
-    if event.data.elementsEqual("[DONE]".utf8) { return finish() }
-    guard let json = RawJSON(event.data), json.isObject else {
+    if event.bytes.elementsEqual("[DONE]".utf8) { return finish() }
+    guard let json = RawJSON(event.bytes), json.isObject else {
       throw ProviderError(.malformed, reason: "a chunk of the stream is no JSON object")
     }
     // llama.cpp names the event "error"; others put the member into a chunk.
-    if json["error"] != nil || event.name == "error" {
+    if json["error"] != nil || event.event == "error" {
       throw OpenAIError.error(ServerError(inStream: json), key: nil)
     }
     var deltas: [ModelDelta] = []

@@ -45,7 +45,7 @@ struct ModelStream<Decoder: StreamDecoder>: Sendable {
     guard (200..<300).contains(response.head.status) else {
       throw refusal(response.head, await errorBody(response))
     }
-    var events = ServerSentEvents()
+    var parser = ServerSentEventParser()
     var trailing = 0
     var pieces = response.body.makeAsyncIterator()
     while let piece = try await next(&pieces, finished: decoder.isFinished) {
@@ -54,7 +54,7 @@ struct ModelStream<Decoder: StreamDecoder>: Sendable {
         if trailing > Self.maximumTrailingBytes { return }
         continue
       }
-      for event in try events.receive(piece) where !decoder.isFinished {
+      for event in try events(in: piece, &parser) where !decoder.isFinished {
         for delta in try decoder.receive(event) { continuation.yield(delta) }
         if decoder.isFinished { continuation.finish() }
       }
@@ -63,6 +63,16 @@ struct ModelStream<Decoder: StreamDecoder>: Sendable {
     if !decoder.isFinished {
       for delta in try decoder.end() { continuation.yield(delta) }
       continuation.finish()
+    }
+  }
+
+  private func events(
+    in piece: [UInt8], _ parser: inout ServerSentEventParser
+  ) throws(ProviderError) -> [ServerSentEvent] {
+    do {
+      return try parser.consume(piece)
+    } catch {
+      throw ProviderError(.malformed, reason: "\(base) sent an event that is too long")
     }
   }
 

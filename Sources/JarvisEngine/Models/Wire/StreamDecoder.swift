@@ -1,4 +1,5 @@
 import JarvisAPI
+import JarvisHTTP
 
 /// What turns one family's events into deltas. A value without I/O, so that every split of a stream can be tested.
 protocol StreamDecoder: Sendable {
