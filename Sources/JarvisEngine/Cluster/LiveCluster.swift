@@ -156,6 +156,12 @@ public actor LiveCluster: ClusterAPI {
     return try result.get()
   }
 
+  /// One whole look without polling: rights first, so that what is withheld is told as that. For `status`.
+  public func lookOnce() async throws(ProxmoxError) -> ClusterSnapshot {
+    _ = await pollRights()
+    return try await refresh()
+  }
+
   // MARK: ClusterAPI, asked now
 
   public func nodeStatus(_ node: String) async throws(ProxmoxError) -> NodeDetails {

@@ -70,6 +70,11 @@ extension ProxmoxClient {
     try await ask(ProxmoxRoutes.haStatus, attempted: "read the state of high availability")
   }
 
+  /// What a node's clock says.
+  public func time(_ node: String) async throws(ProxmoxError) -> Date {
+    try await ask(ProxmoxRoutes.nodeTime, ["node": node], attempted: "read the clock of node \(OutsideText.name(node))")
+  }
+
   /// The lowest free guest number.
   public func nextID() async throws(ProxmoxError) -> Int {
     try await ask(ProxmoxRoutes.nextID, attempted: "read the next free guest number")

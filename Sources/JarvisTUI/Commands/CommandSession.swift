@@ -2,6 +2,7 @@ import Foundation
 import JarvisAPI
 import JarvisEngine
 import JarvisHTTP
+import JarvisSimulator
 
 /// What a command runs on: the configured engine, or one on a simulated cluster.
 struct CommandSession: Sendable {

@@ -69,7 +69,7 @@ struct Examination: Sendable {
 
   private func clock(_ client: ProxmoxClient, _ found: ClusterDiscovery) async -> Check {
     guard let node = found.entrances.first?.node else { return Check("clock", .less, "no node to compare with") }
-    do {
+    do throws(ProxmoxError) {
       let skew = try await client.time(node).timeIntervalSinceNow
       let text = "\(Int(abs(skew).rounded())) s \(skew < 0 ? "ahead of" : "behind") node \(node)"
       return abs(skew) <= Self.tolerableSkew

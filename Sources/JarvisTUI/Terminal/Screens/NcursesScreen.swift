@@ -163,6 +163,18 @@ public final class NcursesScreen: Screen {
     }
   }
 
+  /// Rings the terminal's bell.
+  public func ringBell() { send("\u{7}") }
+
+  /// Hands text to the terminal's own clipboard (OSC 52), which works through ssh and tmux. Nobody answers whether it
+  /// was taken.
+  /// - Returns: false where the terminal does not understand it.
+  public func copyToClipboard(base64: String) -> Bool {
+    guard capabilities.understandsModes else { return false }
+    send("\u{1B}]52;c;\(base64)\u{7}")
+    return true
+  }
+
   // MARK: - Input
 
   public var inputDescriptor: Int32? { isGone ? nil : input }
