@@ -11,7 +11,7 @@ struct CommandSession: Sendable {
 
   /// Reads the configuration, or starts the simulation where `--demo` was given.
   /// - Throws: `ConfigurationError`, `UserFacingError`.
-  static func open(_ common: CommonOptions, environment: [String: String], demo: DemoOptions = .init()) async throws -> CommandSession {
+  static func open(_ common: CommonOptions, environment: [String: String], demo: DemoSettings = .init()) async throws -> CommandSession {
     if common.demo {
       let world = try await DemoWorld.start(demo)
       return CommandSession(

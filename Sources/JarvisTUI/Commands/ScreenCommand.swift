@@ -34,7 +34,7 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     var common = common
     common.demo = true
-    try ScreenRun(common: common, screen: screen, demo: demo, seconds: seconds).run()
+    try ScreenRun(common: common, screen: screen, demo: demo.settings, seconds: seconds).run()
   }
 }
 

@@ -10,7 +10,7 @@ import JarvisTerminal
 struct ScreenRun {
   var common: CommonOptions
   var screen: ScreenOptions
-  var demo = DemoOptions()
+  var demo = DemoSettings()
   var setDamagedAside = false
   var seconds: Int?
 
@@ -93,7 +93,7 @@ actor EngineHandle {
   private var engine: Engine?
 
   func start(
-    _ common: CommonOptions, _ demo: DemoOptions, setDamagedAside: Bool, environment: [String: String],
+    _ common: CommonOptions, _ demo: DemoSettings, setDamagedAside: Bool, environment: [String: String],
     onStep: @escaping @Sendable (BootStep) -> Void
   ) async throws -> Engine {
     var session = try await CommandSession.open(common, environment: environment, demo: demo)

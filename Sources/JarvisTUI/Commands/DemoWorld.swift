@@ -19,6 +19,16 @@ struct DemoOptions: ParsableArguments {
   }
 }
 
+/// The same as a plain value: parsed options cannot be made by hand.
+struct DemoSettings: Sendable {
+  var tokensPerSecond: Int?
+  var seed: UInt64?
+}
+
+extension DemoOptions {
+  var settings: DemoSettings { DemoSettings(tokensPerSecond: tokensPerSecond, seed: seed) }
+}
+
 /// Everything that `demo` pretends, on loopback: a cluster, Claude, a local model.
 struct DemoWorld: Sendable {
   let cluster: Simulation
@@ -27,7 +37,7 @@ struct DemoWorld: Sendable {
   /// The key that the simulated Claude accepts.
   static let key = "demo-key"
 
-  static func start(_ options: DemoOptions) async throws(UserFacingError) -> DemoWorld {
+  static func start(_ options: DemoSettings) async throws(UserFacingError) -> DemoWorld {
     do {
       let cluster = try await Simulation.start(Simulation.Options(seed: options.seed ?? .random(in: 1...UInt64.max), ownAddresses: true))
       let pace = options.tokensPerSecond.map { ModelPace(first: .zero, piece: .seconds(1) / $0) } ?? .natural
