@@ -31,7 +31,7 @@ func module(_ name: String, in folder: String, uses: [Target.Dependency], resour
   .target(name: name, dependencies: uses, path: "Sources/\(folder)", resources: resources, swiftSettings: settings)
 }
 
-/// A system library's thin C wrapper: headers, inline shims for macros and variadics, nothing else.
+/// A system library's thin C wrapper: headers, typed shims for macros and variadics, callbacks that must be C.
 func shim(_ name: String, links: [String]) -> Target {
   .target(name: name, path: "Sources/CShims/\(name)", linkerSettings: links.map { .linkedLibrary($0) })
 }
