@@ -95,6 +95,32 @@ extension ProxmoxClient {
   }
 }
 
+// MARK: Shown as it comes
+
+extension ProxmoxClient {
+  /// A list whose rows are passed on as they come, e.g. `records("/nodes/{node}/services", ["node": "pve"])`.
+  /// - Parameter template: one of the route table's lists.
+  public func records(_ template: String, _ path: [String: String] = [:]) async throws(ProxmoxError) -> [Record] {
+    let attempted = "read \(OutsideText.name(template))"
+    guard let route = ProxmoxRoutes.records.first(where: { $0.template == template }) else {
+      throw ProxmoxError(.notImplemented, attempted: attempted, reason: "Jarvis does not use this list")
+    }
+    return try await ask(route, path, attempted: attempted)
+  }
+
+  /// An object that is passed on as it comes, e.g. `fields("/nodes/{node}/subscription", ["node": "pve"])`.
+  /// - Parameter template: one of the route table's objects.
+  public func fields(
+    _ template: String, _ path: [String: String] = [:]
+  ) async throws(ProxmoxError) -> [String: JSONValue] {
+    let attempted = "read \(OutsideText.name(template))"
+    guard let route = ProxmoxRoutes.objects.first(where: { $0.template == template }) else {
+      throw ProxmoxError(.notImplemented, attempted: attempted, reason: "Jarvis does not use this object")
+    }
+    return try await ask(route, path, attempted: attempted)
+  }
+}
+
 // MARK: One node
 
 extension ProxmoxClient {
