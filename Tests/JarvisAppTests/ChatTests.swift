@@ -69,7 +69,7 @@ struct ChatTests {
     func head(_ badge: Badge) -> String {
       var message = Sample.message("x", .assistant, "hi", secondsAgo: 0)
       message.badge = badge
-      return typesetter.answer(message, body: [], isCut: false, now: Sample.now)[0].text
+      return typesetter.answerHead(message, now: Sample.now)[0].text
     }
     #expect(head(Sample.badge(.qwen, model: "qwen2.5", reason: "talk", micros: 0)).contains("▌QWEN▐ talk · $0 "))
     #expect(head(Sample.badge(.live, model: nil, reason: "state", micros: 0)).contains("▌LIVE▐ state · $0 "))
@@ -132,10 +132,10 @@ struct ChatTests {
       streamed.append(String(rest.prefix(size)), typesetter: typesetter)
       rest = rest.dropFirst(size)
     }
-    let live = streamed.lines(with: typesetter, now: Sample.now).map(\.text)
-    #expect(live == whole.lines(with: typesetter, now: Sample.now).map(\.text))
+    let live = streamed.lines(with: typesetter, now: Sample.now).all.map(\.text)
+    #expect(live == whole.lines(with: typesetter, now: Sample.now).all.map(\.text))
     whole.forgetLines()
-    #expect(live == whole.lines(with: typesetter, now: Sample.now).map(\.text))
+    #expect(live == whole.lines(with: typesetter, now: Sample.now).all.map(\.text))
   }
 
   @Test("Marks of a turn: queued, interrupted, failed, restarted, notices", arguments: [60, 100])

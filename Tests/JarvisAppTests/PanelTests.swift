@@ -90,7 +90,7 @@ struct PanelTests {
     session.wait(36)
     #expect(!session.sees("~"))
     session.wait(1)
-    #expect(session.sees("~32 %"))
+    #expect(session.sees("~40 %"))
   }
 
   @Test("What the token may not see is no right, what nobody told is –, and neither is 0")
