@@ -52,7 +52,8 @@ enum RFC3339 {
     }
     let sign = offset < 0 ? "-" : "+"
     let minutes = abs(offset) / 60
-    return "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day))T\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))"
+    return
+      "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day))T\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))"
       + "\(sign)\(two(minutes / 60)):\(two(minutes % 60))"
   }
 }

@@ -56,7 +56,8 @@ struct StatusReport: Encodable {
     simulated = snapshot.simulated
     nodes = snapshot.nodes.map { node in
       NodeRow(
-        name: node.name, status: node.status.rawValue, cpu: Figure(reading: node.cpu), cores: Figure(reading: node.cores),
+        name: node.name, status: node.status.rawValue, cpu: Figure(reading: node.cpu),
+        cores: Figure(reading: node.cores),
         memory_used: Figure(reading: node.memory.map(\.used)), memory_total: Figure(reading: node.memory.map(\.total)),
         disk_used: Figure(reading: node.disk.map(\.used)), disk_total: Figure(reading: node.disk.map(\.total)),
         uptime: Figure(reading: node.uptime), seen_at: node.seenAt)
@@ -64,8 +65,10 @@ struct StatusReport: Encodable {
     guests = snapshot.guests.map { guest in
       GuestRow(
         vmid: guest.vmid, name: guest.name, type: guest.kind.rawValue, node: guest.node, status: guest.status.rawValue,
-        template: guest.template, cpu: Figure(reading: guest.cpu), memory_used: Figure(reading: guest.memory.map(\.used)),
-        memory_total: Figure(reading: guest.memory.map(\.total)), uptime: Figure(reading: guest.uptime), lock: guest.lock,
+        template: guest.template, cpu: Figure(reading: guest.cpu),
+        memory_used: Figure(reading: guest.memory.map(\.used)),
+        memory_total: Figure(reading: guest.memory.map(\.total)), uptime: Figure(reading: guest.uptime),
+        lock: guest.lock,
         seen_at: guest.seenAt)
     }
     storages = snapshot.storages.map { storage in
