@@ -1,7 +1,12 @@
-/// Finds where secrets stand in a text, by their form. One pass; each rule looks a bounded way from its anchor.
+/// Finds where secrets stand in a text, by their form.
+///
+/// One pass in linear time: what a rule has looked at far from its anchor, the pass does not look at again, and whatever
+/// else a rule looks at is bounded.
 enum SecretScanner {
-  /// How far a rule looks for the end of a name, a value or a URL's password.
-  static let maximumValue = 8_192
+  /// How far a URL's authority and a word are followed.
+  static let maximumWord = 8_192
+  /// How far before `| chpasswd` the line is read.
+  static let maximumLookBack = 256
 
   /// The ranges of secrets, in no order; they may overlap.
   static func secrets(in bytes: [UInt8]) -> [Range<Int>] {
@@ -82,7 +87,7 @@ struct SecretScan {
   private mutating func urlPassword(at position: Int) {
     guard matches("://", at: position) else { return }
     let start = position + 3
-    let limit = min(bytes.count, start + SecretScanner.maximumValue)
+    let limit = min(bytes.count, start + SecretScanner.maximumWord)
     var end = start
     while end < limit, !isSpace(bytes[end]), !isQuote(bytes[end]), !"/?#<>".utf8.contains(bytes[end]) { end += 1 }
     guard let at = bytes[start..<end].lastIndex(of: UInt8(ascii: "@")),
@@ -133,7 +138,7 @@ struct SecretScan {
     let kinds = ["$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$7$", "$y$", "$gy$", "$argon2"]
     guard kinds.contains(where: { matches($0, at: position) }) else { return }
     var end = position
-    while end < bytes.count, end - position < SecretScanner.maximumValue, isHashCharacter(bytes[end]) { end += 1 }
+    while end < bytes.count, end - position < SecretScanner.maximumWord, isHashCharacter(bytes[end]) { end += 1 }
     if end - position >= 20 { take(position..<end) }
   }
 
@@ -143,7 +148,7 @@ struct SecretScan {
       bytes[(position + 1)..<command].allSatisfy({ isName($0) || isSpace($0) || $0 == UInt8(ascii: "/") })
     else { return }
     var start = position
-    while start > 0, bytes[start - 1] != 0x0A, position - start < SecretScanner.maximumValue { start -= 1 }
+    while start > 0, bytes[start - 1] != 0x0A, position - start < SecretScanner.maximumLookBack { start -= 1 }
     var word = start
     while word < position {
       let end = min(end(ofWord: word), position)
@@ -160,7 +165,7 @@ struct SecretScan {
   private mutating func cloudInitPasswords(from position: Int) {
     var line = position
     for _ in 0..<Self.maximumChpasswdLines {
-      guard let newline = bytes[line...].firstIndex(of: 0x0A), newline - line < SecretScanner.maximumValue else {
+      guard let newline = bytes[line...].firstIndex(of: 0x0A), newline - line < SecretScanner.maximumWord else {
         return
       }
       line = newline + 1
@@ -209,7 +214,10 @@ struct SecretScan {
   // MARK: Taking
 
   private mutating func takeIfSecret(_ range: Range<Int>) {
-    guard SecretName.mayBeValue(bytes[range]) else { return }
+    guard SecretName.mayBeValue(bytes[range]) else {
+      resumeAt = max(resumeAt, range.upperBound)
+      return
+    }
     // Of `root@pam!jarvis=UUID` only the UUID is secret; who it is should stay readable.
     let tail = range.upperBound - 36
     let isToken = tail > range.lowerBound && bytes[tail - 1] == UInt8(ascii: "=") && uuid(at: tail) != nil
