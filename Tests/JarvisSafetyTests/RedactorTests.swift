@@ -24,7 +24,7 @@ import Testing
     ),
     ("-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA cut off", "MIIEow", ""),
     (#"{"key":"-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----\n"}"#, "MIIEvQ", "\"key\""),
-    ("mount //root:hunter22@nas/share via smb://root:hunter22@nas/share", "root:hunter22@nas/share via smb", ""),
+    ("mount smb://root:hunter22@nas/share", "hunter22", "@nas/share"),
     ("git clone https://ada:s3cr3t!pw@git.example.org/x.git", "s3cr3t!pw", "@git.example.org/x.git"),
     ("postgres://app:p%40ss:word@db:5432/app", "p%40ss:word", "postgres://app:"),
     ("cipassword: Winter2026", "Winter2026", "cipassword: "),
@@ -57,7 +57,7 @@ import Testing
     let result = Self.redactor.redact(row.text)
     #expect(!result.contains(row.secret), "\(result)")
     #expect(result.contains("‹secret:"))
-    #expect(result.contains(row.kept), "\(result)")
+    #expect(row.kept.isEmpty || result.contains(row.kept), "\(result)")
     #expect(Self.redactor.redact(result) == result, "not idempotent")
   }
 

@@ -48,6 +48,7 @@ struct SecretScan {
     case UInt8(ascii: "$"): cryptHash(at: position)
     case UInt8(ascii: "|"): changedPassword(at: position)
     case UInt8(ascii: "P"): ticket(at: position)
+    case UInt8(ascii: "v"): tokenValue(at: position)
     default: break
     }
     if Self.prefixInitials.contains(bytes[position]), isWordStart(position) { knownPrefix(at: position) }
@@ -103,21 +104,19 @@ struct SecretScan {
     while nameEnd > 0, isQuote(bytes[nameEnd - 1]) || bytes[nameEnd - 1] == UInt8(ascii: "\\") { nameEnd -= 1 }
     var nameStart = nameEnd
     while nameStart > 0, isName(bytes[nameStart - 1]), nameEnd - nameStart < SecretName.maximumLength { nameStart -= 1 }
-    guard nameStart < nameEnd, SecretName.isSecret(bytes[nameStart..<nameEnd]) else {
-      if nameEnd - nameStart == 5, matches("value", at: nameStart) { tokenValue(from: position + 1) }
-      if nameEnd - nameStart == 8, matches("chpasswd", at: nameStart) { cloudInitPasswords(from: position + 1) }
-      return
-    }
     let name = bytes[nameStart..<nameEnd]
+    if name.elementsEqual("chpasswd".utf8) { return cloudInitPasswords(from: position + 1) }
+    guard !name.isEmpty, SecretName.isSecret(name) else { return }
     let isHeader = endsWith("uthorization", in: name) || endsWith("ookie", in: name)
     let start = skipSpaces(from: position + 1)
     takeIfSecret(isHeader ? header(at: start) : value(at: start))
   }
 
   /// `pveum user token add` prints the secret beside "value", in a table or as JSON.
-  private mutating func tokenValue(from position: Int) {
-    var start = position
-    while start < bytes.count, start < position + 16, !isHex(bytes[start]) { start += 1 }
+  private mutating func tokenValue(at position: Int) {
+    guard matches("value", at: position), isWordStart(position) else { return }
+    var start = position + 5
+    while start < bytes.count, start < position + 32, !isHex(bytes[start]) { start += 1 }
     if let end = uuid(at: start), contains("tokenid", in: max(0, position - 512)..<min(bytes.count, end + 512)) {
       take(start..<end)
     }
@@ -218,10 +217,15 @@ struct SecretScan {
       resumeAt = max(resumeAt, range.upperBound)
       return
     }
-    // Of `root@pam!jarvis=UUID` only the UUID is secret; who it is should stay readable.
-    let tail = range.upperBound - 36
-    let isToken = tail > range.lowerBound && bytes[tail - 1] == UInt8(ascii: "=") && uuid(at: tail) != nil
-    take(isToken ? tail..<range.upperBound : range)
+    // Of `root@pam!jarvis=UUID` only what stands behind the sign is secret; who it is should stay readable.
+    let value = bytes[range]
+    if let mark = value.firstIndex(of: UInt8(ascii: "!")), let sign = value[mark...].firstIndex(of: UInt8(ascii: "=")),
+      value[..<mark].contains(UInt8(ascii: "@"))
+    {
+      take((sign + 1)..<range.upperBound)
+    } else {
+      take(range)
+    }
   }
 
   private mutating func take(_ range: Range<Int>) {
