@@ -21,12 +21,17 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Themes that are part of the binary.
+let themes = [
+  "amber", "blade", "colour-blind", "high-contrast", "interstellar", "jarvis", "matrix", "mono", "nord", "tron",
+]
+
 /// A library target in its folder under `Sources/`.
 func module(_ name: String, in folder: String, uses: [Target.Dependency], resources: [Resource] = []) -> Target {
   .target(name: name, dependencies: uses, path: "Sources/\(folder)", resources: resources, swiftSettings: settings)
 }
 
-/// A system library's thin C wrapper: headers, inline shims for macros and variadics, nothing else.
+/// A system library's thin C wrapper: headers, typed shims for macros and variadics, callbacks that must be C.
 func shim(_ name: String, links: [String]) -> Target {
   .target(name: name, path: "Sources/CShims/\(name)", linkerSettings: links.map { .linkedLibrary($0) })
 }
@@ -60,7 +65,9 @@ let package = Package(
 
     // Floor 1: words and cells.
     module("JarvisAPI", in: "JarvisEngine/API", uses: []),
-    module("JarvisTerminal", in: "JarvisTUI/Terminal", uses: ["CNcurses", yams], resources: [.copy("Resources/themes")]),
+    module(
+      "JarvisTerminal", in: "JarvisTUI/Terminal", uses: ["CNcurses", yams],
+      resources: themes.map { .embedInCode("Resources/themes/\($0).yaml") }),
 
     // Floor 2: the outside world.
     module("JarvisHTTP", in: "JarvisEngine/HTTP", uses: ["CCurl"]),
@@ -71,7 +78,7 @@ let package = Package(
     module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL", grdb]),
     module("JarvisModels", in: "JarvisEngine/Models", uses: ["JarvisAPI", "JarvisHTTP"]),
     module(
-      "JarvisCost", in: "JarvisEngine/Cost", uses: ["JarvisAPI", "JarvisStorage", yams],
+      "JarvisCost", in: "JarvisEngine/Cost", uses: ["JarvisAPI", "JarvisStorage", grdb, yams],
       resources: [.embedInCode("Resources/prices.yaml")]),
     module("JarvisCluster", in: "JarvisEngine/Cluster", uses: ["JarvisAPI", "JarvisHTTP"]),
     module("JarvisMemory", in: "JarvisEngine/Memory", uses: ["JarvisAPI", "JarvisStorage", grdb]),
@@ -114,11 +121,11 @@ let package = Package(
       exclude: ["scripts"], swiftSettings: settings),
     tests(of: "JarvisAPI"),
     tests(of: "JarvisTerminal", exclude: ["Golden"]),
-    tests(of: "JarvisHTTP"),
+    tests(of: "JarvisHTTP", uses: ["COpenSSL"]),
     tests(of: "JarvisStorage", uses: [grdb]),
     tests(of: "JarvisSafety", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisModels", uses: ["JarvisHTTP", "JarvisSimulator"]),
-    tests(of: "JarvisCost", uses: ["JarvisStorage"]),
+    tests(of: "JarvisCost", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisCluster", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisMemory", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisRouting"),

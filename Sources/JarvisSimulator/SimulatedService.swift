@@ -38,6 +38,8 @@ public struct SimulatedResponse: Sendable {
     case hangUp
     /// Never answers, until the client leaves.
     case silence
+    /// No body and no `Content-Length`; the connection closes behind the head. Proxmox answers 401 and 595 so.
+    case none
   }
   public var status: Int
   /// The reason phrase; Proxmox puts its error text there.
@@ -54,5 +56,12 @@ public struct SimulatedResponse: Sendable {
 
 /// What answers on one port: the Proxmox API, or a model's.
 public protocol SimulatedService: Sendable {
+  /// False while the host is down: new connections are closed before a byte is exchanged.
+  var reachable: Bool { get }
+  /// Answers one request. The task is cancelled when the client leaves.
   func respond(to request: SimulatedRequest) async -> SimulatedResponse
+}
+
+extension SimulatedService {
+  public var reachable: Bool { true }
 }

@@ -1,0 +1,152 @@
+/// A wish to have something done, found in a clause.
+struct MindCommand: Sendable, Equatable {
+  enum Wish: Sendable, Equatable {
+    case guest(ActionVerb)
+    /// A verb for which there may be a tool of that name: "migrate", "snapshot".
+    case other(String)
+  }
+  var wish: Wish
+  /// The clause it was found in: its names are the objects.
+  var words: [String]
+}
+
+/// Tells a command from a question about one: "restart pihole" and "kannst du pihole neu starten" are commands,
+/// "why did pihole restart", "how do I stop a VM" and "don't restart it" are not.
+enum CommandReader {
+  struct Finding: Sendable, Equatable {
+    var commands: [MindCommand] = []
+    /// True where the person said not to do it.
+    var forbidden = false
+  }
+
+  static func read(_ clauses: [[String]]) -> Finding {
+    var finding = Finding()
+    for clause in clauses.flatMap(splitAtConjunction) {
+      switch read(clause: clause) {
+      case .command(let command): finding.commands.append(command)
+      case .forbidden: finding.forbidden = true
+      case .nothing: break
+      }
+    }
+    return finding
+  }
+
+  private enum ClauseKind { case command(MindCommand), forbidden, nothing }
+
+  private static func read(clause: [String]) -> ClauseKind {
+    var words = clause[...]
+    var asked = false
+    stripping: while let first = words.first {
+      if fillers.contains(first) {
+        words = words.dropFirst()
+      } else if let length = requestLength(words) {
+        words = words.dropFirst(length)
+        asked = true
+      } else {
+        break stripping
+      }
+    }
+    guard let first = words.first else { return .nothing }
+    if !asked && (questionWords.contains(first) || tellingWords.contains(first)) { return .nothing }
+
+    let trimmed = Array(words.reversed().drop { trailers.contains($0) }.reversed())
+    guard !trimmed.isEmpty else { return .nothing }
+    for index in trimmed.indices {
+      let atHead = index == 0
+      let atTail = index == trimmed.count - 1 && trimmed.count <= maximumVerbLastLength
+      let negated = index > 0 && negations.contains(trimmed[index - 1])
+      guard atHead || atTail || asked || negated else { continue }
+      let wish: MindCommand.Wish
+      if let verb = ActionVerb.read(trimmed, headAt: index) {
+        // Spanish "para" is "stop" at the head of a clause and "for" elsewhere; "para qué" is "what for".
+        if trimmed[index] == "para" && (!atHead || trimmed.dropFirst().first == "que") { continue }
+        wish = .guest(verb)
+      } else if (atHead && trimmed.count > 1) || asked, let other = otherVerbs[trimmed[index]] {
+        wish = .other(other)
+      } else {
+        continue
+      }
+      if negated || trimmed.contains("nicht") || (trimmed.first == "ne" && trimmed.contains("pas")) {
+        return .forbidden
+      }
+      return .command(MindCommand(wish: wish, words: clause))
+    }
+    return .nothing
+  }
+
+  /// "check pihole and restart it": the second half has a verb of its own. "restart pihole and jellyfin" has not.
+  private static func splitAtConjunction(_ words: [String]) -> [[String]] {
+    for (index, word) in words.enumerated() where conjunctions.contains(word) && index > 0 && index + 1 < words.count {
+      let rest = Array(words[(index + 1)...].drop { fillers.contains($0) })
+      guard let next = rest.first, !rest.isEmpty else { continue }
+      if ActionVerb.read(rest, headAt: 0) != nil || otherVerbs[next] != nil {
+        return [Array(words[..<index])] + splitAtConjunction(rest)
+      }
+    }
+    return [words]
+  }
+
+  /// "pihole bitte neu starten": verbs at the end, in clauses of at most this many words.
+  private static let maximumVerbLastLength = 7
+
+  /// How many words ask for what follows: "could you", "ich möchte dass du".
+  private static func requestLength(_ words: ArraySlice<String>) -> Int? {
+    requests.filter { words.starts(with: $0) }.map(\.count).max()
+  }
+
+  private static let requests: [[String]] = [
+    "can you", "could you", "would you", "will you", "can u", "could u", "may you", "i want you to", "i need you to",
+    "id like you to", "i would like you to", "go ahead and", "be so kind and", "would you mind to", "i want to", "lets",
+    "let us", "kannst du", "konntest du", "konnen sie", "konnten sie", "wurdest du", "ich mochte dass du", "du sollst",
+    "ich will dass du", "peux tu", "peut tu", "pourrais tu", "pouvez vous", "pourriez vous", "tu peux", "vous pouvez",
+    "je veux que tu", "il faut", "puedes", "podrias", "puede", "podria", "quiero que", "necesito que", "hay que",
+    "may i ask you to", "try to", "try a", "do a", "mach mal", "you can",
+  ].map { $0.split(separator: " ").map(String.init) }
+
+  static let fillers: Set<String> = [
+    "please", "pls", "plz", "hey", "hi", "hello", "jarvis", "claude", "ok", "okay", "now", "just", "kindly", "also",
+    "so",
+    "well", "yes", "yeah", "yep", "alright", "right", "quickly", "simply", "bitte", "mal", "jetzt", "doch", "also",
+    "und",
+    "and", "et", "y", "e", "if", "falls", "wenn", "ja", "oui", "si", "stp", "svp", "favor", "por", "ahora",
+    "maintenant",
+    "hallo", "bonjour", "hola", "maybe", "to", "thanks",
+  ]
+
+  private static let trailers: Set<String> = [
+    "please", "pls", "plz", "now", "again", "thanks", "thank", "you", "asap", "immediately", "bitte", "jetzt", "mal",
+    "sofort", "danke", "stp", "svp", "plait", "vous", "te", "maintenant", "ahora", "favor", "por", "gracias", "merci",
+    "will", "would", "ok",
+  ]
+
+  static let questionWords: Set<String> = [
+    "why", "when", "who", "how", "what", "whats", "which", "where", "did", "was", "were", "has", "have", "had",
+    "should",
+    "is", "are", "does", "do", "am", "may", "whose", "warum", "wann", "wer", "wie", "hat", "haben", "was", "welche",
+    "welcher", "welches", "wieso", "weshalb", "ist", "sind", "wird", "soll", "sollte", "pourquoi", "quand", "qui",
+    "comment", "est", "quel", "quelle", "que", "quoi", "porque", "cuando", "quien", "como", "cual", "cuales", "esta",
+    "estan", "cuanto", "combien", "wieviel", "wo",
+  ]
+
+  private static let tellingWords: Set<String> = [
+    "tell", "show", "explain", "describe", "list", "write", "say", "erklar", "erklare", "zeig", "zeige", "sag",
+    "explique",
+    "montre", "dis", "muestra", "explica", "dime", "define", "compare", "summarize", "summarise", "imagine", "suppose",
+    "compose", "translate", "remember", "remind",
+  ]
+
+  private static let negations: Set<String> = [
+    "dont", "not", "never", "ne", "no", "nicht", "niemals", "jamais", "nunca",
+  ]
+  private static let conjunctions: Set<String> = ["and", "und", "et", "y"]
+
+  /// Verbs for which the mind knows no action of its own; each with the word a tool's name would begin with.
+  static let otherVerbs: [String: String] = [
+    "migrate": "migrate", "migriere": "migrate", "migrer": "migrate", "migra": "migrate", "move": "migrate",
+    "snapshot": "snapshot", "clone": "clone", "klone": "clone", "delete": "delete", "destroy": "delete",
+    "remove": "delete", "losche": "delete", "supprime": "delete", "borra": "delete", "elimina": "delete",
+    "create": "create", "erstelle": "create", "resize": "resize", "suspend": "suspend", "pause": "suspend",
+    "resume": "resume", "upgrade": "upgrade", "update": "update", "backup": "backup", "sichere": "backup",
+    "rollback": "rollback", "restore": "restore",
+  ]
+}
