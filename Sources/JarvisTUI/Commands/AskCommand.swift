@@ -107,9 +107,9 @@ struct AskReport: Encodable {
   }
   let text, state: String
   let route, model, reason: String?
-  let cost_micro_usd: Int64?
+  let costMicroUsd: Int64?
   let estimated: Bool
-  let tokens_in, tokens_out: Int
+  let tokensIn, tokensOut: Int
   let tools: [Tool]
   let at: Date
 
@@ -119,10 +119,10 @@ struct AskReport: Encodable {
     route = message.badge?.decision.route.rawValue
     model = message.badge?.decision.model
     reason = message.badge?.decision.reason
-    cost_micro_usd = message.badge?.price.amount?.amount
+    costMicroUsd = message.badge?.price.amount?.amount
     estimated = message.badge?.estimated ?? false
-    tokens_in = message.badge?.usage.prompt ?? 0
-    tokens_out = message.badge?.usage.output ?? 0
+    tokensIn = message.badge?.usage.prompt ?? 0
+    tokensOut = message.badge?.usage.output ?? 0
     at = message.at
     tools = message.tools.map { activity in
       let (state, detail): (String, String?) =
