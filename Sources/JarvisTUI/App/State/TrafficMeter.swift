@@ -42,7 +42,8 @@ struct TrafficMeter: Sendable, Equatable {
     if seconds <= 0 { return before }
     if received >= before.received, sent >= before.sent {
       counter.rate = Rate(
-        received: Double(received - before.received) / seconds, sent: Double(sent - before.sent) / seconds)
+        received: (Double(received) - Double(before.received)) / seconds,
+        sent: (Double(sent) - Double(before.sent)) / seconds)
     }
     return counter
   }
