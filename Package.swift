@@ -5,7 +5,8 @@ import Foundation
 import PackageDescription
 
 /// CI and `make lint` treat warnings as errors; a contributor's half-finished edit still builds.
-let strict = ProcessInfo.processInfo.environment["CI"] != nil || ProcessInfo.processInfo.environment["JARVIS_STRICT"] != nil
+let strict =
+  ProcessInfo.processInfo.environment["CI"] != nil || ProcessInfo.processInfo.environment["JARVIS_STRICT"] != nil
 
 let settings: [SwiftSetting] =
   [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]
@@ -21,18 +22,25 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Themes that are part of the binary.
+let themes = [
+  "amber", "blade", "colour-blind", "high-contrast", "interstellar", "jarvis", "matrix", "mono", "nord", "tron",
+]
+
 /// A library target in its folder under `Sources/`.
 func module(_ name: String, in folder: String, uses: [Target.Dependency], resources: [Resource] = []) -> Target {
   .target(name: name, dependencies: uses, path: "Sources/\(folder)", resources: resources, swiftSettings: settings)
 }
 
-/// A system library's thin C wrapper: headers, inline shims for macros and variadics, nothing else.
+/// A system library's thin C wrapper: headers, typed shims for macros and variadics, callbacks that must be C.
 func shim(_ name: String, links: [String]) -> Target {
   .target(name: name, path: "Sources/CShims/\(name)", linkerSettings: links.map { .linkedLibrary($0) })
 }
 
 /// The tests of one target, in `Tests/<name>Tests`.
-func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource] = [], exclude: [String] = []) -> Target {
+func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource] = [], exclude: [String] = [])
+  -> Target
+{
   .testTarget(
     name: name + "Tests", dependencies: [.target(name: name), "JarvisTestSupport"] + uses,
     path: "Tests/\(name)Tests", exclude: exclude, resources: resources, swiftSettings: settings)
@@ -60,7 +68,9 @@ let package = Package(
 
     // Floor 1: words and cells.
     module("JarvisAPI", in: "JarvisEngine/API", uses: []),
-    module("JarvisTerminal", in: "JarvisTUI/Terminal", uses: ["CNcurses", yams], resources: [.copy("Resources/themes")]),
+    module(
+      "JarvisTerminal", in: "JarvisTUI/Terminal", uses: ["CNcurses", yams],
+      resources: themes.map { .embedInCode("Resources/themes/\($0).yaml") }),
 
     // Floor 2: the outside world.
     module("JarvisHTTP", in: "JarvisEngine/HTTP", uses: ["CCurl"]),
@@ -68,18 +78,19 @@ let package = Package(
     module("JarvisSSH", in: "JarvisEngine/SSH", uses: ["JarvisAPI"]),
 
     // Floor 3: one concept each.
-    module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL"]),
+    module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL", grdb]),
     module("JarvisModels", in: "JarvisEngine/Models", uses: ["JarvisAPI", "JarvisHTTP"]),
     module(
-      "JarvisCost", in: "JarvisEngine/Cost", uses: ["JarvisAPI", "JarvisStorage", yams],
+      "JarvisCost", in: "JarvisEngine/Cost", uses: ["JarvisAPI", "JarvisStorage", grdb, yams],
       resources: [.embedInCode("Resources/prices.yaml")]),
     module("JarvisCluster", in: "JarvisEngine/Cluster", uses: ["JarvisAPI", "JarvisHTTP"]),
-    module("JarvisMemory", in: "JarvisEngine/Memory", uses: ["JarvisAPI", "JarvisStorage"]),
+    module("JarvisMemory", in: "JarvisEngine/Memory", uses: ["JarvisAPI", "JarvisStorage", grdb]),
 
     // Floors 4 to 6: decisions, actions, the engine.
     module("JarvisRouting", in: "JarvisEngine/Routing", uses: ["JarvisAPI", "JarvisCost"]),
     module(
-      "JarvisTools", in: "JarvisEngine/Tools", uses: ["JarvisAPI", "JarvisSafety", "JarvisCluster", "JarvisSSH", "JarvisMemory"]
+      "JarvisTools", in: "JarvisEngine/Tools",
+      uses: ["JarvisAPI", "JarvisSafety", "JarvisCluster", "JarvisSSH", "JarvisMemory"]
     ),
     module(
       "JarvisChat", in: "JarvisEngine/Chat",
@@ -87,7 +98,8 @@ let package = Package(
     module(
       "JarvisEngine", in: "JarvisEngine/Engine",
       uses: [
-        "JarvisAPI", "JarvisHTTP", "JarvisStorage", "JarvisSSH", "JarvisSafety", "JarvisModels", "JarvisCost", "JarvisCluster",
+        "JarvisAPI", "JarvisHTTP", "JarvisStorage", "JarvisSSH", "JarvisSafety", "JarvisModels", "JarvisCost",
+        "JarvisCluster",
         "JarvisMemory", "JarvisRouting", "JarvisTools", "JarvisChat", yams, logging,
       ]),
 
@@ -99,13 +111,16 @@ let package = Package(
     .executableTarget(
       name: "JarvisTUI",
       dependencies: [
-        "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels", "JarvisStorage",
+        "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
+        "JarvisStorage",
         "JarvisCost", "JarvisSimulator", arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(
       name: "JarvisBench",
-      dependencies: ["JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", arguments],
+      dependencies: [
+        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", arguments,
+      ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
 
     // Proof.
@@ -114,15 +129,17 @@ let package = Package(
       exclude: ["scripts"], swiftSettings: settings),
     tests(of: "JarvisAPI"),
     tests(of: "JarvisTerminal", exclude: ["Golden"]),
-    tests(of: "JarvisHTTP"),
+    tests(of: "JarvisHTTP", uses: ["COpenSSL"]),
     tests(of: "JarvisStorage", uses: [grdb]),
-    tests(of: "JarvisSafety", uses: ["JarvisStorage"]),
+    tests(of: "JarvisSafety", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisModels", uses: ["JarvisHTTP", "JarvisSimulator"]),
-    tests(of: "JarvisCost", uses: ["JarvisStorage"]),
+    tests(of: "JarvisCost", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisCluster", uses: ["JarvisHTTP", "JarvisSimulator"]),
-    tests(of: "JarvisMemory", uses: ["JarvisStorage"]),
+    tests(of: "JarvisMemory", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisRouting"),
-    tests(of: "JarvisTools", uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage"]),
+    tests(
+      of: "JarvisTools",
+      uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),
     tests(of: "JarvisChat", uses: ["JarvisModels", "JarvisTools", "JarvisSimulator"]),
     tests(of: "JarvisEngine", uses: ["JarvisSimulator", "JarvisHTTP"]),
     tests(of: "JarvisApp", exclude: ["Golden"]),

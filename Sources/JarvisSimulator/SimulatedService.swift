@@ -56,6 +56,12 @@ public struct SimulatedResponse: Sendable {
 
 /// What answers on one port: the Proxmox API, or a model's.
 public protocol SimulatedService: Sendable {
+  /// False while the host is down: new connections are closed before a byte is exchanged.
+  var reachable: Bool { get }
   /// Answers one request. The task is cancelled when the client leaves.
   func respond(to request: SimulatedRequest) async -> SimulatedResponse
+}
+
+extension SimulatedService {
+  public var reachable: Bool { true }
 }

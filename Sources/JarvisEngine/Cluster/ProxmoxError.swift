@@ -29,6 +29,8 @@ public struct ProxmoxError: Error, Sendable, Hashable {
     /// An answer that is not what the API says.
     case malformed
     case other(status: Int)
+    /// The cluster has no quorum: it takes no changes, and none was sent.
+    case noQuorum
     case cancelled
   }
   public var kind: Kind

@@ -1,8 +1,13 @@
-/// One request. Values only; a `HTTPTransport` carries it out.
+/// One request. Values only; an `HTTPTransport` carries it out.
+///
+/// Redirects are answers, not followed: the caller decides whether a token may go elsewhere.
 public struct HTTPRequest: Sendable {
+  /// `GET`, `POST`, …; a token as RFC 9110 defines it.
   public var method: String
-  /// Absolute, `https` or `http`; already percent-encoded.
+  /// Absolute, `https` or `http`, already percent-encoded, without user and password.
   public var url: String
+  /// Sent as they are. Of its own accord the transport adds only `Host`, `Accept`, `Accept-Encoding`,
+  /// `Content-Length`, and `Content-Type: application/x-www-form-urlencoded` to a body that has no type.
   public var headers: [(name: String, value: String)]
   public var body: [UInt8]?
   public var timeouts: HTTPTimeouts
@@ -22,35 +27,4 @@ public struct HTTPRequest: Sendable {
     self.trust = trust
     self.maximumBodyBytes = maximumBodyBytes
   }
-}
-
-/// How long each phase may take.
-public struct HTTPTimeouts: Sendable, Hashable {
-  /// Name, TCP and TLS.
-  public var connect: Duration
-  /// From the request's last byte to the response's first.
-  public var firstByte: Duration
-  /// Between two pieces of the body.
-  public var idle: Duration
-  /// The whole transfer.
-  public var total: Duration
-  public init(
-    connect: Duration = .seconds(5), firstByte: Duration = .seconds(15), idle: Duration = .seconds(30),
-    total: Duration = .seconds(60)
-  ) {
-    self.connect = connect
-    self.firstByte = firstByte
-    self.idle = idle
-    self.total = total
-  }
-}
-
-/// Whom to believe. There is no case that turns verification off.
-public enum TLSTrust: Sendable, Hashable {
-  /// The system's certificate authorities; the name must match.
-  case system
-  /// These authorities (PEM) instead of the system's; the name must match.
-  case authority(pem: String)
-  /// This very leaf certificate (SHA-256 over its DER, 32 bytes), whatever its name and issuer.
-  case pinned(sha256: [UInt8])
 }

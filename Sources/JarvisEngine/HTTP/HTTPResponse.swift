@@ -11,7 +11,8 @@ public struct HTTPHead: Sendable {
   }
   /// The first header of this name, whatever its case.
   public func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    let wanted = name.lowercased()
+    return headers.first { $0.name.lowercased() == wanted }?.value
   }
 }
 
@@ -19,10 +20,19 @@ public struct HTTPHead: Sendable {
 public struct HTTPResponse: Sendable {
   public var head: HTTPHead
   /// Pieces as they arrive; throws `HTTPError`.
-  public var body: AsyncThrowingStream<[UInt8], any Error>
-  public init(head: HTTPHead, body: AsyncThrowingStream<[UInt8], any Error>) {
+  public var body: HTTPBody
+
+  public init(head: HTTPHead, body: HTTPBody) {
     self.head = head
     self.body = body
+  }
+  /// A response made by hand, for tests and scripts.
+  public init(head: HTTPHead, body: AsyncThrowingStream<[UInt8], any Error>) {
+    self.init(head: head, body: HTTPBody(body))
+  }
+  /// A response whose body is already there.
+  public init(head: HTTPHead, bytes: [UInt8]) {
+    self.init(head: head, body: HTTPBody([bytes]))
   }
 
   /// The whole body.
@@ -30,18 +40,16 @@ public struct HTTPResponse: Sendable {
   public func collect() async throws(HTTPError) -> [UInt8] {
     var bytes: [UInt8] = []
     do {
-      for try await piece in body { bytes += piece }
+      for try await piece in body {
+        if bytes.isEmpty { bytes = piece } else { bytes += piece }
+      }
     } catch let error as HTTPError {
       throw error
-    } catch {
+    } catch is CancellationError {
       throw .cancelled
+    } catch {
+      throw .cut("\(error)")
     }
     return bytes
   }
-}
-
-/// Carries requests out: libcurl in the product, a script in tests.
-public protocol HTTPTransport: Sendable {
-  /// Sends the request and returns once the head is there. Cancelling the task closes the transfer.
-  func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse
 }

@@ -31,10 +31,21 @@ public struct ProviderError: Error, Sendable, Hashable {
   public var afterFirstDelta: Bool
   /// What was consumed until it broke, as far as known; booked as an estimate.
   public var usage: TokenUsage
-  public init(_ kind: Kind, reason: String, afterFirstDelta: Bool = false, usage: TokenUsage = .init()) {
+  /// How long the server asked to wait, where it did (`retry-after`).
+  public var retryAfter: Duration?
+  /// What the server said about asking again (`x-should-retry`), or what the way of failing says; nil leaves it to the
+  /// kind.
+  public var shouldRetry: Bool?
+  public init(
+    _ kind: Kind, reason: String, afterFirstDelta: Bool = false, usage: TokenUsage = .init(),
+    retryAfter: Duration? = nil,
+    shouldRetry: Bool? = nil
+  ) {
     self.kind = kind
     self.reason = reason
     self.afterFirstDelta = afterFirstDelta
     self.usage = usage
+    if case .rateLimited(let wait) = kind { self.retryAfter = retryAfter ?? wait } else { self.retryAfter = retryAfter }
+    self.shouldRetry = shouldRetry
   }
 }

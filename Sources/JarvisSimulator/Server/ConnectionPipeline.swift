@@ -4,9 +4,9 @@ import NIOSSL
 
 /// What stands between a socket and the service.
 enum ConnectionPipeline {
-  /// Sets up a new connection, or closes it where the server is full. Runs on the channel's event loop.
+  /// Sets up a new connection, or closes it where the host is down or the server full. Runs on the channel's event loop.
   static func prepare(_ channel: any Channel, for state: ServerState) throws {
-    guard state.admit(channel) else {
+    guard state.service.reachable, state.admit(channel) else {
       channel.close(promise: nil)
       return
     }

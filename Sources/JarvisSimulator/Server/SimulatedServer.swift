@@ -8,7 +8,7 @@ import NIOSSL
 public final class SimulatedServer: Sendable {
   /// The port it listens on.
   public let port: Int
-  /// `http://127.0.0.1:PORT` or `https://127.0.0.1:PORT`.
+  /// `https://127.0.0.1:PORT`, or `http://…` without a certificate.
   public let url: String
 
   private let state: ServerState
@@ -16,22 +16,24 @@ public final class SimulatedServer: Sendable {
   /// Set where the server made its own thread and must end it.
   private let ownLoop: ServerLoop?
 
-  private init(state: ServerState, listener: any Channel, port: Int, ownLoop: ServerLoop?) {
+  private init(state: ServerState, listener: any Channel, host: String, port: Int, ownLoop: ServerLoop?) {
     self.state = state
     self.listener = listener
     self.port = port
     self.ownLoop = ownLoop
-    url = "\(state.context == nil ? "http" : "https")://127.0.0.1:\(port)"
+    url = "\(state.context == nil ? "http" : "https")://\(host):\(port)"
   }
 
-  /// Starts listening on 127.0.0.1.
+  /// Starts listening.
   /// - Parameters:
+  ///   - host: an address of the loopback interface.
   ///   - port: 0 takes a free one.
   ///   - certificate: nil for plain HTTP.
   ///   - loop: the thread to run on; nil makes one of its own.
   /// - Throws: `SimulatorError` where the port is taken or the certificate is not one.
   public static func start(
-    _ service: any SimulatedService, port: Int = 0, certificate: SimulatedCertificate? = nil,
+    _ service: any SimulatedService, host: String = "127.0.0.1", port: Int = 0,
+    certificate: SimulatedCertificate? = nil,
     limits: ServerLimits = ServerLimits(), on loop: ServerLoop? = nil
   ) async throws(SimulatorError) -> SimulatedServer {
     let state = ServerState(service: service, limits: limits, context: try certificate?.serverContext())
@@ -45,12 +47,12 @@ public final class SimulatedServer: Sendable {
           channel.eventLoop.makeCompletedFuture { try ConnectionPipeline.prepare(channel, for: state) }
         }
         .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-        .bind(host: "127.0.0.1", port: port).get()
+        .bind(host: host, port: port).get()
       return SimulatedServer(
-        state: state, listener: listener, port: listener.localAddress?.port ?? port, ownLoop: ownLoop)
+        state: state, listener: listener, host: host, port: listener.localAddress?.port ?? port, ownLoop: ownLoop)
     } catch {
       await ownLoop?.stop()
-      throw SimulatorError.cannotListen(port: port, reason: "\(error)")
+      throw SimulatorError.cannotListen(host: host, port: port, reason: "\(error)")
     }
   }
 

@@ -1,0 +1,181 @@
+import JarvisAPI
+import JarvisModels
+
+/// Bounds of one turn (`models.md`, "The loop").
+public struct LoopLimits: Sendable, Hashable {
+  /// Calls to the model in one turn; the last one forbids tools.
+  public var steps: Int
+  /// Reads of one step that run side by side.
+  public var parallelReads: Int
+  /// Tool calls of one step; more are answered with an error result.
+  public var callsPerStep: Int
+  /// The same call with the same result this often stops the loop.
+  public var repetitions: Int
+  /// Tokens of one answer.
+  public var maximumOutput: Int
+  public init(
+    steps: Int = 25, parallelReads: Int = 8, callsPerStep: Int = 16, repetitions: Int = 3, maximumOutput: Int = 8_192
+  ) {
+    self.steps = steps
+    self.parallelReads = parallelReads
+    self.callsPerStep = callsPerStep
+    self.repetitions = repetitions
+    self.maximumOutput = maximumOutput
+  }
+}
+
+/// How a turn ended.
+enum LoopEnd: Sendable, Hashable {
+  case answered
+  /// Ended by a bound or by the model; the text says so to the person.
+  case stopped(String)
+  case refused(category: String?)
+  case interrupted
+}
+
+/// Claude working through a problem: model, tools, results, model, … until an answer (FOUND-04).
+///
+/// The history stays valid whatever happens: every tool call gets its result, also after cancel and failure.
+struct AgentLoop: Sendable {
+  let provider: any LLMProvider
+  let system: String
+  let tools: [ToolSchema]
+  let limits: LoopLimits
+  /// True for tools that may run side by side.
+  let readsOnly: @Sendable (String) -> Bool
+  /// Carries one call through the gate. Never throws: what fails is an error result.
+  let call: @Sendable (ToolCallRequest) async -> ToolResult
+  let onText: @Sendable (String) async -> Void
+  /// Told after each call to the model, with what it used.
+  let onUsage: @Sendable (TokenUsage, _ estimated: Bool) async -> Void
+
+  /// Runs the turn whose user message stands last in `history`, appending to it.
+  /// - Throws: `ProviderError` where the model failed; `history` is valid then, too.
+  func run(history: inout [ModelMessage]) async throws -> LoopEnd {
+    var repetition = RepetitionGuard(limit: limits.repetitions)
+    var wroteText = false
+    for step in 1...limits.steps {
+      let last = step == limits.steps
+      let finish: ModelFinish
+      var separated = !wroteText
+      var shown = ""
+      do {
+        finish = try await oneCall(history, toolChoice: last ? .none : .auto) { text in
+          if !separated {
+            separated = true
+            await onText("\n\n")
+          }
+          shown += text
+          wroteText = true
+          await onText(text)
+        }
+      } catch let error as ProviderError {
+        await onUsage(error.usage, true)
+        closeInterrupted(&history, shown: shown)
+        if error.kind == .cancelled { return .interrupted }
+        throw error
+      } catch is CancellationError {
+        closeInterrupted(&history, shown: shown)
+        return .interrupted
+      }
+      await onUsage(finish.usage, false)
+      history.append(finish.message)
+      guard case .assistant(_, let calls, _) = finish.message else { return .answered }
+      switch finish.reason {
+      case .pause: continue
+      case .refusal(let category): return .refused(category: category)
+      case .maximumTokens where calls.isEmpty: return .stopped("the answer was cut at \(limits.maximumOutput) tokens")
+      case .windowExceeded:
+        return .stopped("the conversation no longer fits the model's window: start a new one (Ctrl-N)")
+      default: break
+      }
+      if calls.isEmpty { return .answered }
+      let results = await results(of: calls)
+      history.append(.user(results: results, text: ""))
+      if Task.isCancelled { return .interrupted }
+      if let looping = repetition.note(calls, results) {
+        return .stopped("stopped: \(looping) was called \(limits.repetitions + 1) times with the same result")
+      }
+    }
+    return .stopped("stopped after \(limits.steps) steps")
+  }
+
+  private func oneCall(
+    _ history: [ModelMessage], toolChoice: ModelRequest.ToolChoice, onText: (String) async -> Void
+  ) async throws -> ModelFinish {
+    let request = ModelRequest(
+      system: system, tools: tools, messages: history, maximumOutput: limits.maximumOutput, toolChoice: toolChoice)
+    var finish: ModelFinish?
+    for try await delta in provider.stream(request) {
+      switch delta {
+      case .text(let text): await onText(text)
+      case .finished(let end): finish = end
+      case .thinking, .toolCall, .usage: break
+      }
+    }
+    try Task.checkCancellation()
+    guard let finish else {
+      throw ProviderError(.cut, reason: "the answer ended before its end", afterFirstDelta: true)
+    }
+    return finish
+  }
+
+  /// What was shown stays in the history; the next question finds a valid one.
+  private func closeInterrupted(_ history: inout [ModelMessage], shown: String) {
+    history.append(.assistant(text: shown.isEmpty ? "(interrupted)" : shown + " (interrupted)", calls: [], raw: nil))
+  }
+
+  /// Results in the order of the calls: neighbouring reads side by side, everything else one at a time.
+  private func results(of calls: [ToolCallRequest]) async -> [ToolResult] {
+    var results: [ToolResult] = []
+    var index = 0
+    while index < calls.count {
+      if index >= limits.callsPerStep || Task.isCancelled {
+        let why = Task.isCancelled ? "cancelled by the person before it ran" : "too many calls in one step"
+        results.append(ToolResult(id: calls[index].id, content: why, isError: true))
+        index += 1
+        continue
+      }
+      var batch = [calls[index]]
+      if readsOnly(calls[index].name) {
+        while batch.count < limits.parallelReads, index + batch.count < min(calls.count, limits.callsPerStep),
+          readsOnly(calls[index + batch.count].name)
+        {
+          batch.append(calls[index + batch.count])
+        }
+      }
+      results += await sideBySide(batch)
+      index += batch.count
+    }
+    return results
+  }
+
+  private func sideBySide(_ batch: [ToolCallRequest]) async -> [ToolResult] {
+    if batch.count == 1 { return [await call(batch[0])] }
+    return await withTaskGroup(of: (Int, ToolResult).self) { group in
+      for (index, request) in batch.enumerated() { group.addTask { (index, await call(request)) } }
+      var results: [(Int, ToolResult)] = []
+      for await result in group { results.append(result) }
+      return results.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+  }
+}
+
+/// Notices a model that asks the same thing again and again.
+struct RepetitionGuard: Sendable {
+  let limit: Int
+  private struct Exchange: Hashable { let name, arguments, content: String }
+  /// Bounded by the calls of one turn.
+  private var seen: [Exchange: Int] = [:]
+  init(limit: Int) { self.limit = limit }
+
+  /// - Returns: the name of a tool that was called more than `limit` times with the same arguments and result.
+  mutating func note(_ calls: [ToolCallRequest], _ results: [ToolResult]) -> String? {
+    for (call, result) in zip(calls, results) {
+      let exchange = Exchange(name: call.name, arguments: call.arguments, content: result.content)
+      seen[exchange, default: 0] += 1
+      if seen[exchange, default: 0] > limit { return call.name }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import JarvisAPI
+import Synchronization
+
+/// An answer while it comes into being: every change goes to the screens at once, in order.
+final class Answer: Sendable {
+  /// Characters of one answer; more is cut and said.
+  static let maximumCharacters = 200_000
+
+  private struct State {
+    var message: ChatMessage
+    var full = false
+  }
+  private let state: Mutex<State>
+  private let emit: @Sendable (Event) -> Void
+
+  init(_ message: ChatMessage, emit: @escaping @Sendable (Event) -> Void) {
+    state = Mutex(State(message: message))
+    self.emit = emit
+    emit(.chat(.message(message)))
+  }
+
+  var message: ChatMessage { state.withLock { $0.message } }
+
+  /// Appends a piece of text, made harmless.
+  func append(_ piece: String) {
+    let clean = Sanitiser.clean(piece)
+    guard !clean.isEmpty else { return }
+    state.withLock { state in
+      guard !state.full else { return }
+      var text = clean
+      if state.message.text.utf8.count + clean.utf8.count > Self.maximumCharacters {
+        state.full = true
+        text = "\n\n(cut: the answer is longer than \(Self.maximumCharacters) characters)"
+      }
+      state.message.text += text
+      emit(.chat(.delta(state.message.id, state.message.conversation, text)))
+    }
+  }
+
+  /// A tool of this answer appeared or moved on.
+  func update(_ activity: ToolActivity) {
+    change { message in
+      if let index = message.tools.firstIndex(where: { $0.id == activity.id }) {
+        message.tools[index] = activity
+      } else {
+        message.tools.append(activity)
+      }
+    }
+  }
+
+  /// Withdraws the text shown so far: another model begins again.
+  func restart(_ decision: RouteDecision) {
+    change { message in
+      message.text = ""
+      message.badge?.decision = decision
+    }
+  }
+
+  /// Adds what a call cost to the badge.
+  func add(_ usage: TokenUsage, _ price: Price, estimated: Bool) {
+    change { message in
+      guard var badge = message.badge else { return }
+      badge.usage = badge.usage + usage
+      badge.estimated = badge.estimated || estimated
+      switch (badge.price, price) {
+      case (.known(let before), .known(let more)): badge.price = .known(before + more)
+      case (.known, .unpriced), (.unpriced, _): badge.price = price.amount == nil ? price : badge.price
+      }
+      message.badge = badge
+    }
+  }
+
+  /// Ends the answer. Tools that still ran are shown as cancelled.
+  func finish(_ end: ChatMessage.State, at date: Date) {
+    change { message in
+      message.state = end
+      for index in message.tools.indices {
+        switch message.tools[index].state {
+        case .running, .waitingForApproval:
+          message.tools[index].state = .cancelled
+          message.tools[index].endedAt = date
+        default: break
+        }
+      }
+    }
+  }
+
+  func change(_ body: (inout ChatMessage) -> Void) {
+    // Emitted under the lock, so that screens see changes in the order they were made; emitting only queues.
+    state.withLock { state in
+      body(&state.message)
+      emit(.chat(.message(state.message)))
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import JarvisAPI
+import JarvisCluster
+import JarvisMemory
+import JarvisModels
+import JarvisTools
+
+/// What a turn needs of the rest of the engine.
+public struct ChatSurroundings: Sendable {
+  public var store: ConversationStore
+  public var tools: ToolBox
+  public var cluster: any ClusterAPI
+  public var providers: Providers
+  /// Enters a call in the ledger and says what it cost.
+  public var book: @Sendable (BookedCall) async -> Price
+  /// Takes secrets out of what a person typed, before anything keeps or sends it.
+  public var redact: @Sendable (String) -> String
+  public var emit: @Sendable (Event) -> Void
+  public var now: @Sendable () -> Date
+  public var zone: TimeZone
+  public var limits: LoopLimits
+  public init(
+    store: ConversationStore, tools: ToolBox, cluster: any ClusterAPI, providers: Providers,
+    book: @escaping @Sendable (BookedCall) async -> Price, redact: @escaping @Sendable (String) -> String,
+    emit: @escaping @Sendable (Event) -> Void, now: @escaping @Sendable () -> Date, zone: TimeZone,
+    limits: LoopLimits = .init()
+  ) {
+    self.store = store
+    self.tools = tools
+    self.cluster = cluster
+    self.providers = providers
+    self.book = book
+    self.redact = redact
+    self.emit = emit
+    self.now = now
+    self.zone = zone
+    self.limits = limits
+  }
+}
+
+/// All conversations: one turn at a time in each, what is typed meanwhile waits in line.
+public actor ChatService {
+  /// Messages that may wait behind a running turn.
+  public static let maximumQueued = 8
+  /// Characters of one message; a longer paste is refused with its size.
+  public static let maximumMessage = 200_000
+  /// A conversation's title before its first message.
+  public static let untitled = "new conversation"
+
+  /// Bytes of Claude's system text: part of what each of its calls carries.
+  public static var systemPromptBytes: Int { SystemPrompt.claude.utf8.count }
+
+  private struct Line: Sendable {
+    var message: ChatMessage
+    var typed: Bool
+  }
+  private struct Running {
+    var task: Task<Void, Never>
+    var waiting: [Line] = []
+  }
+
+  private let around: ChatSurroundings
+  private var running: [ConversationID: Running] = [:]
+  private var stopping = false
+
+  public init(_ surroundings: ChatSurroundings) { around = surroundings }
+
+  /// Takes a message to a model.
+  public func send(_ text: String, in conversation: ConversationID) async throws(UserFacingError) {
+    try await take(text, typed: false, in: conversation)
+  }
+
+  /// Takes a typed command without its slash.
+  public func typed(_ line: String, in conversation: ConversationID) async throws(UserFacingError) {
+    try await take("/" + line, typed: true, in: conversation)
+  }
+
+  /// Stops the running turn: model and tools at once. What was shown stays.
+  public func stop(_ conversation: ConversationID) {
+    running[conversation]?.task.cancel()
+  }
+
+  /// Stops everything and waits until it is recorded.
+  public func stopAll() async {
+    stopping = true
+    let tasks = running.values.map(\.task)
+    for task in tasks { task.cancel() }
+    for task in tasks { await task.value }
+  }
+
+  /// Waits until no turn runs in this conversation: for `ask`.
+  public func finished(_ conversation: ConversationID) async {
+    while let task = running[conversation]?.task { await task.value }
+  }
+
+  private func take(_ text: String, typed: Bool, in conversation: ConversationID) async throws(UserFacingError) {
+    let clean = around.redact(Sanitiser.clean(text)).trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !clean.isEmpty else { return }
+    guard clean.count <= Self.maximumMessage else {
+      throw UserFacingError(
+        .usage, attempted: "send a message of \(clean.count) characters", reason: "at most \(Self.maximumMessage) fit",
+        advice: "paste the part that matters, or name the file's path")
+    }
+    guard !stopping else {
+      throw UserFacingError(.negative, attempted: "send a message", reason: "Jarvis is stopping")
+    }
+    var message = ChatMessage(conversation: conversation, role: .user, text: clean, at: around.now())
+    if running[conversation] != nil {
+      guard (running[conversation]?.waiting.count ?? 0) < Self.maximumQueued else {
+        throw UserFacingError(
+          .negative, attempted: "send a message",
+          reason: "\(Self.maximumQueued) messages already wait in this conversation",
+          advice: "Esc stops the running turn")
+      }
+      message.state = .queued
+      around.emit(.chat(.message(message)))
+      running[conversation]?.waiting.append(Line(message: message, typed: typed))
+    } else {
+      around.emit(.chat(.message(message)))
+      start(Line(message: message, typed: typed))
+    }
+  }
+
+  private func start(_ line: Line) {
+    let conversation = line.message.conversation
+    let around = around
+    around.emit(.chat(.running(conversation, true)))
+    let waiting = running[conversation]?.waiting ?? []
+    let task = Task {
+      await Turn(around: around, question: line.message, typed: line.typed).run()
+      self.next(conversation)
+    }
+    running[conversation] = Running(task: task, waiting: waiting)
+  }
+
+  private func next(_ conversation: ConversationID) {
+    guard var state = running[conversation] else { return }
+    if state.waiting.isEmpty || stopping {
+      running[conversation] = nil
+      around.emit(.chat(.running(conversation, false)))
+      return
+    }
+    var line = state.waiting.removeFirst()
+    running[conversation] = state
+    line.message.state = .complete
+    around.emit(.chat(.message(line.message)))
+    start(line)
+  }
+}

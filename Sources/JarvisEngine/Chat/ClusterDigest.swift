@@ -1,0 +1,32 @@
+import Foundation
+import JarvisAPI
+
+/// The dated summary of the live picture that goes beside each question to Claude: at most 150 tokens.
+enum ClusterDigest {
+  /// Bytes, at three a token.
+  static let maximumBytes = 450
+
+  static func text(_ cluster: ClusterSnapshot, now: Date, zone: TimeZone) -> String {
+    var format = Date.ISO8601FormatStyle(timeZone: zone)
+    format = format.year().month().day().time(includingFractionalSeconds: false).timeZone(separator: .omitted)
+    let time = now.formatted(format)
+    guard !cluster.nodes.isEmpty else { return "<cluster at=\"\(time)\">no picture yet</cluster>" }
+    let offline = cluster.nodes.filter { $0.status != .online }.map(\.name)
+    let guests = cluster.guests.filter { !$0.template }
+    let running = guests.filter { $0.status == .running }.count
+    var parts = [
+      "\(cluster.nodes.count) nodes" + (offline.isEmpty ? "" : ", offline: \(offline.joined(separator: " "))")
+    ]
+    parts.append("\(running) of \(guests.count) guests running")
+    if cluster.quorate.value == false { parts.append("NO QUORUM") }
+    if case .lost(_, let reason, _) = cluster.link { parts.append("API lost: \(reason)") }
+    var text = parts.joined(separator: "; ")
+    let stopped = guests.filter { $0.status == .stopped }.map { "\($0.name)(\($0.vmid))" }
+    for (index, name) in stopped.enumerated() {
+      let piece = (index == 0 ? "; stopped: " : " ") + name
+      if text.utf8.count + piece.utf8.count > maximumBytes - 80 { break }
+      text += piece
+    }
+    return "<cluster at=\"\(time)\" age=\"\(Int(max(0, now.timeIntervalSince(cluster.at)))) s\">\(text)</cluster>"
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import JarvisAPI
+import JarvisRouting
+import JarvisSafety
+import JarvisTools
+
+/// An answer by code alone: the facts a question needs, and the typed command that would act. No model, no guess.
+struct FactsTurn: Sendable {
+  let turn: Turn
+  let routing: Routing
+  let inventory: Inventory
+
+  func run(_ answer: Answer) async -> ChatMessage.State {
+    guard routing.needsTools else {
+      answer.append(
+        "No model can answer now (\(routing.fallback ?? "none is configured")). The screen and typed commands work: "
+          + "`/help` lists them, `/status` tells how the cluster is.")
+      return .complete
+    }
+    let facts = await fetch(answer)
+    answer.append(facts.map(\.text).joined(separator: "\n\n"))
+    if let offer = TypedOffer.command(for: routing.text, inventory: inventory) {
+      answer.append("\n\nNo model may act now. To do it yourself, type `\(offer)`.")
+    }
+    return .complete
+  }
+
+  /// Asks the GREEN tools; each shows on the answer like any other call.
+  func fetch(_ answer: Answer) async -> [ToolOutcome] {
+    var outcomes: [ToolOutcome] = []
+    for (index, request) in FactSheet.requests(for: routing.text, inventory: inventory).enumerated() {
+      let call = GatedCall(
+        tool: request.tool, arguments: request.arguments, caller: .human, why: turn.question.text,
+        conversation: turn.question.conversation)
+      outcomes.append(
+        await turn.around.tools.call(call, id: "\(answer.message.id.rawValue)-\(index)") { answer.update($0) })
+    }
+    return outcomes
+  }
+}

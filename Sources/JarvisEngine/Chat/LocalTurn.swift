@@ -1,0 +1,140 @@
+import Foundation
+import JarvisAPI
+import JarvisModels
+import JarvisRouting
+import JarvisTools
+
+/// A turn of the local model: talk, or facts that code fetched put into words. Escalates to Claude where it must.
+struct LocalTurn: Sendable {
+  let turn: Turn
+  let routing: Routing
+  let picture: ClusterSnapshot
+  let context: RoutingContext
+
+  private enum End {
+    case answered
+    case escalate(String)
+    case interrupted
+  }
+
+  func run(_ answer: Answer, history: [ModelMessage]) async -> ChatMessage.State {
+    guard let provider = turn.around.providers.qwen else { return .failed }
+    let inventory = context.inventory
+    let facts =
+      routing.needsTools ? await FactsTurn(turn: turn, routing: routing, inventory: inventory).fetch(answer) : []
+    let request = LocalPrompt.request(
+      history: history, question: routing.text,
+      facts: facts.isEmpty ? nil : facts.map(\.content).joined(separator: "\n"), window: provider.capabilities.window)
+    do {
+      switch try await stream(provider, request, answer, mayEscalate: facts.isEmpty) {
+      case .answered:
+        await turn.around.providers.report(.qwen, nil)
+        if let offer = TypedOffer.command(for: routing.text, inventory: inventory), routing.needsTools {
+          answer.append("\n\nI may not act without Claude. To do it yourself, type `\(offer)`.")
+        }
+        await turn.remember([
+          .user(results: [], text: routing.text), .assistant(text: answer.message.text, calls: [], raw: nil),
+        ])
+        return .complete
+      case .escalate(let why): return await escalate(answer, history, why)
+      case .interrupted:
+        await turn.remember([
+          .user(results: [], text: routing.text),
+          .assistant(text: answer.message.text + " (interrupted)", calls: [], raw: nil),
+        ])
+        return .interrupted
+      }
+    } catch {
+      return await failed(answer, history, error)
+    }
+  }
+
+  private func stream(
+    _ provider: any LLMProvider, _ request: ModelRequest, _ answer: Answer, mayEscalate: Bool
+  ) async throws(ProviderError) -> End {
+    var holdback: Holdback? = mayEscalate ? Holdback() : nil
+    var usage = TokenUsage()
+    var length = false
+    do {
+      for try await delta in provider.stream(request) {
+        switch delta {
+        case .text(let text):
+          switch holdback?.feed(text) ?? .show(text) {
+          case .hold: break
+          case .show(let shown): answer.append(shown)
+          case .escalate: return .escalate("Qwen asked for tools")
+          }
+        case .usage(let newest): usage = newest
+        case .finished(let finish):
+          usage = finish.usage
+          length = finish.reason == .maximumTokens
+        case .thinking, .toolCall: break
+        }
+      }
+    } catch let error as ProviderError {
+      await turn.book(error.usage, estimated: true, on: answer, route: .qwen, model: provider.model)
+      if error.kind == .cancelled { return .interrupted }
+      throw error
+    } catch is CancellationError {
+      return .interrupted
+    } catch {
+      throw ProviderError(.malformed, reason: "\(error)")
+    }
+    if Task.isCancelled { return .interrupted }
+    switch holdback?.finish() ?? .hold {
+    case .escalate: return .escalate("Qwen asked for tools")
+    case .show(let rest): answer.append(rest)
+    case .hold: break
+    }
+    await turn.book(usage, estimated: false, on: answer, route: .qwen, model: provider.model)
+    if answer.message.text.isEmpty { return .escalate("Qwen gave an empty answer") }
+    if length { answer.append("\n\n(cut at \(LocalPrompt.reply) tokens)") }
+    return .answered
+  }
+
+  /// To Claude where its gate is open; else once more with facts that code fetched; else the facts alone.
+  private func escalate(_ answer: Answer, _ history: [ModelMessage], _ why: String) async -> ChatMessage.State {
+    if case .open = context.claude, let claude = turn.around.providers.claude {
+      var routing = routing
+      routing.decision = RouteDecision(route: .claude, model: claude.model, reason: why, confidence: 1)
+      answer.restart(routing.decision)
+      return await ClaudeTurn(turn: turn, routing: routing, picture: picture, context: context).run(
+        answer, history: history)
+    }
+    var routing = routing
+    if !routing.needsTools {
+      routing.needsTools = true
+      answer.restart(
+        RouteDecision(route: .qwen, model: routing.decision.model, reason: "needs live data; Claude out", confidence: 1)
+      )
+      return await LocalTurn(turn: turn, routing: routing, picture: picture, context: context).run(
+        answer, history: history)
+    }
+    return await factsAlone(answer, why)
+  }
+
+  private func failed(_ answer: Answer, _ history: [ModelMessage], _ error: ProviderError) async -> ChatMessage.State {
+    await turn.around.providers.report(.qwen, error.kind == .contextOverflow ? nil : error)
+    if answer.message.text.isEmpty {
+      let why = error.kind == .contextOverflow ? "too long for Qwen" : "Qwen out: \(ClaudeTurn.short(error))"
+      if case .open = context.claude, turn.around.providers.claude != nil {
+        return await escalate(answer, history, why)
+      }
+      if error.kind != .contextOverflow { return await factsAlone(answer, why) }
+    }
+    await turn.remember([
+      .user(results: [], text: routing.text),
+      .assistant(text: answer.message.text + " (interrupted)", calls: [], raw: nil),
+    ])
+    answer.append(
+      (answer.message.text.isEmpty ? "" : "\n\n") + "(Qwen failed: \(ClaudeTurn.short(error)) – \(error.reason).)")
+    return .failed
+  }
+
+  private func factsAlone(_ answer: Answer, _ why: String) async -> ChatMessage.State {
+    var routing = routing
+    routing.fallback = why
+    answer.restart(RouteDecision(route: .live, reason: why, confidence: 1))
+    return await FactsTurn(turn: turn, routing: routing, inventory: context.inventory).run(answer)
+  }
+}

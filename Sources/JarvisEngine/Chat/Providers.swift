@@ -1,0 +1,35 @@
+import JarvisAPI
+import JarvisModels
+import JarvisRouting
+
+/// The models that a conversation may ask, with the gates before them. Wired by the engine.
+public struct Providers: Sendable {
+  public var claude: (any LLMProvider)?
+  public var qwen: (any LLMProvider)?
+  /// Whether a route may be taken now, from configuration, health, breaker and budget.
+  public var gate: @Sendable (Route) async -> ProviderGate
+  /// Told how each call went: nil is success. Feeds the breaker and the notices.
+  public var report: @Sendable (Route, ProviderError?) async -> Void
+  public init(
+    claude: (any LLMProvider)?, qwen: (any LLMProvider)?, gate: @escaping @Sendable (Route) async -> ProviderGate,
+    report: @escaping @Sendable (Route, ProviderError?) async -> Void
+  ) {
+    self.claude = claude
+    self.qwen = qwen
+    self.gate = gate
+    self.report = report
+  }
+
+  func provider(_ route: Route) -> (any LLMProvider)? { route == .claude ? claude : qwen }
+}
+
+/// One call to a model, to be entered in the ledger.
+public struct BookedCall: Sendable {
+  public var conversation: ConversationID
+  public var message: MessageID
+  public var route: Route
+  public var model: String
+  public var usage: TokenUsage
+  /// True where a stream broke before its usage arrived.
+  public var estimated: Bool
+}

@@ -1,0 +1,41 @@
+import JarvisAPI
+import JarvisSafety
+import JarvisTools
+
+/// A typed command: the same tool, the same gate, no model.
+struct TypedTurn: Sendable {
+  let turn: Turn
+
+  func run() async {
+    let answer = turn.begin(RouteDecision(route: .command, reason: "typed command", confidence: 1))
+    let line = String(turn.question.text.drop { $0 == "/" })
+    if line == "help" || line == "?" {
+      answer.append(help())
+      await turn.end(answer, .complete)
+      return
+    }
+    do {
+      let (tool, arguments) = try turn.around.tools.parseTyped(line)
+      let call = GatedCall(
+        tool: tool, arguments: arguments, caller: .human, why: turn.question.text,
+        conversation: turn.question.conversation)
+      let outcome = await turn.around.tools.call(call, id: answer.message.id.rawValue) { answer.update($0) }
+      answer.append(outcome.text)
+      await turn.end(answer, Task.isCancelled ? .interrupted : outcome.isError ? .failed : .complete)
+    } catch {
+      answer.append("Could not \(error.attempted): \(error.reason)." + (error.advice.isEmpty ? "" : " \(error.advice)"))
+      await turn.end(answer, .failed)
+    }
+  }
+
+  private func help() -> String {
+    let commands = turn.around.tools.typedCommands
+    var lines = ["| command | tier | does |", "|---|---|---|"]
+    for command in commands {
+      lines.append(
+        "| `/\(command.name)\(command.usage.isEmpty ? "" : " " + command.usage)` | \(command.tier.rawValue) | \(command.summary) |"
+      )
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,67 @@
+/// Every setting that exists: its place in the file, its environment variable, and whether it is a secret.
+///
+/// The one table behind the file's reader, the environment, the suggestions in errors and `docs/configuration.md`.
+public struct Setting: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable {
+    case text, number, boolean
+    /// Never shown; its variable also exists with `_FILE`.
+    case secret
+    /// A list of entrances; in the environment: addresses separated by commas.
+    case entrances
+  }
+  /// Dotted: "cluster.token".
+  public let key: String
+  public let variable: String
+  public let kind: Kind
+  public let help: String
+
+  /// Path components of `key`.
+  var path: [String] { key.split(separator: ".").map(String.init) }
+
+  public static let all: [Setting] = [
+    .init(
+      key: "cluster.nodes", variable: "JARVIS_PVE_URL", kind: .entrances, help: "API entrances: url, fingerprint, node"),
+    .init(key: "cluster.token", variable: "JARVIS_PVE_TOKEN", kind: .secret, help: "API token USER@REALM!ID=UUID"),
+    .init(
+      key: "cluster.authority", variable: "JARVIS_PVE_CA", kind: .text,
+      help: "PEM of the cluster's certificate authority"),
+    .init(
+      key: "cluster.fingerprint", variable: "JARVIS_PVE_FINGERPRINT", kind: .text,
+      help: "SHA-256 of the leaf for entrances that name none"),
+    .init(key: "cluster.poll", variable: "JARVIS_PVE_POLL", kind: .number, help: "seconds between polls, 2 to 300"),
+    .init(key: "claude.api_key", variable: "JARVIS_CLAUDE_API_KEY", kind: .secret, help: "Anthropic API key"),
+    .init(key: "claude.url", variable: "JARVIS_CLAUDE_URL", kind: .text, help: "base address of the Messages API"),
+    .init(key: "claude.fast", variable: "JARVIS_CLAUDE_FAST", kind: .text, help: "model for read-only questions"),
+    .init(key: "claude.strong", variable: "JARVIS_CLAUDE_STRONG", kind: .text, help: "model for diagnosis and changes"),
+    .init(
+      key: "local.url", variable: "JARVIS_LOCAL_URL", kind: .text,
+      help: "OpenAI-compatible server, e.g. http://127.0.0.1:9931"),
+    .init(
+      key: "local.model", variable: "JARVIS_LOCAL_MODEL", kind: .text, help: "model; without it the server's first"),
+    .init(
+      key: "local.api_key", variable: "JARVIS_LOCAL_API_KEY", kind: .secret, help: "key, where the server wants one"),
+    .init(
+      key: "local.window", variable: "JARVIS_LOCAL_WINDOW", kind: .number,
+      help: "tokens; without it the server is asked"),
+    .init(
+      key: "budget.daily", variable: "JARVIS_BUDGET_DAILY", kind: .number, help: "US dollars a day; 0 is no budget"),
+    .init(key: "screen.theme", variable: "JARVIS_THEME", kind: .text, help: "shipped theme or path of a theme file"),
+    .init(
+      key: "screen.reduced_motion", variable: "JARVIS_REDUCED_MOTION", kind: .boolean, help: "no boot text, no pulse"),
+    .init(key: "screen.ascii", variable: "JARVIS_ASCII", kind: .boolean, help: "draw with ASCII only"),
+    .init(key: "screen.mouse", variable: "JARVIS_MOUSE", kind: .boolean, help: "take the mouse"),
+    .init(key: "log.level", variable: "JARVIS_LOG_LEVEL", kind: .text, help: "debug, info, notice, warning or error"),
+    .init(key: "timezone", variable: "JARVIS_TIMEZONE", kind: .text, help: "IANA zone; without it the system's"),
+  ]
+
+  /// The names that may stand under `section` ("" is the top of the file).
+  static func names(under section: String) -> [String] {
+    let prefix = section.isEmpty ? "" : section + "."
+    var names: [String] = []
+    for setting in all where setting.key.hasPrefix(prefix) {
+      let name = String(setting.key.dropFirst(prefix.count).prefix { $0 != "." })
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+}

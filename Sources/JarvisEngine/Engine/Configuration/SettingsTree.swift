@@ -1,0 +1,166 @@
+import JarvisAPI
+import Yams
+
+/// Raw settings by dotted key, with the place each came from: the file first, the environment over it.
+struct SettingsTree {
+  struct Value {
+    var text: String
+    var source: String
+    var line: Int?
+  }
+  var values: [String: Value] = [:]
+  var entrances: [(url: Value, fingerprint: String?, node: String?)] = []
+
+  /// Bounds of a configuration file: no setting needs more.
+  static let maximumEntrances = 64
+
+  /// Reads YAML text.
+  /// - Throws: `ConfigurationError` for what is not YAML, for unknown keys, and for values of the wrong shape.
+  mutating func read(yaml: String, from file: String) throws {
+    let root: Yams.Node?
+    do {
+      root = try Yams.compose(yaml: yaml)
+    } catch let error as YamlError {
+      throw ConfigurationError(
+        source: file, line: error.line, problem: "not valid YAML: \(error.shortReason)",
+        advice: "check indentation and quotes at that line")
+    }
+    guard let root, !root.isEmptyScalar else { return }
+    try read(root, section: "", file: file)
+  }
+
+  private mutating func read(_ node: Yams.Node, section: String, file: String) throws {
+    guard let mapping = node.mapping else {
+      throw ConfigurationError(
+        source: file, line: node.mark?.line,
+        problem: "'\(section.isEmpty ? "the file" : section)' must be a list of `key: value` lines")
+    }
+    for (keyNode, value) in mapping {
+      let name = keyNode.string ?? ""
+      let key = section.isEmpty ? name : section + "." + name
+      if let setting = Setting.all.first(where: { $0.key == key }) {
+        try store(value, for: setting, file: file)
+      } else if !Setting.names(under: key).isEmpty {
+        if !value.isEmptyScalar { try read(value, section: key, file: file) }
+      } else {
+        throw unknown(name, among: Setting.names(under: section), in: section, file: file, line: keyNode.mark?.line)
+      }
+    }
+  }
+
+  private mutating func store(_ node: Yams.Node, for setting: Setting, file: String) throws {
+    if setting.kind == .entrances {
+      try readEntrances(node, file: file)
+      return
+    }
+    guard let text = node.string else {
+      throw ConfigurationError(source: file, line: node.mark?.line, problem: "'\(setting.key)' must be a single value")
+    }
+    if node.isEmptyScalar { return }
+    values[setting.key] = Value(text: text, source: file, line: node.mark?.line)
+  }
+
+  private mutating func readEntrances(_ node: Yams.Node, file: String) throws {
+    guard let list = node.sequence, list.count <= Self.maximumEntrances else {
+      throw ConfigurationError(
+        source: file, line: node.mark?.line,
+        problem: "'cluster.nodes' must be a list of at most \(Self.maximumEntrances)",
+        advice: "write `nodes:` and under it lines like `- url: https://pve:8006`")
+    }
+    for item in list {
+      var fields: [String: String] = [:]
+      let line = item.mark?.line
+      if let url = item.string {
+        fields["url"] = url
+      } else {
+        for (keyNode, value) in item.mapping ?? [:] {
+          let name = keyNode.string ?? ""
+          guard ["url", "fingerprint", "node"].contains(name) else {
+            throw unknown(
+              name, among: ["url", "fingerprint", "node"], in: "cluster.nodes", file: file, line: keyNode.mark?.line)
+          }
+          fields[name] = value.string
+        }
+      }
+      guard let url = fields["url"] else {
+        throw ConfigurationError(source: file, line: line, problem: "an entry of 'cluster.nodes' has no 'url'")
+      }
+      entrances.append((Value(text: url, source: file, line: line), fields["fingerprint"], fields["node"]))
+    }
+  }
+
+  private func unknown(_ name: String, among names: [String], in section: String, file: String, line: Int?)
+    -> ConfigurationError
+  {
+    let place = section.isEmpty ? "" : " in '\(section)'"
+    let suggestion = Suggestion.phrase(for: name, among: names)
+    return ConfigurationError(
+      source: file, line: line, problem: "unknown key '\(name)'\(place)",
+      advice: suggestion ?? "known there: \(names.joined(separator: ", "))")
+  }
+
+  /// Lays the environment over the file. Secrets may also come from the file that `VARIABLE_FILE` names.
+  mutating func overlay(environment: [String: String], readFile: (String) throws -> String) throws {
+    for setting in Setting.all {
+      var text = environment[setting.variable]
+      var source = setting.variable
+      if text == nil, setting.kind == .secret, let path = environment[setting.variable + "_FILE"] {
+        source = setting.variable + "_FILE"
+        do {
+          text = try readFile(path).trimmingSuffix(while: \.isNewline)
+        } catch {
+          throw ConfigurationError(
+            source: source, problem: "cannot read \(path): \(error)",
+            advice: "check that the file is there and readable")
+        }
+      }
+      guard let text, !text.isEmpty else { continue }
+      if setting.kind == .entrances {
+        entrances = text.split(separator: ",").map {
+          (Value(text: $0.trimmed, source: source, line: nil), nil, nil)
+        }
+      } else {
+        values[setting.key] = Value(text: text, source: source, line: nil)
+      }
+    }
+  }
+}
+
+extension Yams.Node {
+  /// True for `key:` with nothing after it.
+  fileprivate var isEmptyScalar: Bool {
+    guard let scalar else { return false }
+    return scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+  }
+}
+
+extension YamlError {
+  fileprivate var line: Int? {
+    switch self {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+    default: nil
+    }
+  }
+
+  fileprivate var shortReason: String {
+    switch self {
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
+    case .duplicatedKeysInMapping: "the same key stands twice"
+    default: "it cannot be read"
+    }
+  }
+}
+
+extension StringProtocol {
+  fileprivate var trimmed: String {
+    String(drop { $0.isWhitespace }).trimmingSuffix(while: \.isWhitespace)
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
+    var copy = self
+    while let last = copy.last, predicate(last) { copy.removeLast() }
+    return copy
+  }
+}

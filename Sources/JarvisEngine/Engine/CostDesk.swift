@@ -1,0 +1,87 @@
+import Foundation
+import JarvisAPI
+import JarvisChat
+import JarvisCost
+import Logging
+
+/// Books calls, prices them, and keeps the cost panel's figures current.
+actor CostDesk {
+  private let ledger: Ledger
+  private let prices: PriceTable
+  private let strong: StrongRoute
+  private let budget: MicroDollars?
+  private let zone: TimeZone
+  private let now: @Sendable () -> Date
+  private let emit: @Sendable (Event) -> Void
+  private let log: Logger
+  private var newest = CostReport()
+  /// When each conversation was last answered by a model: what the counterfactual's cache would still hold. Bounded by
+  /// `maximumConversations`, oldest forgotten.
+  private var lastTurn: [ConversationID: Date] = [:]
+  static let maximumConversations = 256
+
+  init(
+    ledger: Ledger, prices: PriceTable, strong: StrongRoute, budget: MicroDollars?, zone: TimeZone,
+    now: @escaping @Sendable () -> Date, emit: @escaping @Sendable (Event) -> Void, log: Logger
+  ) {
+    self.ledger = ledger
+    self.prices = prices
+    self.strong = strong
+    self.budget = budget
+    self.zone = zone
+    self.now = now
+    self.emit = emit
+    self.log = log
+  }
+
+  /// Enters a call and tells every screen. The price is told even where the entry could not be written: that is logged.
+  func book(_ call: BookedCall) async -> Price {
+    let at = now()
+    let price = prices.price(of: call.usage, model: call.model, route: call.route, at: at)
+    let since = lastTurn[call.conversation].map { at.timeIntervalSince($0) }
+    let counterfactual = strong.cost(
+      insteadOf: call.route, usage: call.usage, newTokens: min(call.usage.prompt, Self.typicalQuestion),
+      answerTokens: call.usage.output,
+      sinceLastTurn: since, prices: prices, at: at)
+    note(call.conversation, at)
+    do {
+      try await ledger.record(
+        LedgerEntry(
+          at: at, conversation: call.conversation, message: call.message, route: call.route, model: call.model,
+          usage: call.usage,
+          price: price, estimated: call.estimated, counterfactual: counterfactual))
+    } catch {
+      log.error("a call was not booked", metadata: ["error": "\(error)"])
+    }
+    emit(.system(.cost(await report())))
+    return price
+  }
+
+  /// Tokens taken as a question's own length in the counterfactual of a local answer; the rest of its prompt is history.
+  static let typicalQuestion = 120
+
+  /// The panel's figures; the last known ones where the ledger cannot be read, which is logged.
+  func report() async -> CostReport {
+    do {
+      newest = try await ledger.report(now: now(), timeZone: zone, budget: budget)
+    } catch {
+      log.error("the ledger could not be read", metadata: ["error": "\(error)"])
+    }
+    return newest
+  }
+
+  /// True where today's budget is used up.
+  func overBudget() async -> Bool {
+    guard let budget else { return false }
+    return await report().today >= budget
+  }
+
+  private func note(_ conversation: ConversationID, _ at: Date) {
+    if lastTurn.count >= Self.maximumConversations, lastTurn[conversation] == nil,
+      let oldest = lastTurn.min(by: { $0.value < $1.value })?.key
+    {
+      lastTurn[oldest] = nil
+    }
+    lastTurn[conversation] = at
+  }
+}

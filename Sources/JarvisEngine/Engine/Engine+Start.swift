@@ -1,0 +1,234 @@
+import Foundation
+import GRDB
+import JarvisAPI
+import JarvisChat
+import JarvisCluster
+import JarvisCost
+import JarvisHTTP
+import JarvisMemory
+import JarvisModels
+import JarvisSafety
+import JarvisStorage
+import JarvisTools
+import Logging
+
+extension Engine {
+  /// Tokens of Claude's system text and tool schemas, for the counterfactual; counted as bytes/3.
+  private static func prefixTokens(_ tools: ToolBox) -> Int {
+    tools.schemas.reduce(ChatService.systemPromptBytes) { $0 + $1.summary.utf8.count + $1.inputSchema.text.utf8.count }
+      / 3
+  }
+
+  /// Starts an engine: storage first, then what needs it; the network last, in the background.
+  /// - Parameter onStep: told each real step as it is done, for the boot text.
+  /// - Throws: `UserFacingError` where it cannot serve at all: storage, prices, a token that is none.
+  public static func start(
+    _ options: EngineOptions, onStep: @escaping @Sendable (BootStep) -> Void
+  ) async throws(UserFacingError) -> Engine {
+    let data = try openData(options)
+    onStep(BootStep("database \(data.previousStop.words)", ok: true))
+    for path in data.setAside { onStep(BootStep("damaged database kept aside: \(path)", ok: false)) }
+    do {
+      let engine = try await assemble(options, data, onStep)
+      onStep(BootStep("engine ready", ok: true))
+      return engine
+    } catch {
+      // The start failed; its error is the one to tell, and the lock goes with the process at the latest.
+      try? await data.close()
+      throw error
+    }
+  }
+
+  /// The schema of all modules, in order.
+  public static var migrations: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    ConversationSchema.register(in: &migrator)
+    ActionSchema.register(in: &migrator)
+    CostSchema.register(in: &migrator)
+    return migrator
+  }
+
+  private static func openData(_ options: EngineOptions) throws(UserFacingError) -> DataStore {
+    let migrator = migrations
+    do {
+      guard let path = options.dataDirectory else {
+        return try DataStore.throwAway(under: options.temporaryDirectory, migrations: migrator)
+      }
+      return try DataStore.openForEngine(
+        in: DataDirectory(path: path), migrations: migrator, damage: options.setDamagedAside ? .setAside : .refuse,
+        now: options.now)
+    } catch {
+      throw error.userFacing
+    }
+  }
+
+  private static func assemble(
+    _ options: EngineOptions, _ data: DataStore, _ onStep: @escaping @Sendable (BootStep) -> Void
+  ) async throws(UserFacingError) -> Engine {
+    let configuration = options.configuration
+    let secrets = [configuration.cluster?.token, configuration.claude?.apiKey, configuration.local?.apiKey].compactMap {
+      $0
+    }
+    let redactor = Redactor(salt: RedactionSalt.load(data.directory), known: secrets)
+    let file = LogFile(path: data.directory.path + "/jarvis.log") { redactor.redact($0) }
+    let log = file.logger("engine", level: configuration.log.level, now: options.now)
+    let hub = EventHub()
+    let store = ConversationStore(store: data, now: options.now)
+    let records = ActionRecords(store: data)
+    do {
+      let interrupted = try await store.recover()
+      if interrupted > 0 { onStep(BootStep("\(interrupted) interrupted messages put right", ok: true)) }
+      for action in try await records.recover(at: options.now()) {
+        log.warning(
+          "outcome unknown after an unclean stop", metadata: ["tool": "\(action.tool)", "target": "\(action.target)"])
+      }
+    } catch {
+      throw error.userFacing
+    }
+    let transport = CurlTransport(environment: options.environment)
+    let cluster = try liveCluster(options, transport)
+    let gate = Gate(
+      records: records, redactor: redactor, readOnly: options.readOnly,
+      time: GateTime(now: options.now, clock: options.clock))
+    let tools = ToolBox(
+      tools: StandardTools.all(
+        ToolContext(cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone)), gate: gate,
+      redactor: redactor, now: options.now)
+    let costs = try costDesk(options, data, tools, hub, log)
+    let (claude, qwen) = models(configuration, transport, options)
+    let desk = ProviderDesk(
+      claude: claude, qwen: qwen, overBudget: { await costs.overBudget() }, emit: { hub.emit($0) })
+    let chat = ChatService(
+      ChatSurroundings(
+        store: store, tools: tools, cluster: cluster,
+        providers: Providers(
+          claude: claude, qwen: qwen, gate: { await desk.gate($0) }, report: { await desk.report($0, $1) }),
+        book: { await costs.book($0) }, redact: { redactor.redact($0) }, emit: { hub.emit($0) }, now: options.now,
+        zone: options.zone))
+    let current = try await currentConversation(store)
+    onStep(BootStep("\(tools.schemas.count) tools, gate \(options.readOnly ? "read-only" : "armed")", ok: true))
+    let parts = EngineParts(
+      options: options, data: data, store: store, cluster: cluster, gate: gate, tools: tools, chat: chat, desk: desk,
+      costs: costs,
+      hub: hub, log: log,
+      tasks: background(options, cluster, gate, desk, costs, hub, data, log))
+    log.notice("started", metadata: ["demo": "\(options.simulated)", "read_only": "\(options.readOnly)"])
+    return Engine(parts: parts, current: current)
+  }
+
+  private static func liveCluster(_ options: EngineOptions, _ transport: CurlTransport) throws(UserFacingError)
+    -> LiveCluster
+  {
+    // Without a cluster the client has no endpoint: every call says so, and chat works all the same.
+    let configuration =
+      options.configuration.cluster
+      ?? ClusterConfiguration(entrances: [], token: "none@pve!none=00000000-0000-0000-0000-000000000000")
+    let client = try ClusterAssembly.client(configuration, transport: transport, now: options.now)
+    return LiveCluster(
+      client: client, pace: PollPace(interval: .seconds(configuration.pollInterval)), clock: options.clock,
+      now: options.now,
+      simulated: options.simulated)
+  }
+
+  private static func costDesk(
+    _ options: EngineOptions, _ data: DataStore, _ tools: ToolBox, _ hub: EventHub, _ log: Logger
+  ) throws(UserFacingError) -> CostDesk {
+    do {
+      return CostDesk(
+        ledger: Ledger(database: data.pool), prices: try PriceTable.embedded(),
+        strong: StrongRoute(
+          model: options.configuration.claude?.strong ?? ClaudeConfiguration().strong, prefixTokens: prefixTokens(tools)
+        ),
+        budget: options.configuration.budget.daily, zone: options.zone, now: options.now, emit: { hub.emit($0) },
+        log: log)
+    } catch {
+      throw UserFacingError(.fault, attempted: "read the shipped prices", reason: "\(error)")
+    }
+  }
+
+  /// The models that a configuration names, each behind its retries and its breaker.
+  public static func models(
+    _ configuration: Configuration, _ transport: CurlTransport, _ options: EngineOptions
+  ) -> (claude: (any LLMProvider)?, qwen: (any LLMProvider)?) {
+    func guarded(_ provider: any LLMProvider) -> any LLMProvider {
+      RetryingProvider(provider, clock: options.clock) { Double.random(in: 0..<1) }
+    }
+    let claude = configuration.claude.flatMap { settings in
+      settings.apiKey.flatMap(APIKey.init).map { key in
+        guarded(
+          AnthropicProvider(
+            model: settings.strong, key: key, base: settings.url, transport: transport, now: options.now))
+      }
+    }
+    let qwen = configuration.local.map { settings in
+      guarded(
+        OpenAICompatibleProvider(
+          base: settings.url, model: settings.model, key: settings.apiKey.flatMap(APIKey.init), window: settings.window,
+          transport: transport, now: options.now))
+    }
+    return (claude, qwen)
+  }
+
+  private static func currentConversation(_ store: ConversationStore) async throws(UserFacingError) -> ConversationID {
+    do {
+      if let last = try await store.list(limit: 1).first { return last.id }
+      return try await store.create(title: ChatService.untitled).id
+    } catch {
+      throw error.userFacing
+    }
+  }
+
+  /// What runs for as long as the engine does: polls, announcements, the first health check, the check after an unclean stop.
+  private static func background(
+    _ options: EngineOptions, _ cluster: LiveCluster, _ gate: Gate, _ desk: ProviderDesk, _ costs: CostDesk,
+    _ hub: EventHub,
+    _ data: DataStore, _ log: Logger
+  ) -> [Task<Void, Never>] {
+    var tasks = [
+      Task {
+        for await update in await cluster.updates() {
+          hub.emit(.monitoring(.cluster(update.snapshot)))
+          for event in update.events { hub.emit(.monitoring(.happened(event))) }
+        }
+      },
+      Task { for await approval in gate.changes { hub.emit(.monitoring(.approval(approval))) } },
+      Task {
+        while !Task.isCancelled {
+          await desk.check()
+          // Cancellation is how checking ends.
+          guard (try? await options.clock.sleep(for: .seconds(healthInterval))) != nil else { return }
+        }
+      },
+    ]
+    if options.configuration.cluster != nil { tasks.append(Task { await cluster.run() }) }
+    if data.previousStop == .unclean {
+      tasks.append(
+        Task {
+          do {
+            if case .damaged(let fault) = try await data.checkIntegrity() {
+              let text =
+                "the database is damaged (\(fault)): stop Jarvis and start it with --set-damaged-aside; nothing is deleted"
+              hub.emit(.system(.notice(Notice(id: "database", severity: .critical, text: text))))
+            }
+          } catch {
+            log.error("the database could not be checked", metadata: ["error": "\(error)"])
+          }
+        })
+    }
+    return tasks
+  }
+
+  /// Seconds between two looks at the models' health; both looks are free.
+  private static let healthInterval = 300
+}
+
+extension PreviousStop {
+  fileprivate var words: String {
+    switch self {
+    case .clean: "open"
+    case .unclean: "open after an unclean stop; checked in the background"
+    case .damaged: "checked"
+    case .none: "open"
+    }
+  }
+}

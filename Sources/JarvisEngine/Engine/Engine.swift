@@ -1,0 +1,174 @@
+import Foundation
+import JarvisAPI
+import JarvisChat
+import JarvisCluster
+import JarvisCost
+import JarvisMemory
+import JarvisSafety
+import JarvisStorage
+import JarvisTools
+import Logging
+
+/// The engine behind the door: wires storage, cluster, models, tools, gate and chat, and carries commands in and events out.
+public actor Engine: JarvisService {
+  /// Events that a newly attached screen is given.
+  static let shownEvents = 200
+  /// Messages of a conversation that a screen is given.
+  static let shownMessages = 500
+  /// How long stopping may take before what is left is abandoned (DOCK-11).
+  static let stopPatience: Duration = .seconds(8)
+
+  let parts: EngineParts
+  private var keyHolder: AttachmentID?
+  private var current: ConversationID
+  private var stopped = false
+
+  init(parts: EngineParts, current: ConversationID) {
+    self.parts = parts
+    self.current = current
+  }
+
+  // MARK: The door
+
+  public func attach(wantsApprovalKey: Bool) async throws(UserFacingError) -> Attachment {
+    let id = AttachmentID()
+    guard !stopped, let events = parts.hub.attach(id) else {
+      throw UserFacingError(
+        .negative, attempted: "attach a screen",
+        reason: stopped ? "Jarvis is stopping" : "\(EventHub.maximumAttachments) screens are attached already",
+        advice: stopped ? "start it again" : "close one of them")
+    }
+    var holds = false
+    if wantsApprovalKey, keyHolder == nil, !parts.options.readOnly {
+      keyHolder = id
+      holds = true
+      await parts.gate.setKeyHolder(attached: true)
+    }
+    do {
+      return Attachment(id: id, snapshot: try await snapshot(holdsApprovalKey: holds), events: events)
+    } catch {
+      await detach(id)
+      throw error.userFacing
+    }
+  }
+
+  public func detach(_ id: AttachmentID) async {
+    parts.hub.detach(id)
+    if keyHolder == id {
+      keyHolder = nil
+      await parts.gate.setKeyHolder(attached: false)
+    }
+  }
+
+  public func perform(_ command: Command, from id: AttachmentID) async throws(UserFacingError) -> Reply {
+    switch command {
+    case .send(let text, let conversation):
+      current = conversation
+      try await parts.chat.send(text, in: conversation)
+    case .typed(let line, let conversation):
+      current = conversation
+      try await parts.chat.typed(line, in: conversation)
+    case .stop(let conversation): await parts.chat.stop(conversation)
+    case .decide(let approval, let decision):
+      try await parts.gate.decide(approval, decision, fromKeyHolder: keyHolder == id)
+    case .refresh:
+      do { _ = try await parts.cluster.refresh() } catch { throw error.userFacing }
+    case .newConversation, .openConversation, .renameConversation, .deleteConversation:
+      return try await conversationCommand(command)
+    }
+    return .done
+  }
+
+  private func conversationCommand(_ command: Command) async throws(UserFacingError) -> Reply {
+    let store = parts.store
+    do {
+      switch command {
+      case .newConversation:
+        let info = try await store.create(title: ChatService.untitled)
+        current = info.id
+        parts.hub.emit(.chat(.conversation(info)))
+        return .conversation(info, messages: [])
+      case .openConversation(let id):
+        guard let info = try await store.info(id) else {
+          throw UserFacingError(.usage, attempted: "open a conversation", reason: "it is no longer there")
+        }
+        current = id
+        return .conversation(info, messages: try await store.messages(of: id, limit: Self.shownMessages))
+      case .renameConversation(let id, let title):
+        try await store.rename(id, title: Sanitiser.clean(title, keepingNewlines: false))
+        if let info = try await store.info(id) { parts.hub.emit(.chat(.conversation(info))) }
+      case .deleteConversation(let id):
+        await parts.chat.stop(id)
+        await parts.chat.finished(id)
+        try await store.delete(id)
+        parts.hub.emit(.chat(.conversationDeleted(id)))
+      default: break
+      }
+    } catch let error as UserFacingError {
+      throw error
+    } catch let error as StorageError {
+      throw error.userFacing
+    } catch {
+      throw UserFacingError(.fault, attempted: "change a conversation", reason: "\(error)")
+    }
+    return .done
+  }
+
+  private func snapshot(holdsApprovalKey: Bool) async throws(StorageError) -> Snapshot {
+    let store = parts.store
+    let conversations = try await store.list()
+    let messages = try await store.messages(of: current, limit: Self.shownMessages)
+    return Snapshot(
+      cluster: await picture(), conversations: conversations, current: current, messages: messages,
+      approvals: await parts.gate.approvals, events: Array(await parts.cluster.recentEvents().suffix(Self.shownEvents)),
+      cost: await parts.costs.report(), providers: await parts.desk.all, notices: await parts.desk.notices,
+      holdsApprovalKey: holdsApprovalKey, readOnly: parts.options.readOnly, typedCommands: parts.tools.typedCommands)
+  }
+
+  // MARK: For commands without a screen
+
+  /// The live picture after a first answer of the cluster.
+  public func status() async throws(UserFacingError) -> ClusterSnapshot {
+    do {
+      return marked(try await parts.cluster.refresh())
+    } catch {
+      throw error.userFacing
+    }
+  }
+
+  /// Waits until no turn runs in `conversation`.
+  public func finished(_ conversation: ConversationID) async { await parts.chat.finished(conversation) }
+
+  /// How the models are, asked now.
+  public func checkModels() async -> [ProviderHealth] {
+    await parts.desk.check()
+    return await parts.desk.all
+  }
+
+  private func picture() async -> ClusterSnapshot { marked(await parts.cluster.live()) }
+
+  func marked(_ snapshot: ClusterSnapshot) -> ClusterSnapshot {
+    var copy = snapshot
+    copy.simulated = parts.options.simulated
+    return copy
+  }
+
+  // MARK: The end
+
+  /// Stops turns, polls and storage in this order; what runs is recorded first. Safe to call twice.
+  public func stop(reason: String) async {
+    guard !stopped else { return }
+    stopped = true
+    parts.log.notice("stopping", metadata: ["reason": "\(reason)"])
+    parts.hub.emit(.system(.stopping(reason: reason)))
+    for task in parts.tasks { task.cancel() }
+    let chat = parts.chat
+    await Patience.wait(atMost: Self.stopPatience, clock: parts.options.clock) { await chat.stopAll() }
+    parts.hub.closeAll()
+    do {
+      try await parts.data.close()
+    } catch {
+      parts.log.error("the database did not close cleanly", metadata: ["error": "\(error)"])
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import JarvisChat
+import JarvisCluster
+import JarvisMemory
+import JarvisSafety
+import JarvisStorage
+import JarvisTools
+import Logging
+
+/// Everything an engine is made of, once it stands.
+struct EngineParts: Sendable {
+  let options: EngineOptions
+  let data: DataStore
+  let store: ConversationStore
+  let cluster: LiveCluster
+  let gate: Gate
+  let tools: ToolBox
+  let chat: ChatService
+  let desk: ProviderDesk
+  let costs: CostDesk
+  let hub: EventHub
+  let log: Logger
+  /// What runs for as long as the engine does.
+  let tasks: [Task<Void, Never>]
+}

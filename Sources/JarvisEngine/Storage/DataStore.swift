@@ -1,0 +1,82 @@
+import Foundation
+import GRDB
+
+/// The database of one data directory: SQLite in WAL mode behind GRDB's pool, owner-only, owned by one engine.
+///
+/// Reads run side by side; writes are transactions, one after the other. A write that has begun is finished even where
+/// its caller is cancelled: what was said or done must not be lost.
+public final class DataStore: Sendable {
+  public let directory: DataDirectory
+  /// How the last engine here stopped; `.none` for a reader and a throw-away store.
+  public let previousStop: PreviousStop
+  /// Where a damaged database was kept when this one was begun: the moved files.
+  public let setAside: [String]
+  /// For queries that `read` and `write` cannot express; errors are then GRDB's own.
+  public let pool: DatabasePool
+  let lock: EngineLock?
+  private let removedAtClose: Bool
+
+  init(
+    directory: DataDirectory, pool: DatabasePool, lock: EngineLock?, setAside: [String], removedAtClose: Bool
+  ) {
+    self.directory = directory
+    self.pool = pool
+    self.lock = lock
+    self.setAside = setAside
+    self.removedAtClose = removedAtClose
+    previousStop = lock?.previousStop ?? .none
+  }
+
+  /// Reads one consistent state.
+  /// - Parameter attempted: what it is for, as an error says it: "list the conversations".
+  public func read<Value: Sendable>(
+    _ attempted: String, _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(StorageError) -> Value {
+    do {
+      return try await pool.read(body)
+    } catch {
+      throw StorageError(error, attempted: attempted, path: directory.databasePath)
+    }
+  }
+
+  /// Writes in one transaction: all of it or nothing.
+  public func write<Value: Sendable>(
+    _ attempted: String, _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(StorageError) -> Value {
+    let pool = pool
+    // A task of its own: the caller's cancellation ends its wait for other things, not this write.
+    let result = await Task { try await pool.write(body) }.result
+    do {
+      return try result.get()
+    } catch {
+      throw StorageError(error, attempted: attempted, path: directory.databasePath)
+    }
+  }
+
+  /// Moves what the WAL holds into the database file, closes it and gives the engine's role back.
+  ///
+  /// A throw-away store is removed. Call it once, when nothing uses the store any more.
+  public func close() async throws(StorageError) {
+    let attempted = "close \(directory.databasePath)"
+    do {
+      if !pool.configuration.readonly {
+        try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+        // The writer is closed last: only it may remove the WAL.
+        pool.invalidateReadOnlyConnections()
+      }
+      try pool.close()
+    } catch {
+      throw StorageError(error, attempted: attempted, path: directory.databasePath)
+    }
+    if removedAtClose {
+      do {
+        try FileManager.default.removeItem(atPath: directory.path)
+      } catch {
+        throw StorageError(
+          .unwritable, attempted: "remove the throw-away directory \(directory.path)", reason: "\(error)",
+          advice: "remove it by hand")
+      }
+    }
+    if let lock { try lock.release(lock.mark == .damaged ? .damaged : .stopped) }
+  }
+}

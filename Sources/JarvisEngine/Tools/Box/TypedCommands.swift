@@ -1,0 +1,100 @@
+import JarvisAPI
+
+/// Typed commands: every tool is also one, "start 102" is start_guest with guest 102. Pure.
+struct TypedCommands {
+  private let tools: [any Tool]
+  private let tier: @Sendable (String) -> SafetyTier
+
+  init(tools: [any Tool], tier: @escaping @Sendable (String) -> SafetyTier) {
+    self.tools = tools
+    self.tier = tier
+  }
+
+  /// For help and completion.
+  var infos: [TypedCommandInfo] {
+    tools.map {
+      TypedCommandInfo(name: $0.typedName, usage: usage(of: $0), summary: $0.summary, tier: tier($0.name))
+    }
+  }
+
+  /// Reads a line with or without its slash.
+  ///
+  /// Words fill the arguments in their order, each the first one it can stand for: `guests stopped`, `guests pve`. An
+  /// argument can be named: `tasks limit=5`.
+  func parse(_ line: String) throws(UserFacingError) -> (tool: String, arguments: JSONValue) {
+    var words: [String]
+    do throws(CommandWords.Fault) {
+      words = try CommandWords.split(line)
+    } catch {
+      switch error {
+      case .openQuote: throw usageError(line, "a quote is not closed", "close it, or leave it out")
+      case .tooMany: throw usageError(line, "it has more than \(CommandWords.maximum) words", "")
+      }
+    }
+    guard let first = words.first else { throw usageError(line, "it is empty", "see /help") }
+    words.removeFirst()
+    let name = first.hasPrefix("/") ? String(first.dropFirst()) : first
+    guard let tool = tools.first(where: { $0.typedName == name.lowercased() || $0.name == name.lowercased() }) else {
+      let hint = Suggestion.phrase(for: name, among: tools.map(\.typedName)) ?? "see /help for what there is"
+      throw usageError(line, "there is no command \"\(String(name.prefix(64)))\"", hint)
+    }
+    var arguments: [String: JSONValue] = [:]
+    for word in words { try place(word, in: &arguments, of: tool) }
+    for name in tool.required where arguments[name] == nil {
+      throw usageError(line, "\(tool.typedName) needs a \(name)", "/\(tool.typedName) \(usage(of: tool))")
+    }
+    return (tool.name, .object(arguments))
+  }
+
+  private func place(
+    _ word: String, in arguments: inout [String: JSONValue], of tool: any Tool
+  ) throws(UserFacingError) {
+    let properties = tool.inputSchema["properties"]?.object ?? [:]
+    if let sign = word.firstIndex(of: "="), properties[String(word[..<sign])] != nil {
+      arguments[String(word[..<sign])] = .string(String(word[word.index(after: sign)...]))
+      return
+    }
+    for name in tool.typedArguments where arguments[name] == nil {
+      guard let value = value(of: word, for: name, properties[name] ?? .null) else { continue }
+      arguments[name] = value
+      return
+    }
+    throw usageError(
+      "\(tool.typedName) … \(word)", "\"\(String(word.prefix(64)))\" cannot be any of its arguments",
+      "/\(tool.typedName) \(usage(of: tool))")
+  }
+
+  /// The value that `word` means for an argument; nil where it cannot stand for it.
+  private func value(of word: String, for name: String, _ property: JSONValue) -> JSONValue? {
+    if let choices = property["enum"]?.array?.compactMap(\.string) {
+      return choices.first { $0 == word.lowercased() }.map { .string($0) }
+    }
+    switch property["type"]?.string {
+    case "boolean": return word.lowercased() == name ? .bool(true) : nil
+    case "integer": return Int(word).map { .int($0) }
+    default: return .string(word)
+    }
+  }
+
+  /// "GUEST", "[STATUS] [TYPE] [NODE]".
+  private func usage(of tool: any Tool) -> String {
+    let required = Set(tool.required)
+    return tool.typedArguments.map { name in
+      let isFlag = tool.inputSchema["properties"]?[name]?["type"]?.string == "boolean"
+      let word = isFlag ? name : name.uppercased()
+      return required.contains(name) ? word : "[\(word)]"
+    }.joined(separator: " ")
+  }
+
+  private func usageError(_ line: String, _ reason: String, _ advice: String) -> UserFacingError {
+    let shown = Sanitiser.clean(String(line.prefix(80)), keepingNewlines: false)
+    return UserFacingError(
+      .usage, attempted: "understand \"\(shown)\"", reason: Sanitiser.clean(reason, keepingNewlines: false),
+      advice: advice)
+  }
+}
+
+extension Tool {
+  /// The arguments that must be given.
+  fileprivate var required: [String] { (inputSchema["required"]?.array ?? []).compactMap(\.string) }
+}

@@ -1,0 +1,89 @@
+import Foundation
+
+extension SimulatedCluster {
+  /// Begins a task now.
+  /// - Parameters:
+  ///   - seconds: how long it takes before `taskTime` is applied; a task that fails at once takes none.
+  ///   - failure: the exit status it will end with; nil for OK.
+  ///   - lines: log lines, spread evenly over its time.
+  /// - Returns: its UPID.
+  @discardableResult
+  mutating func begin(
+    _ type: String, target: String, on node: String, user: String, seconds: Double, failure: String? = nil,
+    effect: TaskState.Effect = .none, lines: [String] = []
+  ) -> String {
+    let waiting = self.failure(for: type)
+    let length = seconds * configuration.taskTime
+    let index = nodes.firstIndex { $0.name == node }
+    let process = index.map { nodes[$0].nextProcess } ?? 1000
+    if let index { nodes[index].nextProcess += 1 + Int(random.unit() * 6) }
+    let pstart = Int((now - (index.map { nodes[$0].bootedAt } ?? 0)) * 100) & 0xFFFF_FFFF
+    let upid =
+      "UPID:\(node):\(Self.hex(process)):\(Self.hex(pstart)):\(Self.hex(Int(now))):\(type):\(target):\(user):"
+    let task = TaskState(
+      upid: upid, node: node, process: process, processStart: pstart, startedAt: now, type: type, target: target,
+      user: user, endsAt: now + length, exitStatus: waiting ?? failure ?? "OK",
+      effect: waiting == nil && failure == nil ? effect : effect.afterFailure,
+      lines: lines.enumerated().map { (at: now + length * Double($0) / Double(lines.count), text: $1) }, ended: false)
+    tasks.append(task)
+    forgetOldTasks()
+    note("starting task \(upid)", node: node, tag: "pvedaemon", process: process, user: user)
+    if length > 0 {
+      events.add(.taskEnds(upid: upid), at: now + length)
+    } else {
+      finish(upid)
+    }
+    return upid
+  }
+
+  /// Ends a task now and does what it was for.
+  mutating func finish(_ upid: String) {
+    guard let index = tasks.lastIndex(where: { $0.upid == upid && !$0.ended }) else { return }
+    tasks[index].ended = true
+    tasks[index].endsAt = now
+    let task = tasks[index]
+    note(
+      "end task \(upid) \(task.exitStatus)", node: task.node, tag: "pvedaemon", process: task.process, user: task.user,
+      priority: task.failed ? 3 : 6)
+    apply(task.effect)
+  }
+
+  /// Stops a running task, as an operator does: it ends with "unexpected status".
+  mutating func abort(_ upid: String) {
+    guard let index = tasks.lastIndex(where: { $0.upid == upid && !$0.ended }) else { return }
+    tasks[index].exitStatus = "interrupted by signal"
+    tasks[index].effect = tasks[index].effect.afterFailure
+    events.remove { $0 == .taskEnds(upid: upid) }
+    finish(upid)
+  }
+
+  private mutating func apply(_ effect: TaskState.Effect) {
+    switch effect {
+    case .none: break
+    case .start(let vmid): boot(vmid)
+    case .stop(let vmid): guests[vmid]?.end(at: now)
+    case .restart(let vmid):
+      guests[vmid]?.end(at: now)
+      boot(vmid)
+    case .pause(let vmid): guests[vmid]?.power = .paused
+    case .resume(let vmid): guests[vmid]?.power = .running
+    case .unlock(let vmid): unlock(vmid)
+    }
+  }
+
+  private mutating func boot(_ vmid: Int) {
+    guard let guest = guests[vmid], let index = nodes.firstIndex(where: { $0.name == guest.node }) else { return }
+    nodes[index].nextProcess += 3
+    guests[vmid]?.begin(at: now, process: nodes[index].nextProcess)
+  }
+
+  private mutating func forgetOldTasks() {
+    guard tasks.count > Limit.tasks, let oldest = tasks.firstIndex(where: \.ended) else { return }
+    tasks.remove(at: oldest)
+  }
+
+  private static func hex(_ number: Int) -> String {
+    let text = String(number, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 8 - text.count)) + text
+  }
+}

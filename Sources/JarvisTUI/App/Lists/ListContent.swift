@@ -1,0 +1,99 @@
+import Foundation
+import JarvisAPI
+import JarvisTerminal
+
+/// A row of a list before it is drawn: identity, cells, and what a filter can find it by.
+struct ListRow: Sendable, Equatable {
+  struct Cell: Sendable, Equatable {
+    var text: String
+    var scope: String
+    init(_ text: String, _ scope: String = "text") {
+      self.text = text
+      self.scope = scope
+    }
+  }
+  var id: String
+  var cells: [Cell]
+  /// `node:`, `status:`, `type:`, `tag:` of this row, in lower case.
+  var fields: [String: [String]] = [:]
+  /// What Enter puts into the input line.
+  var question: String
+}
+
+/// A list's columns and rows as of now. Rows are made when they are looked at: ten thousand guests are no frame's work.
+struct ListContent {
+  let columns: [TableColumn]
+  /// Identities of all rows that the filter lets through, in order.
+  let ids: [String]
+  /// How many rows there are without the filter.
+  let total: Int
+  private let places: [Int]
+  private let make: (Int) -> ListRow
+
+  /// The list behind a view; nil for views that are no lists.
+  init?(_ view: CentreView, state: AppState, now: Date) {
+    let names: [String]
+    switch view {
+    case .guests:
+      columns = Self.guestColumns
+      names = state.mirror.cluster.guests.map { String($0.vmid) }
+      make = { Self.row(of: state.mirror.cluster.guests[$0], state, now: now) }
+    case .nodes:
+      columns = Self.nodeColumns
+      names = state.mirror.cluster.nodes.map(\.id)
+      make = { Self.row(of: state.mirror.cluster.nodes[$0], state, now: now) }
+    case .storage:
+      columns = Self.storageColumns
+      names = state.mirror.cluster.storages.map(\.id)
+      make = { Self.row(of: state.mirror.cluster.storages[$0], state, now: now) }
+    case .tasks:
+      columns = Self.taskColumns
+      names = state.mirror.cluster.tasks.map(\.id)
+      make = { Self.row(of: state.mirror.cluster.tasks[$0], state, now: now) }
+    case .events:
+      // Newest first.
+      let last = state.mirror.events.count - 1
+      columns = Self.eventColumns
+      names = state.mirror.events.reversed().map(\.id.uuidString)
+      make = { Self.row(of: state.mirror.events[last - $0], state, now: now) }
+    case .chat, .system, .network: return nil
+    }
+    total = names.count
+    let filter = ListFilter(state.lists[view]?.filter ?? "")
+    let make = make
+    places = filter.isEmpty ? Array(names.indices) : names.indices.filter { filter.matches(make($0)) }
+    ids = filter.isEmpty ? names : places.map { names[$0] }
+  }
+
+  var count: Int { places.count }
+
+  func row(_ index: Int) -> ListRow { make(places[index]) }
+}
+
+/// The filter's words: all must be found; `node:`, `status:`, `type:` and `tag:` look at that field alone.
+struct ListFilter: Sendable, Equatable {
+  private let words: [(field: String?, text: String)]
+
+  init(_ text: String) {
+    words = text.lowercased().split(separator: " ").map { word in
+      let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, Self.fields.contains(String(parts[0])) else { return (nil, String(word)) }
+      return (String(parts[0]), String(parts[1]))
+    }
+  }
+
+  static let fields: Set<String> = ["node", "status", "type", "tag"]
+
+  var isEmpty: Bool { words.isEmpty }
+
+  func matches(_ row: ListRow) -> Bool {
+    words.allSatisfy { word in
+      if let field = word.field { return row.fields[field]?.contains { $0.hasPrefix(word.text) } ?? false }
+      return row.cells.contains { $0.text.lowercased().contains(word.text) }
+    }
+  }
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.words.count == right.words.count && zip(left.words, right.words).allSatisfy { $0 == $1 }
+  }
+}

@@ -1,2 +1,0 @@
-import JarvisAPI
-import JarvisTerminal

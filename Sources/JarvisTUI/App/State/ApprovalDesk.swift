@@ -1,0 +1,258 @@
+import Foundation
+import JarvisAPI
+
+/// The cards that wait for a person, and what a key means to the one on the screen.
+///
+/// The rules (safety.md, "Approvals"): only a focused card takes keys; no key pressed in the half second after a card
+/// appeared decides it; a card that is gone, changed, expired or decided cannot be decided. Pure: time comes in.
+struct ApprovalDesk: Sendable, Equatable {
+  /// What the card on the screen is asking for.
+  enum Mode: Sendable, Equatable {
+    case choosing
+    /// The asked word, as far as it has been typed.
+    case typing(String)
+    /// Why not, as far as it has been typed.
+    case refusing(String)
+  }
+
+  /// What came of a key.
+  enum Outcome: Sendable, Equatable {
+    /// The card has no use for this key.
+    case ignored
+    case changed
+    /// Give the focus back to the input line.
+    case left
+    case decided(ApprovalID, ApprovalDecision)
+    /// Nothing was decided, and this is why.
+    case said(String)
+  }
+
+  /// By number, oldest first.
+  private(set) var cards: [Approval] = []
+  /// The card docked above the input line.
+  private(set) var shown: ApprovalID?
+  /// When that card, in just this shape, came to the screen.
+  private(set) var shownAt: Date = .distantPast
+  private(set) var mode: Mode = .choosing
+  /// First line of the card's body in sight.
+  var scroll = 0
+  /// Decisions on their way to the engine.
+  private(set) var sent: Set<ApprovalID> = []
+  /// When each receipt came, while it may still be docked.
+  private var receipts: [ApprovalID: Date] = [:]
+  /// What the person chose to look at: `:approve 2`, a click.
+  private var chosen: ApprovalID?
+
+  var current: Approval? { shown.flatMap { id in cards.first { $0.id == id } } }
+  var waiting: [Approval] { cards.filter { $0.state == .pending } }
+
+  func isSent(_ id: ApprovalID) -> Bool { sent.contains(id) }
+
+  // MARK: What the engine tells
+
+  mutating func replaceAll(_ approvals: [Approval], now: Date) {
+    cards = Array(approvals.sorted { $0.id < $1.id }.suffix(AppLimits.approvalsKept))
+    sent.removeAll()
+    receipts.removeAll()
+    settle(now: now)
+  }
+
+  mutating func take(_ approval: Approval, now: Date) {
+    if let index = cards.firstIndex(where: { $0.id == approval.id }) {
+      let wasOpen = cards[index].isOpen
+      cards[index] = approval
+      if wasOpen, !approval.isOpen { receipts[approval.id] = now }
+    } else {
+      cards.append(approval)
+      cards.sort { $0.id < $1.id }
+      trim()
+    }
+    if approval.state != .pending { sent.remove(approval.id) }
+    settle(now: now)
+  }
+
+  /// The engine did not take the decision: the card waits again.
+  mutating func decisionFailed(_ id: ApprovalID) { sent.remove(id) }
+
+  private mutating func trim() {
+    while cards.count > AppLimits.approvalsKept {
+      let index = cards.firstIndex { !$0.isOpen } ?? 0
+      receipts.removeValue(forKey: cards[index].id)
+      sent.remove(cards[index].id)
+      cards.remove(at: index)
+    }
+  }
+
+  // MARK: Which card is on the screen
+
+  /// Chooses the card to show; called whenever something changed and at every tick.
+  mutating func settle(now: Date) {
+    receipts = receipts.filter { now.timeIntervalSince($0.value) < AppLimits.receiptSeconds }
+    let next = choose(now: now)
+    shown = next?.id
+    let face = next.map(Face.init)
+    guard face != faceOnScreen else { return }
+    faceOnScreen = face
+    hasNewFace = true
+    shownAt = now
+    mode = .choosing
+    scroll = 0
+  }
+
+  /// True once after another card, or this one in another shape, came to the screen: it must not keep the focus.
+  mutating func takeNewFace() -> Bool {
+    defer { hasNewFace = false }
+    return hasNewFace
+  }
+
+  /// What makes a card another card to the person who reads it.
+  private struct Face: Sendable, Equatable {
+    var id: ApprovalID
+    var hash: String
+    var state: Approval.State
+    init(_ card: Approval) {
+      id = card.id
+      hash = card.callHash
+      state = card.state
+    }
+  }
+  private var faceOnScreen: Face?
+  private var hasNewFace = false
+
+  private func choose(now: Date) -> Approval? {
+    if let chosen, let card = cards.first(where: { $0.id == chosen }), card.isOpen || receipts[chosen] != nil {
+      return card
+    }
+    // What is being read stays until it is decided, then its receipt until something else waits.
+    if let current, current.state == .pending, !current.isExpired(now) { return current }
+    if let card = cards.first(where: { $0.state == .pending && !$0.isExpired(now) }) { return card }
+    if let card = cards.first(where: { $0.state == .running }) { return card }
+    return cards.filter { receipts[$0.id] != nil }.max { (receipts[$0.id] ?? now) < (receipts[$1.id] ?? now) }
+  }
+
+  /// Brings a card to the screen.
+  /// - Returns: false where no such card is open.
+  mutating func show(_ id: ApprovalID, now: Date) -> Bool {
+    guard let card = cards.first(where: { $0.id == id }), card.isOpen else { return false }
+    chosen = id
+    settle(now: now)
+    return true
+  }
+
+  /// Puts the receipt on the screen away.
+  mutating func dismissReceipt(now: Date) -> Bool {
+    guard let current, !current.isOpen else { return false }
+    receipts.removeValue(forKey: current.id)
+    if chosen == current.id { chosen = nil }
+    settle(now: now)
+    return true
+  }
+
+  // MARK: Keys of the focused card
+
+  /// A choice made by a key of the key table.
+  mutating func choose(_ choice: CardChoice, now: Date, mayDecide: String?) -> Outcome {
+    guard let card = current else { return .left }
+    guard card.state == .pending else { return .said("approval \(card.id.rawValue) is already \(card.stateWord)") }
+    guard !card.isExpired(now) else { return .said("approval \(card.id.rawValue) has expired; ask again") }
+    if let mayDecide { return .said(mayDecide) }
+    if sent.contains(card.id) { return .said("the decision is on its way") }
+    if now.timeIntervalSince(shownAt) < AppLimits.cardGuardSeconds {
+      return .said("the card has only just appeared: read it first")
+    }
+    switch (choice, card.consent) {
+    case (.refuse, _):
+      mode = .refusing("")
+      return .changed
+    case (.yes, .yes), (.capitalYes, .yes), (.capitalYes, .capitalYes):
+      return decide(card, .approve(hash: card.callHash, typed: nil))
+    case (.yes, .capitalYes): return .said("a \(card.tier.rawValue) call is approved with capital Y")
+    case (.capitalYes, .typed):
+      mode = .typing("")
+      return .changed
+    case (.yes, .typed(let word)): return .said("press Y, type \(word), then Y again")
+    }
+  }
+
+  /// A key of a text field on the card. Only called while `mode` is not `.choosing`.
+  mutating func edit(_ edit: FieldEdit, now: Date, mayDecide: String?) -> Outcome {
+    guard let card = current, card.state == .pending, !card.isExpired(now) else {
+      mode = .choosing
+      return .said("this card can no longer be decided")
+    }
+    switch (mode, edit) {
+    case (.choosing, _): return .ignored
+    case (_, .cancel):
+      mode = .choosing
+      return .changed
+    case (.typing(let text), .character("Y")) where card.consent == .typed(text):
+      if let mayDecide { return .said(mayDecide) }
+      return decide(card, .approve(hash: card.callHash, typed: text))
+    case (.typing(let text), .enter):
+      guard case .typed(let word) = card.consent else { return .ignored }
+      return .said(text == word ? "now press Y" : "type \(word) exactly, then Y")
+    case (.refusing(let reason), .enter):
+      if let mayDecide { return .said(mayDecide) }
+      return decide(card, .refuse(reason: reason.trimmingCharacters(in: .whitespaces)))
+    case (.typing(let text), _):
+      mode = .typing(edit.applied(to: text))
+      return .changed
+    case (.refusing(let text), _):
+      mode = .refusing(edit.applied(to: text))
+      return .changed
+    }
+  }
+
+  /// The focus left the card: half a word is no consent.
+  mutating func blur() { mode = .choosing }
+
+  private mutating func decide(_ card: Approval, _ decision: ApprovalDecision) -> Outcome {
+    sent.insert(card.id)
+    mode = .choosing
+    if chosen == card.id { chosen = nil }
+    return .decided(card.id, decision)
+  }
+}
+
+/// What a key of the key table asks of a card.
+enum CardChoice: Sendable, Equatable { case yes, capitalYes, refuse }
+
+/// One key in a one-line field.
+enum FieldEdit: Sendable, Equatable {
+  case character(Character)
+  case backspace
+  case clear
+  case enter
+  case cancel
+
+  /// The field's text after this key; bounded.
+  func applied(to text: String, limit: Int = AppLimits.reasonCharacters) -> String {
+    switch self {
+    case .character(let character):
+      return text.count < limit ? text + Sanitiser.clean(String(character), keepingNewlines: false) : text
+    case .backspace: return String(text.dropLast())
+    case .clear: return ""
+    case .enter, .cancel: return text
+    }
+  }
+}
+
+extension Approval {
+  /// Not decided yet, or running.
+  var isOpen: Bool { state == .pending || state == .running }
+
+  func isExpired(_ now: Date) -> Bool { state == .expired || (state == .pending && now >= expiresAt) }
+
+  /// The state in one word, for tables and remarks.
+  var stateWord: String {
+    switch state {
+    case .pending: "waiting"
+    case .running: "running"
+    case .done: "done"
+    case .failed: "failed"
+    case .refused: "refused"
+    case .expired: "expired"
+    case .void: "void"
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import JarvisAPI
+
+/// What the engine tells: the attach, events in their order, answers to commands.
+extension AppState {
+  mutating func attach(_ snapshot: Snapshot, now: Date) {
+    link = .attached
+    mirror.attach(snapshot)
+    requests.abandonAll()
+    let title = snapshot.conversations.first { $0.id == snapshot.current }?.title ?? ""
+    tabs.closeAll()
+    tabs.show(Transcript(id: snapshot.current, title: title, messages: snapshot.messages, typesetter: typesetter))
+    desk.replaceAll(snapshot.approvals, now: now)
+  }
+
+  mutating func detach(_ error: UserFacingError?, now: Date) {
+    link = .detached(error)
+    requests.abandonAll()
+    desk.replaceAll([], now: now)
+    boot.end()
+    tabs.changeAll { $0.isRunning = false }
+  }
+
+  mutating func take(_ event: Event, now: Date, effects: inout [Effect]) {
+    switch event {
+    case .chat(let event): take(event, now: now)
+    case .monitoring(let event): take(event, now: now, effects: &effects)
+    case .system(let event): take(event, now: now)
+    }
+  }
+
+  private mutating func take(_ event: ChatEvent, now: Date) {
+    let typesetter = typesetter
+    switch event {
+    case .message(let message):
+      tabs.change(message.conversation, isNews: message.role != .user) { $0.put(message, typesetter: typesetter) }
+    case .delta(let id, let conversation, let text):
+      let clean = Sanitiser.clean(text)
+      tabs.change(conversation, isNews: true) { $0.append(clean, to: id, typesetter: typesetter) }
+    case .restarted(let id, let conversation):
+      tabs.change(conversation) { $0.restart(id) }
+    case .running(let conversation, let isRunning):
+      tabs.change(conversation) {
+        $0.runningSince = isRunning ? ($0.runningSince ?? now) : nil
+        $0.isRunning = isRunning
+      }
+    case .conversation(let info):
+      mirror.put(info)
+      tabs.change(info.id) { $0.title = info.title }
+    case .conversationDeleted(let id):
+      mirror.forget(id)
+      tabs.close(id)
+    }
+  }
+
+  private mutating func take(_ event: MonitoringEvent, now: Date, effects: inout [Effect]) {
+    switch event {
+    case .cluster(let cluster): mirror.take(cluster)
+    case .happened(let event): mirror.take(event)
+    case .approval(let approval):
+      let isNew = approval.state == .pending && !desk.cards.contains { $0.id == approval.id }
+      desk.take(approval, now: now)
+      if isNew { effects.append(.bell) }
+    }
+  }
+
+  private mutating func take(_ event: SystemEvent, now: Date) {
+    switch event {
+    case .boot(let step): boot.add(step.sanitised)
+    case .ready: boot.end()
+    case .cost(let report): mirror.take(report)
+    case .provider(let health): mirror.take(health)
+    case .notice(let notice): mirror.take(notice)
+    case .noticeEnded(let id): mirror.endNotice(id: id)
+    case .stopping(let reason): stopping = Sanitiser.clean(reason, keepingNewlines: false)
+    }
+  }
+
+  // MARK: Answers
+
+  mutating func take(_ reply: Reply, to id: RequestID, now: Date) {
+    guard requests.end(id) != nil else { return }
+    if case .conversation(let info, let messages) = reply {
+      mirror.put(info)
+      tabs.show(Transcript(id: info.id, title: info.title, messages: messages, typesetter: typesetter))
+      view = .chat
+    }
+  }
+
+  mutating func take(_ error: UserFacingError, to id: RequestID, now: Date) {
+    guard let purpose = requests.end(id) else { return }
+    let text = Sanitiser.clean(error.description)
+    switch purpose {
+    case .decision(let approval):
+      desk.decisionFailed(approval)
+      tell(text, now: now)
+    case .message, .newConversation, .open, .change, .stop: tell(text, now: now)
+    }
+  }
+
+  /// A sentence of this screen's own in the conversation, so that it does not pass unread.
+  private mutating func tell(_ text: String, now: Date) {
+    guard let id = conversation else { return say(text, .warning, now: now) }
+    let typesetter = typesetter
+    tabs.change(id) {
+      $0.put(
+        ChatMessage(
+          id: MessageID(rawValue: "local-\(look)-\(now.timeIntervalSince1970)-\($0.blocks.count)"),
+          conversation: id, role: .notice, text: text, at: now),
+        typesetter: typesetter)
+    }
+  }
+}

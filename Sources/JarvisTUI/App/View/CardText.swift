@@ -1,0 +1,137 @@
+import Foundation
+import JarvisAPI
+import JarvisTerminal
+
+/// An approval card in words: what is asked, on what, why, what follows; afterwards the receipt.
+struct CardText: Sendable {
+  let title: String
+  /// Time left, or what became of it.
+  let remark: String
+  let scope: String
+  let lines: [StyledLine]
+  /// The rows at the card's foot: which keys do what, or the field being typed into.
+  let keyLines: [StyledLine]
+  /// Where the cursor stands in the last key line; nil where nothing is typed.
+  let cursor: Int?
+
+  private static let labelWidth = 8
+
+  init(_ card: Approval, state: AppState, width: Int, now: Date) {
+    let isFocused = state.focus == .card && state.overlays.isEmpty
+    let glyphs = state.glyphs
+    let bar = " \(glyphs.cardHorizontal) "
+    switch card.state {
+    case .pending where card.isExpired(now):
+      (title, remark) = ("APPROVAL \(card.id.rawValue)\(bar)EXPIRED", "no answer is a no")
+    case .pending:
+      let left = Format.countdown(card.expiresAt.timeIntervalSince(now)) + " left"
+      (title, remark) = ("APPROVAL \(card.id.rawValue)\(bar)\(card.tier.rawValue)", left)
+    case .running: (title, remark) = ("APPROVAL \(card.id.rawValue)\(bar)APPROVED", "runs " + glyphs.ellipsis)
+    default: (title, remark) = ("RECEIPT \(card.id.rawValue)\(bar)\(card.stateWord.uppercased())", card.tier.rawValue)
+    }
+    scope = card.isOpen ? card.tier.scope : Self.receiptScope(card)
+    lines = Self.body(card, theme: state.theme, glyphs: glyphs, width: width)
+    (keyLines, cursor) = Self.keys(card, state: state, isFocused: isFocused, width: width, now: now)
+  }
+
+  private static func receiptScope(_ card: Approval) -> String {
+    switch card.state {
+    case .done: "state.ok"
+    case .failed, .void: "state.critical"
+    default: "state.warning"
+    }
+  }
+
+  // MARK: Body
+
+  private static func body(_ card: Approval, theme: Theme, glyphs: Glyphs, width: Int) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    func add(_ label: String, _ text: String, _ scope: String = "text") {
+      let clean = String(text.prefix(AppLimits.cardFieldCharacters)).sanitisedLine
+      guard !clean.isEmpty else { return }
+      let wrapped = Wrap.lines(of: StyledLine(clean, theme.style(scope)), width: max(4, width - labelWidth))
+      for (index, line) in wrapped.enumerated() {
+        let head = index == 0 ? TextFit.pad(label, to: labelWidth) : String(repeating: " ", count: labelWidth)
+        lines.append(StyledLine([Span(head, theme.style("text.dim"))] + line.spans))
+      }
+    }
+    add("call", "\(card.tool) \(card.target)", "text.bright")
+    add("asked", card.caller.words + (card.rule.isEmpty ? "" : "; \(card.rule)"), "text.dim")
+    switch card.state {
+    case .done(let result): add("result", result, "state.ok")
+    case .failed(let reason): add("failed", reason, "state.critical")
+    case .refused(let reason): add("refused", reason.isEmpty ? "no reason given" : reason, "state.warning")
+    case .void(let reason): add("void", reason, "state.critical")
+    case .expired: add("expired", "nobody answered within the time; nothing was done", "state.warning")
+    case .pending, .running:
+      add("now", card.targetState)
+      add("why", card.why)
+      for (index, item) in card.impact.enumerated() { add(index == 0 ? "then" : "", item, "state.warning") }
+      for (index, step) in card.plan.enumerated() { add(index == 0 ? "plan" : "", "\(index + 1). \(step)") }
+      add("undo", card.undo)
+    }
+    guard lines.count > AppLimits.cardLinesKept else { return lines }
+    return lines.prefix(AppLimits.cardLinesKept) + [
+      StyledLine("cut here: too long to show", theme.style("state.critical"))
+    ]
+  }
+
+  // MARK: Foot
+
+  private static func keys(
+    _ card: Approval, state: AppState, isFocused: Bool, width: Int, now: Date
+  ) -> ([StyledLine], Int?) {
+    let dim = state.theme.style("text.dim")
+    let key = state.theme.style("footer.key")
+    func row(_ pairs: [(String, String)]) -> StyledLine {
+      var line = StyledLine()
+      for (index, pair) in pairs.enumerated() {
+        line.append(index == 0 ? "" : "   ", dim)
+        line.append(pair.0, key)
+        line.append(pair.1.isEmpty ? "" : " " + pair.1, dim)
+      }
+      return line
+    }
+    guard card.isOpen else { return ([row([("Esc", "puts it away")])], nil) }
+    if card.state == .running || state.desk.isSent(card.id) {
+      let text = card.state == .running ? "runs; its end will be read back" : "your decision is on its way"
+      return ([StyledLine(text, dim)], nil)
+    }
+    if card.isExpired(now) { return ([StyledLine("can no longer be decided; ask again", dim)], nil) }
+    if let why = state.mirror.whyUndecidable { return ([StyledLine(why + ": decided elsewhere", dim)], nil) }
+    switch state.desk.mode {
+    case .typing(let text):
+      guard case .typed(let word) = card.consent else { return ([], nil) }
+      return field("type \(word.sanitisedLine), then Y: ", text, state: state, width: width)
+    case .refusing(let text): return field("no, because: ", text, state: state, width: width)
+    case .choosing: break
+    }
+    let yes: (String, String)
+    switch card.consent {
+    case .yes: yes = ("y", "yes")
+    case .capitalYes: yes = ("Y", "yes")
+    case .typed(let word): yes = ("Y", "then type \(word.sanitisedLine), then Y")
+    }
+    let choices = [yes, ("n", "no, and say why")]
+    return ([row(isFocused ? choices + [("Esc", "back")] : [("Tab", "to decide:")] + choices)], nil)
+  }
+
+  private static func field(_ label: String, _ text: String, state: AppState, width: Int) -> ([StyledLine], Int?) {
+    let room = max(1, width - CellWidth.of(label) - 1)
+    let shown = String(TextFit.suffix(of: text, cells: room))
+    let line = StyledLine([Span(label, state.theme.style("input.prompt")), Span(shown, state.theme.style("input"))])
+    return ([line], line.width)
+  }
+}
+
+extension Caller {
+  /// Who asks, in words.
+  var words: String {
+    switch self {
+    case .model: "by the model"
+    case .runbook: "by a runbook"
+    case .mcp: "by an MCP client"
+    case .human: "by you"
+    }
+  }
+}

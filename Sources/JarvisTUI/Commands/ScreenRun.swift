@@ -1,0 +1,115 @@
+import Foundation
+import JarvisAPI
+import JarvisApp
+import JarvisEngine
+import JarvisTerminal
+
+/// One run of the screen, from the terminal's opening to its restoration.
+///
+/// The first frame is drawn before configuration, database and network are touched; the engine starts beside it.
+struct ScreenRun {
+  var common: CommonOptions
+  var screen: ScreenOptions
+  var demo = DemoSettings()
+  var setDamagedAside = false
+  var seconds: Int?
+
+  func run() throws {
+    let environment = ProcessInfo.processInfo.environment
+    // Read first only because the theme stands in it; a file of a few lines costs nothing of the first frame.
+    let settings =
+      common.demo
+      ? ScreenConfiguration() : try ConfigurationFile(path: common.config, environment: environment).load().screen
+    let failure = try UI.run { try show(settings, environment) }
+    if let failure { throw failure }
+  }
+
+  @UI private func show(_ settings: ScreenConfiguration, _ environment: [String: String]) throws -> UserFacingError? {
+    let session: TerminalSession
+    do {
+      session = try TerminalSession.open(environment: environment)
+    } catch {
+      throw UserFacingError(.usage, attempted: "open the screen", reason: "\(error)")
+    }
+    defer { session.close() }
+    let program = try makeProgram(session, settings, environment)
+    let engine = EngineHandle()
+    let (common, demo, aside) = (common, demo, setDamagedAside)
+    let starting = Task { @UI in
+      do {
+        let running = try await engine.start(common, demo, setDamagedAside: aside, environment: environment) { step in
+          Task { @UI in program.boot(step) }
+        }
+        let attachment = try await running.attach(wantsApprovalKey: !common.readOnly)
+        await program.serve(running, attachment)
+      } catch let error as UserFacingError {
+        program.fail(error)
+      } catch let error as ConfigurationError {
+        program.fail(error.userFacing)
+      } catch {
+        program.fail(UserFacingError(.fault, attempted: "start the engine", reason: "\(error)"))
+      }
+    }
+    if let seconds {
+      Task { @UI in
+        // Cancelled never: the process ends with the loop.
+        try? await Task.sleep(for: .seconds(seconds))
+        program.end(.terminated)
+      }
+    }
+    UILoop.run(program, on: session.screen, policy: FramePolicy(session.capabilities))
+    // The prompt first: whoever pressed the key should not wait for the database.
+    session.close()
+    starting.cancel()
+    try blockingRun { await engine.stop() }
+    return program.failure
+  }
+
+  @UI private func makeProgram(
+    _ session: TerminalSession, _ settings: ScreenConfiguration, _ environment: [String: String]
+  ) throws -> ScreenProgram {
+    let folder = URL(fileURLWithPath: ConfigurationFile(path: common.config, environment: environment).path)
+      .deletingLastPathComponent().appendingPathComponent("themes")
+    let themes = ThemeLibrary(folder: folder)
+    let capabilities = session.capabilities
+    let wanted = screen.theme ?? settings.theme
+    let theme: Theme
+    do {
+      theme = try themes.theme(named: capabilities.colour == .mono ? ThemeLibrary.colourlessName : wanted)
+    } catch {
+      throw UserFacingError(.configuration, attempted: "use the theme '\(wanted)'", reason: "\(error)")
+    }
+    let ascii = screen.ascii || (settings.ascii ?? (capabilities.glyphs == .ascii))
+    let state = AppState(
+      size: session.screen.size, theme: theme,
+      environment: AppEnvironment(
+        timeZone: .current, reducedMotion: screen.reducedMotion || settings.reducedMotion, asciiOnly: ascii),
+      now: Date())
+    session.screen.capturesMouse = settings.mouse
+    return ScreenProgram(state: state, screen: session.screen, themes: themes, now: { Date() })
+  }
+}
+
+/// The engine of this process, started beside the screen and stopped after it.
+actor EngineHandle {
+  private var session: CommandSession?
+  private var engine: Engine?
+
+  func start(
+    _ common: CommonOptions, _ demo: DemoSettings, setDamagedAside: Bool, environment: [String: String],
+    onStep: @escaping @Sendable (BootStep) -> Void
+  ) async throws -> Engine {
+    var session = try await CommandSession.open(common, environment: environment, demo: demo)
+    self.session = session
+    session.options.setDamagedAside = setDamagedAside
+    if common.demo { onStep(BootStep("DEMO: simulated cluster and models on loopback", ok: true)) }
+    let engine = try await Engine.start(session.options, onStep: onStep)
+    self.engine = engine
+    return engine
+  }
+
+  func stop() async {
+    await engine?.stop(reason: "the screen was closed")
+    await session?.close()
+  }
+}

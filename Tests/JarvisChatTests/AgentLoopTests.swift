@@ -1,0 +1,194 @@
+import JarvisAPI
+import JarvisModels
+import Synchronization
+import Testing
+
+@testable import JarvisChat
+
+/// Plays a list of finishes, one a call; remembers what it was asked.
+final class ScriptedProvider: LLMProvider {
+  let route = Route.claude
+  let model = "scripted"
+  let capabilities = ProviderCapabilities(tools: true, window: 1_000_000, maximumOutput: 8_192, promptCaching: false)
+  enum Play: Sendable {
+    case say(String)
+    case call([ToolCallRequest], saying: String = "")
+    case fail(ProviderError)
+    case cut(after: String)
+    case end(ModelFinish.Reason)
+  }
+  private let plays: Mutex<[Play]>
+  let requests = Mutex<[ModelRequest]>([])
+  init(_ plays: [Play]) { self.plays = Mutex(plays) }
+
+  func stream(_ request: ModelRequest) -> AsyncThrowingStream<ModelDelta, any Error> {
+    requests.withLock { $0.append(request) }
+    let play = plays.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? .say("") }
+    return AsyncThrowingStream { stream in
+      switch play {
+      case .say(let text):
+        stream.yield(.text(text))
+        stream.yield(finish(.endTurn, text, []))
+        stream.finish()
+      case .call(let calls, let text):
+        if !text.isEmpty { stream.yield(.text(text)) }
+        stream.yield(finish(.toolUse, text, calls))
+        stream.finish()
+      case .fail(let error): stream.finish(throwing: error)
+      case .cut(let text):
+        stream.yield(.text(text))
+        stream.finish(throwing: ProviderError(.cut, reason: "gone", afterFirstDelta: true, usage: TokenUsage(input: 7)))
+      case .end(let reason):
+        stream.yield(finish(reason, "", []))
+        stream.finish()
+      }
+    }
+  }
+
+  private func finish(_ reason: ModelFinish.Reason, _ text: String, _ calls: [ToolCallRequest]) -> ModelDelta {
+    .finished(
+      ModelFinish(
+        reason: reason, usage: TokenUsage(input: 10, output: 5), message: .assistant(text: text, calls: calls, raw: nil)
+      ))
+  }
+  func countTokens(_ request: ModelRequest) async -> TokenCount { TokenCount(tokens: 1, estimated: true) }
+  func checkHealth() async -> ProviderHealth { ProviderHealth(route: .claude, model: model, state: .ready) }
+}
+
+struct AgentLoopTests {
+  private actor Log {
+    var text = ""
+    var usage = TokenUsage()
+    var estimated = 0
+    var running = 0
+    var mostRunning = 0
+    var order: [String] = []
+    func add(_ piece: String) { text += piece }
+    func add(_ more: TokenUsage, _ guess: Bool) {
+      usage = usage + more
+      if guess { estimated += 1 }
+    }
+    func begin(_ name: String) {
+      running += 1
+      mostRunning = max(mostRunning, running)
+      order.append(name)
+    }
+    func end() { running -= 1 }
+  }
+  private let log = Log()
+
+  private func loop(_ provider: ScriptedProvider, limits: LoopLimits = .init(), together: Int = 1) -> AgentLoop {
+    let log = log
+    return AgentLoop(
+      provider: provider, system: "system", tools: [], limits: limits, readsOnly: { $0.hasPrefix("read") },
+      call: { call in
+        await log.begin(call.name)
+        // Reads wait until all that should run side by side do.
+        while call.name.hasPrefix("read"), await log.mostRunning < together { await Task.yield() }
+        await log.end()
+        return ToolResult(id: call.id, content: "result of \(call.name) \(call.arguments)")
+      },
+      onText: { await log.add($0) }, onUsage: { await log.add($0, $1) })
+  }
+
+  private func call(_ id: String, _ name: String, _ arguments: String = "{}") -> ToolCallRequest {
+    ToolCallRequest(id: id, name: name, arguments: arguments)
+  }
+
+  @Test("FOUND-04 results go back in the order of the calls, reads side by side, changes one at a time")
+  func order() async throws {
+    let provider = ScriptedProvider([
+      .call(
+        [call("1", "read_a"), call("2", "read_b"), call("3", "change_a"), call("4", "change_b"), call("5", "read_c")],
+        saying: "Looking."),
+      .say("Done."),
+    ])
+    var history: [ModelMessage] = [.user(results: [], text: "go")]
+    let end = try await loop(provider, together: 2).run(history: &history)
+    #expect(end == .answered)
+    #expect(await log.text == "Looking.\n\nDone.")
+    #expect(await log.mostRunning == 2)
+    #expect(await Array(log.order.suffix(3)) == ["change_a", "change_b", "read_c"])
+    #expect(await log.usage == TokenUsage(input: 20, output: 10))
+    guard case .user(let results, "") = history[2] else {
+      Issue.record("no results in the history")
+      return
+    }
+    #expect(results.map(\.id) == ["1", "2", "3", "4", "5"])
+  }
+
+  @Test("FOUND-04 the loop is bounded: the last step forbids tools")
+  func bounded() async throws {
+    let provider = ScriptedProvider(
+      (1...10).map { .call([call("\($0)", "read_a", "{\"n\":\($0)}")]) } + [.say("never")])
+    var history: [ModelMessage] = [.user(results: [], text: "go")]
+    let end = try await loop(provider, limits: LoopLimits(steps: 4)).run(history: &history)
+    #expect(end == .stopped("stopped after 4 steps"))
+    let choices = provider.requests.withLock { $0.map(\.toolChoice) }
+    #expect(choices == [.auto, .auto, .auto, .none])
+  }
+
+  @Test("FOUND-04 the same call with the same result is stopped")
+  func repetition() async throws {
+    let provider = ScriptedProvider([.call([call("x", "read_a")])])
+    var history: [ModelMessage] = [.user(results: [], text: "go")]
+    let end = try await loop(provider).run(history: &history)
+    #expect(end == .stopped("stopped: read_a was called 4 times with the same result"))
+    #expect(provider.requests.withLock { $0.count } == 4)
+  }
+
+  @Test("ROUTE-04 a broken stream is booked as an estimate and leaves a valid history")
+  func cut() async throws {
+    let provider = ScriptedProvider([.call([call("1", "read_a")]), .cut(after: "The node is")])
+    var history: [ModelMessage] = [.user(results: [], text: "go")]
+    await #expect(throws: ProviderError.self) { try await loop(provider).run(history: &history) }
+    #expect(await log.estimated == 1)
+    #expect(await log.usage.input == 17)
+    #expect(history.last == .assistant(text: "The node is (interrupted)", calls: [], raw: nil))
+    #expect(everyCallHasItsResult(history))
+  }
+
+  @Test("FOUND-04 stopping in the middle of the tools gives every call a result")
+  func cancelled() async throws {
+    let provider = ScriptedProvider([.call([call("1", "change_a"), call("2", "change_b")]), .say("never")])
+    let task = Task {
+      var history: [ModelMessage] = [.user(results: [], text: "go")]
+      let log = log
+      let loop = AgentLoop(
+        provider: provider, system: "", tools: [], limits: .init(), readsOnly: { _ in false },
+        call: { call in
+          withUnsafeCurrentTask { $0?.cancel() }
+          return ToolResult(id: call.id, content: "done")
+        }, onText: { await log.add($0) }, onUsage: { _, _ in })
+      let end = try await loop.run(history: &history)
+      return (end, history)
+    }
+    let (end, history) = try await task.value
+    #expect(end == .interrupted)
+    #expect(everyCallHasItsResult(history))
+    guard case .user(let results, _) = history.last else { return }
+    #expect(results.map(\.isError) == [false, true])
+  }
+
+  @Test(
+    "FOUND-04 every way to end is told",
+    arguments: [
+      (ModelFinish.Reason.maximumTokens, LoopEnd.stopped("the answer was cut at 8192 tokens")),
+      (.refusal(category: "cyber"), .refused(category: "cyber")), (.endTurn, .answered), (.stopSequence, .answered),
+      (.windowExceeded, .stopped("the conversation no longer fits the model's window: start a new one (Ctrl-N)")),
+      (.other("new"), .answered), (.pause, .stopped("stopped after 25 steps")),
+    ])
+  func ends(_ reason: ModelFinish.Reason, _ end: LoopEnd) async throws {
+    var history: [ModelMessage] = [.user(results: [], text: "go")]
+    #expect(try await loop(ScriptedProvider([.end(reason)])).run(history: &history) == end)
+  }
+
+  private func everyCallHasItsResult(_ history: [ModelMessage]) -> Bool {
+    for (index, message) in history.enumerated() {
+      guard case .assistant(_, let calls, _) = message, !calls.isEmpty else { continue }
+      guard index + 1 < history.count, case .user(let results, _) = history[index + 1] else { return false }
+      if results.map(\.id) != calls.map(\.id) { return false }
+    }
+    return true
+  }
+}
