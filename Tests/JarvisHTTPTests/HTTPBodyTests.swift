@@ -40,6 +40,20 @@ struct HTTPBodyTests {
     await #expect(throws: HTTPError.cancelled) { try await reader.value }
   }
 
+  @Test("FOUND-04 leaving the loop ends the stream, though the response is still held", .timeLimit(.minutes(1)))
+  func left() async throws {
+    let log = EventLog()
+    let response = HTTPResponse(
+      head: head,
+      body: AsyncThrowingStream { continuation in
+        continuation.onTermination = { _ in log.record("ended") }
+        continuation.yield([1])
+      })
+    for try await _ in response.body { break }
+    #expect(await log.wait(for: "ended"))
+    #expect(response.head.status == 200)
+  }
+
   @Test("ROUTE-08 events from a body, split at will")
   func events() async throws {
     let text = "event: a\ndata: 1\n\ndata: 2\n\n"

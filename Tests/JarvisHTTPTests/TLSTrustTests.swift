@@ -134,10 +134,33 @@ extension OverSockets {
       #expect(await failure(server.url, .authority(pem: authority.certificate)) == nil)
     }
 
+    @Test("TEST-12 through a proxy's tunnel trust means the server, not the proxy, and the head is the server's")
+    func tunnel() async throws {
+      let authority = try TestCertificate.authority()
+      let leaf = try authority.leaf("pve", names: "DNS:pve.invalid")
+      let server = try await TLSServer(leaf)
+      let port = server.port
+      let proxy = try LoopbackServer { connection, _ in connection.tunnel(to: port) }
+      let proxied = CurlTransport(environment: ["HTTPS_PROXY": proxy.url])
+      for trust in [TLSTrust.authority(pem: authority.certificate), .pinned(sha256: leaf.fingerprint)] {
+        let response = try await proxied.send(HTTPRequest("GET", "https://pve.invalid:8006/x", trust: trust))
+        #expect(response.head.header("X-Proxy") == nil)
+        #expect(try await response.collect() == Array("hello".utf8))
+      }
+      #expect(proxy.log.count("request CONNECT pve.invalid:8006") == 2)
+      await #expect(throws: HTTPError.fingerprintChanged(actual: fingerprint(leaf))) {
+        try await proxied.send(
+          HTTPRequest("GET", "https://pve.invalid:8006/", trust: .pinned(sha256: authority.fingerprint)))
+      }
+      let found = try await CertificateProbe(proxied).chain(of: "https://pve.invalid:8006")
+      #expect(found.leaf.fingerprint.bytes == leaf.fingerprint)
+    }
+
     @Test("TEST-12 HTTP/2 where it is offered: no reason phrase, streams on one connection")
     func http2() async throws {
       let authority = try TestCertificate.authority()
-      let server = try await TLSServer(authority.leaf(), http2: true)
+      let leaf = try authority.leaf()
+      let server = try await TLSServer(leaf, http2: true)
       for _ in 0..<3 {
         let response = try await transport.send(
           HTTPRequest("GET", server.url, trust: .authority(pem: authority.certificate)))
@@ -146,6 +169,13 @@ extension OverSockets {
       }
       #expect(server.log.count("connection") == 1)
       #expect(server.log.events.count { $0.hasPrefix("request stream") } == 3)
+      for _ in 0..<2 { #expect(await failure(server.url, .pinned(sha256: leaf.fingerprint)) == nil) }
+      #expect(server.log.count("handshake") == 2)
+      guard case .fingerprintChanged? = await failure(server.url, .pinned(sha256: authority.fingerprint)) else {
+        Issue.record("a stream was opened on another pin's connection")
+        return
+      }
+      #expect(server.log.events.count { $0.hasPrefix("request stream") } == 5)
     }
   }
 }

@@ -58,9 +58,15 @@ public actor LiveCluster: ClusterAPI {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.every(self.pace.rights, afterFailure: self.pace.status) { await self.pollRights() } }
       group.addTask { await self.every(self.pace.status, afterFailure: self.pace.status) { await self.pollStatus() } }
-      group.addTask {
-        await self.every(self.pace.interval, afterFailure: self.pace.interval) { await self.pollResources() == nil }
-      }
+      group.addTask { await self.every(self.pace.interval) { await self.pollTasks() } }
+      group.addTask { await self.every(self.pace.interval) { _ = await self.pollResources() } }
+    }
+  }
+
+  private nonisolated func every(_ pause: Duration, _ poll: @Sendable () async -> Void) async {
+    await every(pause, afterFailure: pause) {
+      await poll()
+      return true
     }
   }
 
@@ -94,24 +100,27 @@ public actor LiveCluster: ClusterAPI {
     }
   }
 
-  /// One look at resources and tasks. Tasks go in first: they tell why a guest stopped.
+  private func pollTasks() async {
+    // Tasks that cannot be read leave the last list standing; the link's own trouble is told by the resources.
+    if case .success(let tasks) = await outcome({ () async throws(ProxmoxError) in try await client.clusterTasks() }) {
+      apply(.tasks(tasks))
+    }
+  }
+
   private func pollResources() async -> ProxmoxError? {
-    async let tasks = Self.outcome { () async throws(ProxmoxError) in try await self.client.clusterTasks() }
-    async let resources = Self.outcome { () async throws(ProxmoxError) in try await self.client.resources() }
-    if case .success(let tasks) = await tasks { apply(.tasks(tasks)) }
-    switch await resources {
-    case .success(let list):
+    do throws(ProxmoxError) {
+      let list = try await client.resources()
       let endpoint = await client.currentEndpoint()
       apply(.resources(list, via: endpoint?.node ?? endpoint?.base ?? ""))
       return nil
-    case .failure(let error):
+    } catch {
       if error.kind != .cancelled { apply(.lost(error)) }
       return error
     }
   }
 
-  private static func outcome<Value: Sendable>(
-    _ ask: @Sendable () async throws(ProxmoxError) -> Value
+  private func outcome<Value: Sendable>(
+    _ ask: () async throws(ProxmoxError) -> Value
   ) async -> Result<Value, ProxmoxError> {
     do throws(ProxmoxError) { return .success(try await ask()) } catch { return .failure(error) }
   }
@@ -154,6 +163,12 @@ public actor LiveCluster: ClusterAPI {
     let result = await task.value
     if refreshing == task { refreshing = nil }
     return try result.get()
+  }
+
+  /// One whole look without polling: rights first, so that what is withheld is told as that. For `status`.
+  public func lookOnce() async throws(ProxmoxError) -> ClusterSnapshot {
+    _ = await pollRights()
+    return try await refresh()
   }
 
   // MARK: ClusterAPI, asked now
@@ -285,7 +300,7 @@ public actor LiveCluster: ClusterAPI {
       return .saw(try await client.taskStatus(upid))
     } catch {
       guard TaskFollowing.mayPass(error) else { return .failed(error) }
-      let listed = await Self.outcome { () async throws(ProxmoxError) in try await self.client.clusterTasks() }
+      let listed = await outcome { () async throws(ProxmoxError) in try await client.clusterTasks() }
       if case .success(let tasks) = listed, let task = tasks.first(where: { $0.upid == upid.text }),
         task.outcome != .running
       {

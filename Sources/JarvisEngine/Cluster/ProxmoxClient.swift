@@ -70,6 +70,11 @@ extension ProxmoxClient {
     try await ask(ProxmoxRoutes.haStatus, attempted: "read the state of high availability")
   }
 
+  /// What a node's clock says.
+  public func time(_ node: String) async throws(ProxmoxError) -> Date {
+    try await ask(ProxmoxRoutes.nodeTime, ["node": node], attempted: "read the clock of node \(OutsideText.name(node))")
+  }
+
   /// The lowest free guest number.
   public func nextID() async throws(ProxmoxError) -> Int {
     try await ask(ProxmoxRoutes.nextID, attempted: "read the next free guest number")
@@ -87,6 +92,32 @@ extension ProxmoxClient {
   /// Names and certificate fingerprints of all nodes.
   public func nodes() async throws(ProxmoxError) -> [NodeListRow] {
     try await ask(ProxmoxRoutes.nodes, attempted: "list the nodes")
+  }
+}
+
+// MARK: Shown as it comes
+
+extension ProxmoxClient {
+  /// A list whose rows are passed on as they come, e.g. `records("/nodes/{node}/services", ["node": "pve"])`.
+  /// - Parameter template: one of the route table's lists.
+  public func records(_ template: String, _ path: [String: String] = [:]) async throws(ProxmoxError) -> [Record] {
+    let attempted = "read \(OutsideText.name(template))"
+    guard let route = ProxmoxRoutes.records.first(where: { $0.template == template }) else {
+      throw ProxmoxError(.notImplemented, attempted: attempted, reason: "Jarvis does not use this list")
+    }
+    return try await ask(route, path, attempted: attempted)
+  }
+
+  /// An object that is passed on as it comes, e.g. `fields("/nodes/{node}/subscription", ["node": "pve"])`.
+  /// - Parameter template: one of the route table's objects.
+  public func fields(
+    _ template: String, _ path: [String: String] = [:]
+  ) async throws(ProxmoxError) -> [String: JSONValue] {
+    let attempted = "read \(OutsideText.name(template))"
+    guard let route = ProxmoxRoutes.objects.first(where: { $0.template == template }) else {
+      throw ProxmoxError(.notImplemented, attempted: attempted, reason: "Jarvis does not use this object")
+    }
+    return try await ask(route, path, attempted: attempted)
   }
 }
 

@@ -16,12 +16,15 @@ public struct EngineOptions: Sendable {
   /// Begin a new database where the old one is damaged; the old one is kept aside.
   public var setDamagedAside: Bool
   public var shell: (any NodeShell)?
+  /// The process's environment: proxies.
+  public var environment: [String: String]
   public var zone: TimeZone
   public var now: @Sendable () -> Date
   public var clock: any Clock<Duration>
   public init(
     configuration: Configuration, dataDirectory: String?, temporaryDirectory: String = "/tmp", readOnly: Bool = false,
-    simulated: Bool = false, setDamagedAside: Bool = false, shell: (any NodeShell)? = nil, zone: TimeZone,
+    simulated: Bool = false, setDamagedAside: Bool = false, shell: (any NodeShell)? = nil,
+    environment: [String: String] = [:], zone: TimeZone,
     now: @escaping @Sendable () -> Date = { Date() }, clock: any Clock<Duration> = ContinuousClock()
   ) {
     self.configuration = configuration
@@ -31,6 +34,7 @@ public struct EngineOptions: Sendable {
     self.simulated = simulated
     self.setDamagedAside = setDamagedAside
     self.shell = shell
+    self.environment = environment
     self.zone = configuration.timeZone ?? zone
     self.now = now
     self.clock = clock

@@ -53,10 +53,14 @@ protocol HTTPBodySource: Sendable {
   func close()
 }
 
-private struct StreamSource: HTTPBodySource {
-  let stream: AsyncThrowingStream<[UInt8], any Error>
+private final class StreamSource: HTTPBodySource {
+  /// Gone once nobody reads on: the stream's last reference, so its `onTermination` hears of it.
+  private let stream: Mutex<AsyncThrowingStream<[UInt8], any Error>?>
+
+  init(stream: AsyncThrowingStream<[UInt8], any Error>) { self.stream = Mutex(stream) }
 
   func next() async throws -> [UInt8]? {
+    guard let stream = stream.withLock({ $0 }) else { throw HTTPError.cancelled }
     var iterator = stream.makeAsyncIterator()
     let piece = try await iterator.next()
     // A cancelled AsyncThrowingStream ends as if it were complete; a body must not.
@@ -64,8 +68,7 @@ private struct StreamSource: HTTPBodySource {
     return piece
   }
 
-  /// The stream learns of it when its last reference goes, which is this one.
-  func close() {}
+  func close() { stream.withLock { $0 = nil } }
 }
 
 private final class ArraySource: HTTPBodySource {

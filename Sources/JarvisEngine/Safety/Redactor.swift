@@ -21,24 +21,35 @@ public struct Redactor: Sendable {
 
   /// The text without its secrets. Redacting twice changes nothing more.
   public func redact(_ text: String) -> String {
-    let bytes = Array(text.utf8)
-    var secrets = SecretScanner.secrets(in: bytes)
-    secrets += knownSecrets(in: bytes)
-    if secrets.isEmpty { return text }
-    secrets.sort { $0.lowerBound < $1.lowerBound }
+    var bytes = Array(text.utf8)
+    var changed = false
+    // What stood behind a secret may only show itself once that is gone; more than two rounds are a riddle.
+    for _ in 0..<Self.maximumRounds {
+      guard let redacted = redactOnce(bytes) else { break }
+      bytes = redacted
+      changed = true
+    }
+    return changed ? String(decoding: bytes, as: UTF8.self) : text
+  }
+
+  static let maximumRounds = 8
+
+  /// nil where there is no secret.
+  private func redactOnce(_ bytes: [UInt8]) -> [UInt8]? {
+    let placeholders = Self.placeholders(in: bytes)
+    var secrets = SecretScanner.secrets(in: bytes) + knownSecrets(in: bytes)
+    if !placeholders.isEmpty { secrets = secrets.map { Self.clip($0, before: placeholders) } }
+    secrets = Self.merged(secrets.filter { !$0.isEmpty }.sorted { $0.lowerBound < $1.lowerBound })
+    if secrets.isEmpty { return nil }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var position = 0
-    for var secret in Self.merged(secrets) {
-      // A placeholder is no secret, nor is a part of one.
-      if Self.isPlaceholder(bytes[secret]) { continue }
-      secret = max(secret.lowerBound, position)..<secret.upperBound
+    for secret in secrets {
       result += bytes[position..<secret.lowerBound]
       result += Array(placeholder(for: bytes[secret]).utf8)
       position = secret.upperBound
     }
-    result += bytes[position...]
-    return String(decoding: result, as: UTF8.self)
+    return result + bytes[position...]
   }
 
   /// The value with every string in it redacted; a string under a key such as "password" is taken out whole.
@@ -52,7 +63,8 @@ public struct Redactor: Sendable {
           uniqueKeysWithValues: fields.map { key, value in
             if case .string(let text) = value, SecretName.isSecret(key), SecretName.mayBeValue(Array(text.utf8)[...]) {
               let bytes = Array(text.utf8)
-              return (key, Self.isPlaceholder(bytes[...]) ? value : .string(placeholder(for: bytes[...])))
+              let isPlaceholder = Self.placeholder(in: bytes, at: 0) == bytes.count
+              return (key, isPlaceholder ? value : .string(placeholder(for: bytes[...])))
             }
             return (key, redact(value))
           }))
@@ -67,15 +79,49 @@ public struct Redactor: Sendable {
   }
 
   private static let opening = Array("‹secret:".utf8)
+  private static let closing = Array("›".utf8)
 
-  static func isPlaceholder(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.starts(with: opening)
+  /// The end of the placeholder that begins at `position`; nil where none does.
+  private static func placeholder(in bytes: [UInt8], at position: Int) -> Int? {
+    let digits = position + opening.count
+    let end = digits + 4 + closing.count
+    guard end <= bytes.count, bytes[position] == opening[0], bytes[position..<digits].elementsEqual(opening),
+      bytes[digits..<(digits + 4)].allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+      bytes[(digits + 4)..<end].elementsEqual(closing)
+    else { return nil }
+    return end
+  }
+
+  private static func placeholders(in bytes: [UInt8]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var position = 0
+    while position < bytes.count {
+      if bytes[position] == opening[0], let end = placeholder(in: bytes, at: position) {
+        found.append(position..<end)
+        position = end
+      } else {
+        position += 1
+      }
+    }
+    return found
+  }
+
+  /// A placeholder is no secret, nor part of one: what reaches into one ends before it.
+  private static func clip(_ range: Range<Int>, before placeholders: [Range<Int>]) -> Range<Int> {
+    // The first that ends behind the range's beginning, by halving.
+    var (low, high) = (0, placeholders.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if placeholders[middle].upperBound > range.lowerBound { high = middle } else { low = middle + 1 }
+    }
+    guard low < placeholders.count, placeholders[low].lowerBound < range.upperBound else { return range }
+    return range.lowerBound..<max(range.lowerBound, placeholders[low].lowerBound)
   }
 
   /// Ranges in order, overlapping ones joined.
   private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
     var result: [Range<Int>] = []
-    for range in ranges where !range.isEmpty {
+    for range in ranges {
       if let last = result.last, range.lowerBound < last.upperBound {
         result[result.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
       } else {

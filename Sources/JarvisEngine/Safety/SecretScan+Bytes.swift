@@ -43,7 +43,7 @@ extension SecretScan {
   /// The value that begins at `start`: quoted up to its closing quote, else up to a space or a separator.
   func value(at start: Int) -> Range<Int> {
     guard start < bytes.count else { return bytes.count..<bytes.count }
-    let limit = min(bytes.count, start + SecretScanner.maximumValue)
+    let limit = bytes.count
     var first = start
     // JSON inside a string escapes its quotes.
     if bytes[first] == UInt8(ascii: "\\"), first + 1 < limit, isQuote(bytes[first + 1]) { first += 1 }
@@ -71,8 +71,7 @@ extension SecretScan {
       return skipScheme(inner)
     }
     var end = start
-    let limit = min(bytes.count, start + SecretScanner.maximumValue)
-    while end < limit, bytes[end] != 0x0A, bytes[end] != 0x0D, !isQuote(bytes[end]) { end += 1 }
+    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D, !isQuote(bytes[end]) { end += 1 }
     return skipScheme(start..<end)
   }
 
@@ -103,7 +102,7 @@ extension SecretScan {
 
   func end(ofWord start: Int) -> Int {
     var end = start
-    while end < bytes.count, !isSpace(bytes[end]), end - start < SecretScanner.maximumValue { end += 1 }
+    while end < bytes.count, !isSpace(bytes[end]), end - start < SecretScanner.maximumWord { end += 1 }
     return end
   }
 

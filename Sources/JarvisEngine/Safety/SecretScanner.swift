@@ -1,7 +1,12 @@
-/// Finds where secrets stand in a text, by their form. One pass; each rule looks a bounded way from its anchor.
+/// Finds where secrets stand in a text, by their form.
+///
+/// One pass in linear time: what a rule has looked at far from its anchor, the pass does not look at again, and whatever
+/// else a rule looks at is bounded.
 enum SecretScanner {
-  /// How far a rule looks for the end of a name, a value or a URL's password.
-  static let maximumValue = 8_192
+  /// How far a URL's authority and a word are followed.
+  static let maximumWord = 8_192
+  /// How far before `| chpasswd` the line is read.
+  static let maximumLookBack = 256
 
   /// The ranges of secrets, in no order; they may overlap.
   static func secrets(in bytes: [UInt8]) -> [Range<Int>] {
@@ -43,6 +48,7 @@ struct SecretScan {
     case UInt8(ascii: "$"): cryptHash(at: position)
     case UInt8(ascii: "|"): changedPassword(at: position)
     case UInt8(ascii: "P"): ticket(at: position)
+    case UInt8(ascii: "v"): tokenValue(at: position)
     default: break
     }
     if Self.prefixInitials.contains(bytes[position]), isWordStart(position) { knownPrefix(at: position) }
@@ -82,7 +88,7 @@ struct SecretScan {
   private mutating func urlPassword(at position: Int) {
     guard matches("://", at: position) else { return }
     let start = position + 3
-    let limit = min(bytes.count, start + SecretScanner.maximumValue)
+    let limit = min(bytes.count, start + SecretScanner.maximumWord)
     var end = start
     while end < limit, !isSpace(bytes[end]), !isQuote(bytes[end]), !"/?#<>".utf8.contains(bytes[end]) { end += 1 }
     guard let at = bytes[start..<end].lastIndex(of: UInt8(ascii: "@")),
@@ -98,21 +104,19 @@ struct SecretScan {
     while nameEnd > 0, isQuote(bytes[nameEnd - 1]) || bytes[nameEnd - 1] == UInt8(ascii: "\\") { nameEnd -= 1 }
     var nameStart = nameEnd
     while nameStart > 0, isName(bytes[nameStart - 1]), nameEnd - nameStart < SecretName.maximumLength { nameStart -= 1 }
-    guard nameStart < nameEnd, SecretName.isSecret(bytes[nameStart..<nameEnd]) else {
-      if nameEnd - nameStart == 5, matches("value", at: nameStart) { tokenValue(from: position + 1) }
-      if nameEnd - nameStart == 8, matches("chpasswd", at: nameStart) { cloudInitPasswords(from: position + 1) }
-      return
-    }
     let name = bytes[nameStart..<nameEnd]
+    if name.elementsEqual("chpasswd".utf8) { return cloudInitPasswords(from: position + 1) }
+    guard !name.isEmpty, SecretName.isSecret(name) else { return }
     let isHeader = endsWith("uthorization", in: name) || endsWith("ookie", in: name)
     let start = skipSpaces(from: position + 1)
     takeIfSecret(isHeader ? header(at: start) : value(at: start))
   }
 
   /// `pveum user token add` prints the secret beside "value", in a table or as JSON.
-  private mutating func tokenValue(from position: Int) {
-    var start = position
-    while start < bytes.count, start < position + 16, !isHex(bytes[start]) { start += 1 }
+  private mutating func tokenValue(at position: Int) {
+    guard matches("value", at: position), isWordStart(position) else { return }
+    var start = position + 5
+    while start < bytes.count, start < position + 32, !isHex(bytes[start]) { start += 1 }
     if let end = uuid(at: start), contains("tokenid", in: max(0, position - 512)..<min(bytes.count, end + 512)) {
       take(start..<end)
     }
@@ -133,7 +137,7 @@ struct SecretScan {
     let kinds = ["$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$7$", "$y$", "$gy$", "$argon2"]
     guard kinds.contains(where: { matches($0, at: position) }) else { return }
     var end = position
-    while end < bytes.count, end - position < SecretScanner.maximumValue, isHashCharacter(bytes[end]) { end += 1 }
+    while end < bytes.count, end - position < SecretScanner.maximumWord, isHashCharacter(bytes[end]) { end += 1 }
     if end - position >= 20 { take(position..<end) }
   }
 
@@ -143,7 +147,7 @@ struct SecretScan {
       bytes[(position + 1)..<command].allSatisfy({ isName($0) || isSpace($0) || $0 == UInt8(ascii: "/") })
     else { return }
     var start = position
-    while start > 0, bytes[start - 1] != 0x0A, position - start < SecretScanner.maximumValue { start -= 1 }
+    while start > 0, bytes[start - 1] != 0x0A, position - start < SecretScanner.maximumLookBack { start -= 1 }
     var word = start
     while word < position {
       let end = min(end(ofWord: word), position)
@@ -160,7 +164,7 @@ struct SecretScan {
   private mutating func cloudInitPasswords(from position: Int) {
     var line = position
     for _ in 0..<Self.maximumChpasswdLines {
-      guard let newline = bytes[line...].firstIndex(of: 0x0A), newline - line < SecretScanner.maximumValue else {
+      guard let newline = bytes[line...].firstIndex(of: 0x0A), newline - line < SecretScanner.maximumWord else {
         return
       }
       line = newline + 1
@@ -209,11 +213,19 @@ struct SecretScan {
   // MARK: Taking
 
   private mutating func takeIfSecret(_ range: Range<Int>) {
-    guard SecretName.mayBeValue(bytes[range]) else { return }
-    // Of `root@pam!jarvis=UUID` only the UUID is secret; who it is should stay readable.
-    let tail = range.upperBound - 36
-    let isToken = tail > range.lowerBound && bytes[tail - 1] == UInt8(ascii: "=") && uuid(at: tail) != nil
-    take(isToken ? tail..<range.upperBound : range)
+    guard SecretName.mayBeValue(bytes[range]) else {
+      resumeAt = max(resumeAt, range.upperBound)
+      return
+    }
+    // Of `root@pam!jarvis=UUID` only what stands behind the sign is secret; who it is should stay readable.
+    let value = bytes[range]
+    if let mark = value.firstIndex(of: UInt8(ascii: "!")), let sign = value[mark...].firstIndex(of: UInt8(ascii: "=")),
+      value[..<mark].contains(UInt8(ascii: "@"))
+    {
+      take((sign + 1)..<range.upperBound)
+    } else {
+      take(range)
+    }
   }
 
   private mutating func take(_ range: Range<Int>) {

@@ -61,6 +61,8 @@ public final class DataStore: Sendable {
     do {
       if !pool.configuration.readonly {
         try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+        // The writer is closed last: only it may remove the WAL.
+        pool.invalidateReadOnlyConnections()
       }
       try pool.close()
     } catch {

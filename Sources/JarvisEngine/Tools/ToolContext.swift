@@ -39,7 +39,7 @@ public struct ToolContext: Sendable {
     do throws(ProxmoxError) {
       return try await cluster.refresh()
     } catch {
-      throw error.forTools
+      throw error.userFacing
     }
   }
 }

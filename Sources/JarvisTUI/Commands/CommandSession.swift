@@ -1,31 +1,35 @@
 import Foundation
 import JarvisAPI
 import JarvisEngine
+import JarvisHTTP
 import JarvisSimulator
 
 /// What a command runs on: the configured engine, or one on a simulated cluster.
 struct CommandSession: Sendable {
   var options: EngineOptions
-  let simulation: Simulation?
+  let world: DemoWorld?
 
   /// Reads the configuration, or starts the simulation where `--demo` was given.
   /// - Throws: `ConfigurationError`, `UserFacingError`.
-  static func open(_ common: CommonOptions, environment: [String: String], demo: DemoOptions = .init()) async throws -> CommandSession {
+  static func open(_ common: CommonOptions, environment: [String: String], demo: DemoSettings = .init()) async throws
+    -> CommandSession
+  {
     if common.demo {
-      let simulation = try await DemoAssembly.start(demo)
+      let world = try await DemoWorld.start(demo)
       return CommandSession(
         options: EngineOptions(
-          configuration: DemoAssembly.configuration(simulation), dataDirectory: nil,
+          configuration: world.configuration, dataDirectory: nil,
           temporaryDirectory: NSTemporaryDirectory().trimmingSlash, readOnly: common.readOnly, simulated: true,
-          shell: simulation.shell, zone: .current),
-        simulation: simulation)
+          shell: world.cluster.shell, environment: environment, zone: .current),
+        world: world)
     }
     let configuration = try ConfigurationFile(path: common.config, environment: environment).load()
     return CommandSession(
       options: EngineOptions(
-        configuration: configuration, dataDirectory: ConfigurationFile.dataDirectory(environment), readOnly: common.readOnly,
-        zone: .current),
-      simulation: nil)
+        configuration: configuration, dataDirectory: ConfigurationFile.dataDirectory(environment),
+        readOnly: common.readOnly,
+        environment: environment, zone: .current),
+      world: nil)
   }
 
   /// Refuses to go on without any cluster: for commands that are about it.
@@ -36,7 +40,10 @@ struct CommandSession: Sendable {
       advice: "run `jarvis-tui init`, or try `jarvis-tui demo`")
   }
 
-  func close() async { await simulation?.stop() }
+  /// For commands that ask without an engine.
+  var transport: CurlTransport { CurlTransport(environment: options.environment) }
+
+  func close() async { await world?.stop() }
 }
 
 extension String {

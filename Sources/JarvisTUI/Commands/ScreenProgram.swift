@@ -83,7 +83,7 @@ import JarvisTerminal
     case .quit: isDone = true
     case .suspend: screen.suspend()
     case .copy(let text): copy(text)
-    case .bell: screen.writeControl("\u{7}")
+    case .bell: screen.ringBell()
     case .redraw: screen.invalidate()
     case .setMouse(let on): screen.capturesMouse = on
     case .setTheme(let name): theme(name)
@@ -96,7 +96,7 @@ import JarvisTerminal
       return
     }
     Task { @UI in
-      do {
+      do throws(UserFacingError) {
         let reply = try await service.perform(command, from: attachment)
         self.take(.reply(request, reply))
       } catch {
@@ -111,12 +111,8 @@ import JarvisTerminal
       take(.copied(failure: "longer than \(Self.maximumCopy / 1_024) KiB: terminals drop that"))
       return
     }
-    guard screen.actualCapabilities.understandsModes else {
-      take(.copied(failure: "this terminal has no clipboard of its own"))
-      return
-    }
-    screen.writeControl("\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}")
-    take(.copied(failure: nil))
+    let sent = screen.copyToClipboard(base64: Data(text.utf8).base64EncodedString())
+    take(.copied(failure: sent ? nil : "this terminal has no clipboard of its own"))
   }
 
   private func theme(_ name: String) {

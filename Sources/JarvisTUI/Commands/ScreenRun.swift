@@ -10,14 +10,16 @@ import JarvisTerminal
 struct ScreenRun {
   var common: CommonOptions
   var screen: ScreenOptions
-  var demo = DemoOptions()
+  var demo = DemoSettings()
   var setDamagedAside = false
   var seconds: Int?
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     // Read first only because the theme stands in it; a file of a few lines costs nothing of the first frame.
-    let settings = common.demo ? ScreenConfiguration() : try ConfigurationFile(path: common.config, environment: environment).load().screen
+    let settings =
+      common.demo
+      ? ScreenConfiguration() : try ConfigurationFile(path: common.config, environment: environment).load().screen
     let failure = try UI.run { try show(settings, environment) }
     if let failure { throw failure }
   }
@@ -81,7 +83,8 @@ struct ScreenRun {
     let state = AppState(
       size: session.screen.size, theme: theme,
       environment: AppEnvironment(
-        timeZone: .current, reducedMotion: screen.reducedMotion || settings.reducedMotion, asciiOnly: ascii), now: Date())
+        timeZone: .current, reducedMotion: screen.reducedMotion || settings.reducedMotion, asciiOnly: ascii),
+      now: Date())
     session.screen.capturesMouse = settings.mouse
     return ScreenProgram(state: state, screen: session.screen, themes: themes, now: { Date() })
   }
@@ -93,7 +96,7 @@ actor EngineHandle {
   private var engine: Engine?
 
   func start(
-    _ common: CommonOptions, _ demo: DemoOptions, setDamagedAside: Bool, environment: [String: String],
+    _ common: CommonOptions, _ demo: DemoSettings, setDamagedAside: Bool, environment: [String: String],
     onStep: @escaping @Sendable (BootStep) -> Void
   ) async throws -> Engine {
     var session = try await CommandSession.open(common, environment: environment, demo: demo)

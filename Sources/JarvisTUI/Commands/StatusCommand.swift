@@ -29,11 +29,11 @@ struct StatusCommand: ParsableCommand {
 
   private static func picture(_ session: CommandSession) async throws -> ClusterSnapshot {
     guard let configuration = session.options.configuration.cluster else { return ClusterSnapshot() }
-    let client = try ClusterAssembly.client(configuration, transport: CurlTransport(), now: session.options.now)
+    let client = try ClusterAssembly.client(configuration, transport: session.transport, now: session.options.now)
     let cluster = LiveCluster(client: client, now: session.options.now, simulated: session.options.simulated)
-    do {
+    do throws(ProxmoxError) {
       return try await cluster.lookOnce()
-    } catch let error as ProxmoxError {
+    } catch {
       throw error.userFacing
     }
   }

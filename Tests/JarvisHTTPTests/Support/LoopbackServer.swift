@@ -17,9 +17,7 @@ final class LoopbackServer: Sendable {
   /// - Parameter greeting: sent to each connection before anything is read.
   init(greeting: String = "", _ handler: @escaping Handler) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var address = Self.address(port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let bound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
@@ -46,6 +44,14 @@ final class LoopbackServer: Sendable {
         }.start()
       }
     }.start()
+  }
+
+  static func address(port: Int) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    address.sin_port = in_port_t(UInt16(truncatingIfNeeded: port)).bigEndian
+    return address
   }
 
   /// Ends the accepting thread; connections end with their clients.
@@ -113,6 +119,30 @@ final class LoopbackConnection {
   func answer(status: String = "200 OK", headers: [String] = [], _ body: String = "") {
     let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + headers
     send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+  }
+
+  /// Passes bytes on, both ways, to a port of this machine until one side closes: what a proxy does for CONNECT.
+  func tunnel(to port: Int) {
+    let far = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var address = LoopbackServer.address(port: port)
+    let connected = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(far, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+    send("HTTP/1.1 \(connected ? "200 Connection established" : "502 Bad Gateway")\r\nX-Proxy: yes\r\n\r\n")
+    var isOpen = connected
+    while isOpen {
+      var entries = [descriptor, far].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      poll(&entries, 2, -1)
+      for (entry, other) in zip(entries, [far, descriptor]) where isOpen && entry.revents != 0 {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(entry.fd, &bytes, bytes.count, 0)
+        isOpen = count > 0 && Glibc.send(other, bytes, count, Int32(MSG_NOSIGNAL)) == count
+      }
+    }
+    close(far)
+    hangUp()
   }
 
   /// Blocks until the client closes.

@@ -77,7 +77,7 @@ extension Array {
 
 extension ResourceList.NodeRow {
   init?(_ row: JSONView) {
-    guard let name = row.name("node") else { return nil }
+    guard let name = row.name("node") ?? row.lastPart(of: "id") else { return nil }
     self.name = name
     status = row.name("status")
     cpu = row["cpu"]?.number
@@ -93,7 +93,7 @@ extension ResourceList.NodeRow {
 extension ResourceList.GuestRow {
   init?(_ row: JSONView, _ kind: Guest.Kind) {
     // A guest on an offline node can have only id, type, status, vmid and node.
-    guard let vmid = row["vmid"]?.int ?? row["id"]?.string?.split(separator: "/").last.flatMap({ Int($0) }), vmid > 0,
+    guard let vmid = row["vmid"]?.int ?? row.lastPart(of: "id").flatMap({ Int($0) }), vmid > 0,
       let node = row.name("node")
     else { return nil }
     self.vmid = vmid
@@ -119,7 +119,7 @@ extension ResourceList.GuestRow {
 
 extension ResourceList.StorageRow {
   init?(_ row: JSONView) {
-    guard let name = row.name("storage"), let node = row.name("node") else { return nil }
+    guard let name = row.name("storage") ?? row.lastPart(of: "id"), let node = row.name("node") else { return nil }
     self.name = name
     self.node = node
     shared = row["shared"]?.flag ?? false
@@ -129,6 +129,11 @@ extension ResourceList.StorageRow {
     total = row["maxdisk"]?.size
     content = row.name("content").map(TextList.split) ?? []
   }
+}
+
+extension JSONView {
+  /// "pve" of "node/pve": what identifies a row when its own field is absent.
+  fileprivate func lastPart(of key: StaticString) -> String? { name(key)?.split(separator: "/").last.map(String.init) }
 }
 
 /// Lists inside texts: "prod;web", "iso,backup".

@@ -15,7 +15,7 @@ public struct APIToken: Sendable, Hashable {
     var rest = text.drop(while: \.isWhitespace)
     while rest.last?.isWhitespace == true { rest.removeLast() }
     if rest.hasPrefix("PVEAPIToken=") { rest = rest.dropFirst("PVEAPIToken=".count) }
-    let form = "the form is USER@REALM!ID=UUID, e.g. jarvis@pve!console=12345678-1234-1234-1234-123456789abc"
+    let form = "the form is USER@REALM!ID=UUID, e.g. jarvis@pve!console=xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
     guard let equals = rest.lastIndex(of: "=") else {
       throw Malformed(description: "no \"=\" before the secret; \(form)")
     }

@@ -14,6 +14,8 @@ struct PictureDiff: Sendable {
   static let storageHysteresis = 0.02
   /// A stop within this time of a task that stops the guest is told as wanted.
   static let purposeWindow: TimeInterval = 600
+  /// A list of tasks this old still tells why a guest stopped just now.
+  static let freshTasks: TimeInterval = 1
   /// Clocks of nodes may differ from ours by this much.
   static let clockSlack: TimeInterval = 120
   /// Uptimes come from broadcasts of about 10 s; a fall smaller than this is no restart.
@@ -28,8 +30,11 @@ struct PictureDiff: Sendable {
   private var lastQuorum: Bool?
   /// Outcomes of the tasks in the last list; nil before the first.
   private var taskOutcomes: [String: ClusterTask.Outcome]?
-  private var lastTaskLook = Date.distantPast
+  /// nil where tasks were never told: then none are waited for.
+  private var lastTaskLook: Date?
   private var begun = false
+  /// Stops without a known cause, held back until the tasks of the same moment are there.
+  private var heldStops: [(guest: Guest, at: Date)] = []
 
   init(makeID: @escaping @Sendable () -> UUID) { self.makeID = makeID }
 
@@ -44,6 +49,7 @@ struct PictureDiff: Sendable {
     from old: ClusterSnapshot, to new: ClusterSnapshot, before: [Int: Guest], after: [Int: Guest], at now: Date
   ) -> [ClusterEvent] {
     var events = link(from: old.link, to: new.link, at: now)
+    events += releaseStops(tasks: old.tasks)
     events += nodes(new, at: now)
     events += guests(old, new, before: before, after: after, at: now)
     events += storages(new.storages, at: now)
@@ -101,7 +107,12 @@ struct PictureDiff: Sendable {
         case .running:
           let again = last == .paused || last == .suspended ? "runs again" : "started"
           started.append(event(.good, subject, "\(guest.label) \(again) on \(guest.node)", at: now))
-        case .stopped: stopped.append(stop(guest, subject, tasks: old.tasks, at: now))
+        case .stopped:
+          if let told = stop(guest, tasks: old.tasks, at: now, final: areFresh(at: now)) {
+            stopped.append(told)
+          } else {
+            heldStops.append((guest, now))
+          }
         case .paused, .suspended:
           other.append(event(.information, subject, "\(guest.label) is \(guest.status.rawValue)", at: now))
         case .unknown: break
@@ -128,8 +139,23 @@ struct PictureDiff: Sendable {
     events.count <= Self.maximumSingleEvents ? events : [event(severity, "", "\(events.count) \(what)", at: now)]
   }
 
+  /// True where nothing is gained by waiting for the next list of tasks.
+  private func areFresh(at now: Date) -> Bool {
+    lastTaskLook.map { now.timeIntervalSince($0) <= Self.freshTasks } ?? true
+  }
+
+  /// Tells the stops that waited for a list of tasks.
+  private mutating func releaseStops(tasks: [ClusterTask]) -> [ClusterEvent] {
+    defer { heldStops = [] }
+    return gathered(
+      heldStops.compactMap { stop($0.guest, tasks: tasks, at: $0.at, final: true) }, "guests stopped", .warning,
+      at: heldStops.last?.at ?? .distantPast)
+  }
+
   /// A stop with its cause, where a task in the log tells one. A power-off from inside leaves no task.
-  private func stop(_ guest: Guest, _ subject: String, tasks: [ClusterTask], at now: Date) -> ClusterEvent {
+  /// - Parameter final: false where the tasks of this moment are still to come; without a cause the answer is then nil.
+  private func stop(_ guest: Guest, tasks: [ClusterTask], at now: Date, final: Bool) -> ClusterEvent? {
+    let subject = "guest:\(guest.vmid)"
     let cause = tasks.first { task in
       task.target == String(guest.vmid) && PowerTasks.stopping.contains(task.type)
         && now.timeIntervalSince(task.endedAt ?? task.startedAt) < Self.purposeWindow
@@ -137,6 +163,7 @@ struct PictureDiff: Sendable {
     if let cause {
       return event(.information, subject, "\(guest.label) stopped: \(cause.type) by \(cause.user)", at: now)
     }
+    guard final else { return nil }
     let held = guest.lock.map { ", held by \($0)" } ?? ""
     return event(.warning, subject, "\(guest.label) stopped on \(guest.node)\(held)", at: now)
   }
@@ -177,12 +204,16 @@ struct PictureDiff: Sendable {
     let known = taskOutcomes
     taskOutcomes = Dictionary(tasks.map { ($0.upid, $0.outcome) }, uniquingKeysWith: { first, _ in first })
     defer { lastTaskLook = now }
-    guard let known else { return [] }
-    var events: [ClusterEvent] = []
+    var events = releaseStops(tasks: tasks)
+    guard let known else { return events }
     for task in tasks.reversed() where task.outcome != .running {
       if let before = known[task.upid], before != .running { continue }
       // Only the newest list's tasks are remembered: an older one that comes back into it must not be told again.
-      if known[task.upid] == nil, let ended = task.endedAt, ended < lastTaskLook - Self.clockSlack { continue }
+      if known[task.upid] == nil, let ended = task.endedAt, let lastTaskLook,
+        ended < lastTaskLook - Self.clockSlack
+      {
+        continue
+      }
       if let event = ended(task, guests: guests, at: now) { events.append(event) }
     }
     return events

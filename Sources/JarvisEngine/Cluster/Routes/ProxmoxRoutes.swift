@@ -1,3 +1,4 @@
+import Foundation
 import JarvisAPI
 
 /// Every method of the API that Jarvis uses. The one table: the client calls from it, the schema test reads it, and
@@ -23,6 +24,10 @@ enum ProxmoxRoutes {
   static let nodeVersion = APIRoute("GET", "/nodes/{node}/version", decode: VersionInfo.init)
   static let certificates = APIRoute("GET", "/nodes/{node}/certificates/info") { body throws(AnswerFault) in
     try body.rows(CertificateInfo.init)
+  }
+  static let nodeTime = APIRoute("GET", "/nodes/{node}/time") { body throws(AnswerFault) -> Date in
+    guard let seconds = try body.object()["time"]?.number else { throw AnswerFault("no `time`") }
+    return Date(timeIntervalSince1970: seconds)
   }
   static let nodeHistory = history("/nodes/{node}/rrddata")
 
@@ -123,7 +128,7 @@ enum ProxmoxRoutes {
     var all = [
       AnyAPIRoute(version), AnyAPIRoute(clusterStatus), AnyAPIRoute(resources), AnyAPIRoute(clusterTasks),
       AnyAPIRoute(haStatus), AnyAPIRoute(nextID), AnyAPIRoute(permissions), AnyAPIRoute(storageConfigs),
-      AnyAPIRoute(nodes), AnyAPIRoute(nodeStatus), AnyAPIRoute(nodeVersion), AnyAPIRoute(certificates),
+      AnyAPIRoute(nodes), AnyAPIRoute(nodeStatus), AnyAPIRoute(nodeVersion), AnyAPIRoute(certificates), AnyAPIRoute(nodeTime),
       AnyAPIRoute(nodeHistory), AnyAPIRoute(nodeTasks), AnyAPIRoute(taskStatus), AnyAPIRoute(taskLog),
       AnyAPIRoute(nodeStorages), AnyAPIRoute(storageStatus), AnyAPIRoute(storageContent), AnyAPIRoute(storageHistory),
       AnyAPIRoute(interfaces),

@@ -54,12 +54,14 @@ public struct ConfigurationFile: Sendable {
         source: file, problem: "others can read this file, and it holds secrets", advice: "chmod 600 \(file)")
     }
     guard status.st_size <= Self.maximumBytes else {
-      throw ConfigurationError(source: file, problem: "longer than \(Self.maximumBytes) bytes: this is not a configuration")
+      throw ConfigurationError(
+        source: file, problem: "longer than \(Self.maximumBytes) bytes: this is not a configuration")
     }
     do {
       return try String(contentsOfFile: file, encoding: .utf8)
     } catch {
-      throw ConfigurationError(source: file, problem: "cannot be read as UTF-8 text", advice: "check its owner and its contents")
+      throw ConfigurationError(
+        source: file, problem: "cannot be read as UTF-8 text", advice: "check its owner and its contents")
     }
   }
 
@@ -74,7 +76,8 @@ public struct ConfigurationFile: Sendable {
       // A left-over of an interrupted run may have other permissions: begin afresh.
       if FileManager.default.fileExists(atPath: temporary) { try FileManager.default.removeItem(atPath: temporary) }
       guard
-        FileManager.default.createFile(atPath: temporary, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        FileManager.default.createFile(
+          atPath: temporary, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
       else { throw CocoaError(.fileWriteUnknown) }
       if exists {
         let before = path + ".before"

@@ -67,8 +67,10 @@ final class CurlWorker: Sendable {
       }
       let multi = Multi(handle: handle)
       state.multi = multi
-      let thread = Thread { CurlLoop(worker: self, multi: multi.handle).run() }
-      thread.name = "jarvis-http"
+      let thread = Thread {
+        Thread.current.name = "jarvis-http"
+        CurlLoop(worker: self, multi: multi.handle).run()
+      }
       thread.stackSize = 1 << 20
       thread.start()
       return nil

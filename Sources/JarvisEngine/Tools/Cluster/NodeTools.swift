@@ -37,7 +37,7 @@ struct NodeStatusTool: ReadTool {
     do throws(ProxmoxError) {
       details = try await context.cluster.nodeStatus(node.name)
     } catch {
-      throw error.forTools
+      throw error.userFacing
     }
     var fields = details.node.toolFields
     fields["load"] = details.load.isEmpty ? .null : .array(details.load.map { .double($0) })

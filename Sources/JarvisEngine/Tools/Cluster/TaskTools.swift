@@ -32,7 +32,7 @@ struct ListTasksTool: ReadTool {
     do throws(ProxmoxError) {
       tasks = try await context.cluster.tasks(limit: filtered ? Self.maximumSearched : limit)
     } catch {
-      throw error.forTools
+      throw error.userFacing
     }
     let wanted = tasks.filter { task in
       (vmid == nil || task.target == vmid) && (node == nil || task.node == node) && (!onlyFailed || task.outcome.failed)
@@ -81,7 +81,7 @@ struct TaskLogTool: ReadTool {
     do throws(ProxmoxError) {
       lines = try await context.cluster.taskLog(upid, limit: Self.maximumLines)
     } catch {
-      throw error.forTools
+      throw error.userFacing
     }
     let log = lines.joined(separator: "\n")
     return ToolReport(

@@ -29,7 +29,7 @@ struct GuestPowerTool: Tool {
     do throws(ProxmoxError) {
       details = try await context.cluster.guestStatus(guest.vmid)
     } catch {
-      throw error.forTools
+      throw error.userFacing
     }
     return try PowerAssessment(action: action, details: details, picture: picture).make()
   }

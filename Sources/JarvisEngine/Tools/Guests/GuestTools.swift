@@ -48,7 +48,7 @@ struct GuestStatusTool: ReadTool {
     do throws(ProxmoxError) {
       details = try await context.cluster.guestStatus(guest.vmid)
     } catch {
-      throw error.forTools
+      throw error.userFacing
     }
     var fields = details.guest.toolFields
     fields["lock"] = ToolFormat.json(details.guest.lock)
@@ -81,7 +81,7 @@ struct GuestConfigTool: ReadTool {
     do throws(ProxmoxError) {
       config = try await context.cluster.guestConfig(guest.vmid)
     } catch {
-      throw error.forTools
+      throw error.userFacing
     }
     let lines = config.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.string ?? $0.value.text)" }
     // The notes are free text that anybody with a right on the guest may have written.

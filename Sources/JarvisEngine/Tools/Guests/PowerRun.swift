@@ -21,7 +21,7 @@ struct PowerRun {
     do throws(ProxmoxError) {
       before = try await context.cluster.guestStatus(vmid)
     } catch {
-      throw error.forTools
+      throw error.userFacing
     }
     let goal = PowerGoal(action: action, before: before)
     let (outcome, remark) = try await act()
@@ -37,7 +37,7 @@ struct PowerRun {
     do throws(ProxmoxError) {
       upid = try await context.cluster.perform(action, on: vmid)
     } catch {
-      guard error.leavesOutcomeOpen else { throw error.forTools }
+      guard error.leavesOutcomeOpen else { throw error.userFacing }
       // Never asked twice: the first may have been heard.
       guard let found = await lostTask(since: began) else {
         return (.unknown, "the answer was lost (\(error.reason)), and no task of it was found")

@@ -63,7 +63,8 @@ enum LookAround {
     {
       return question
     }
-    if question.continues, !memory.topics.isEmpty, !question.unknown.isEmpty || !againWords.isDisjoint(with: question.words),
+    if question.continues, !memory.topics.isEmpty,
+      !question.unknown.isEmpty || !againWords.isDisjoint(with: question.words),
       !SmallTalk.isPhatic(question)
     {
       return question
@@ -78,7 +79,9 @@ enum LookAround {
   }
 
   private static let maximumWords = 12
-  private static let againWords: Set<String> = ["now", "still", "again", "jetzt", "maintenant", "ahora", "immer", "nochmal"]
+  private static let againWords: Set<String> = [
+    "now", "still", "again", "jetzt", "maintenant", "ahora", "immer", "nochmal",
+  ]
   private static let lookingWords: Set<String> = [
     "check", "look", "about", "doing", "inspect", "see", "how", "hows", "zeig", "zeige", "wie", "macht", "mit",
     "comment",

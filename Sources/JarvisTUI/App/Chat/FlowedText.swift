@@ -24,10 +24,10 @@ struct FlowedText: Sendable, Equatable {
     settle(typeset)
   }
 
-  /// All lines as of now.
-  func lines(typeset: (String) -> [StyledLine]) -> [StyledLine] {
+  /// The lines behind the settled ones, as of now.
+  func tailLines(typeset: (String) -> [StyledLine]) -> [StyledLine] {
     let rest = source
-    return rest.isEmpty ? settled : settled + typeset(rest)
+    return rest.isEmpty ? [] : typeset(rest)
   }
 
   /// True where text was left out because the message is longer than the screen keeps.

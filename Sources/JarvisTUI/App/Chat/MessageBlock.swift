@@ -7,7 +7,7 @@ struct MessageBlock: Sendable {
   private(set) var message: ChatMessage
   private var body = FlowedText()
   /// All lines, once nothing in them depends on time or further text; nil before.
-  private var finished: [StyledLine]?
+  private var finished: BlockLines?
   /// Which typesetter made the lines; others are made anew.
   private var edition: Typesetter.Edition?
 
@@ -67,24 +67,21 @@ struct MessageBlock: Sendable {
   }
 
   /// The block's lines, the blank one below it included.
-  func lines(with typesetter: Typesetter, now: Date) -> [StyledLine] {
+  func lines(with typesetter: Typesetter, now: Date) -> BlockLines {
     if edition == typesetter.edition { return finished ?? compose(with: typesetter, now: now) }
     var copy = self
     copy.typeset(with: typesetter)
     return copy.finished ?? copy.compose(with: typesetter, now: now)
   }
 
-  func lineCount(with typesetter: Typesetter, now: Date) -> Int {
-    if edition == typesetter.edition, let finished { return finished.count }
-    return lines(with: typesetter, now: now).count
-  }
-
-  private func compose(with typesetter: Typesetter, now: Date) -> [StyledLine] {
+  private func compose(with typesetter: Typesetter, now: Date) -> BlockLines {
     switch message.role {
-    case .user: typesetter.user(message)
-    case .notice: typesetter.notice(message)
+    case .user: BlockLines(head: typesetter.user(message))
+    case .notice: BlockLines(head: typesetter.notice(message))
     case .assistant:
-      typesetter.answer(message, body: body.lines { typesetter.markdown($0) }, isCut: body.isCut, now: now)
+      BlockLines(
+        head: typesetter.answerHead(message, now: now), settled: body.settled,
+        tail: body.tailLines { typesetter.markdown($0) }, foot: typesetter.answerFoot(message, isCut: body.isCut))
     }
   }
 }

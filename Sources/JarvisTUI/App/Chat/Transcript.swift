@@ -65,7 +65,7 @@ struct Transcript: Sendable {
       var lines = 0
       for place in blocks.indices.reversed() {
         guard blocks[place].isTypeset else { break }
-        lines += blocks[place].lineCount(with: typesetter, now: blocks[place].message.at)
+        lines += blocks[place].lines(with: typesetter, now: blocks[place].message.at).count
         if lines > AppLimits.linesKept {
           excess = max(excess, place)
           break
@@ -74,7 +74,7 @@ struct Transcript: Sendable {
     }
     guard excess > 0, excess < blocks.count else { return }
     if case .line(let line) = place {
-      let gone = blocks[..<excess].reduce(0) { $0 + $1.lineCount(with: typesetter, now: $1.message.at) }
+      let gone = blocks[..<excess].reduce(0) { $0 + $1.lines(with: typesetter, now: $1.message.at).count }
       place = .line(max(0, line - gone))
     }
     blocks.removeFirst(excess)
@@ -90,8 +90,8 @@ struct Transcript: Sendable {
     for place in blocks.indices { blocks[place].forgetLines() }
     if let anchor {
       wrapAll(new)
-      let before = blocks[..<anchor.block].reduce(0) { $0 + $1.lineCount(with: new, now: now) }
-      let lines = blocks[anchor.block].lineCount(with: new, now: now)
+      let before = blocks[..<anchor.block].reduce(0) { $0 + $1.lines(with: new, now: now).count }
+      let lines = blocks[anchor.block].lines(with: new, now: now).count
       place = .line(before + Int(Double(lines) * anchor.share))
     } else {
       wrapMore(new)
@@ -119,7 +119,7 @@ struct Transcript: Sendable {
   private func anchor(typesetter: Typesetter, now: Date) -> (block: Int, share: Double)? {
     guard case .line(var rest) = place else { return nil }
     for (number, block) in blocks.enumerated() {
-      let lines = block.lineCount(with: typesetter, now: now)
+      let lines = block.lines(with: typesetter, now: now).count
       if rest < lines { return (number, Double(rest) / Double(max(1, lines))) }
       rest -= lines
     }
@@ -129,7 +129,7 @@ struct Transcript: Sendable {
   // MARK: Reading
 
   func lineCount(typesetter: Typesetter, now: Date) -> Int {
-    blocks.reduce(0) { $0 + $1.lineCount(with: typesetter, now: now) }
+    blocks.reduce(0) { $0 + $1.lines(with: typesetter, now: now).count }
   }
 
   mutating func scroll(by lines: Int, height: Int, typesetter: Typesetter, now: Date) {
@@ -150,10 +150,11 @@ struct Transcript: Sendable {
     case .following:
       var lines: [StyledLine] = []
       for block in blocks.reversed() {
-        lines.insert(contentsOf: block.lines(with: typesetter, now: now), at: 0)
+        let part = block.lines(with: typesetter, now: now)
+        lines = part.slice(max(0, part.count - (height - lines.count))..<part.count) + lines
         if lines.count >= height { break }
       }
-      return (Array(lines.suffix(height)), 0)
+      return (lines, 0)
     case .line(let wanted):
       let total = lineCount(typesetter: typesetter, now: now)
       let first = min(wanted, max(0, total - height))
@@ -165,13 +166,13 @@ struct Transcript: Sendable {
     var lines: [StyledLine] = []
     var start = 0
     for block in blocks {
-      let count = block.lineCount(with: typesetter, now: now)
-      if start + count > first {
+      let part = block.lines(with: typesetter, now: now)
+      if start + part.count > first {
         let skip = max(0, first - start)
-        lines += block.lines(with: typesetter, now: now).dropFirst(skip).prefix(height - lines.count)
+        lines += part.slice(skip..<max(skip, min(part.count, skip + height - lines.count)))
         if lines.count >= height { break }
       }
-      start += count
+      start += part.count
     }
     return lines
   }

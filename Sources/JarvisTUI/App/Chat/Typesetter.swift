@@ -39,12 +39,15 @@ struct Typesetter: Sendable {
     return Wrap.lines(of: line, width: width, indent: 2) + [StyledLine()]
   }
 
-  func answer(_ message: ChatMessage, body: [StyledLine], isCut: Bool, now: Date) -> [StyledLine] {
-    var lines = [spread(head(of: message, now: now), time(of: message))]
-    for tool in message.tools { lines += toolLines(tool, now: now) }
-    let indent = String(repeating: " ", count: Self.indent)
-    for line in body { lines.append(line.spans.isEmpty ? line : StyledLine([Span(indent)] + line.spans)) }
-    if isCut { lines.append(mark("… longer than the screen keeps; y copies what was told", "text.dim")) }
+  /// What stands above an answer's text: role, badge, tools.
+  func answerHead(_ message: ChatMessage, now: Date) -> [StyledLine] {
+    [spread(head(of: message, now: now), time(of: message))] + message.tools.flatMap { toolLines($0, now: now) }
+  }
+
+  /// What stands below it: how it ended, and a blank line.
+  func answerFoot(_ message: ChatMessage, isCut: Bool) -> [StyledLine] {
+    var lines: [StyledLine] = []
+    if isCut { lines.append(mark("\(glyphs.ellipsis) longer than the screen keeps; y copies it", "text.dim")) }
     switch message.state {
     case .interrupted: lines.append(mark("\(glyphs.critical) stopped by you; what was shown stays", "state.warning"))
     case .failed: lines.append(mark("\(glyphs.critical) failed", "state.critical"))
@@ -53,9 +56,12 @@ struct Typesetter: Sendable {
     return lines + [StyledLine()]
   }
 
-  /// Markdown as lines inside an answer.
+  /// Markdown as lines inside an answer, standing in from its header.
   func markdown(_ text: String) -> [StyledLine] {
-    Markdown.lines(of: text, width: max(8, width - Self.indent), theme: theme, glyphs: glyphs)
+    let indent = Span(String(repeating: " ", count: Self.indent))
+    return Markdown.render(text, width: max(8, width - Self.indent), theme: theme).map {
+      $0.spans.isEmpty ? $0 : StyledLine([indent] + $0.spans)
+    }
   }
 
   // MARK: Parts

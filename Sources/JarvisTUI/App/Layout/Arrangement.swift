@@ -44,7 +44,7 @@ extension PanelDemand {
   static func left(_ state: AppState) -> [PanelDemand] {
     let cluster = state.mirror.cluster
     let nodes = max(1, cluster.nodes.count)
-    let guests = max(1, cluster.guests.filter { !$0.template }.count)
+    let guests = max(1, state.mirror.board.total)
     let storages = max(1, cluster.storages.count)
     return [
       PanelDemand(kind: .clock, least: 3, ideal: 3, most: 3, rank: 3),

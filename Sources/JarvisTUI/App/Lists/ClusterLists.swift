@@ -14,26 +14,24 @@ extension ListContent {
     TableColumn("TAGS", minimum: 4, maximum: 20, priority: 1),
   ]
 
-  static func guests(_ state: AppState, now: Date) -> [ListRow] {
-    state.mirror.cluster.guests.map { guest in
-      let look = state.mirror.isStale(guest.seenAt, now: now) ? "state.stale" : "text"
-      let name = Sanitiser.clean(guest.name, keepingNewlines: false)
-      return ListRow(
-        id: String(guest.vmid),
-        cells: [
-          .init(String(guest.vmid), look), .init(name.isEmpty ? Format.withheld : name, look),
-          .init(guest.statusText, guest.statusScope(stale: look != "text")), .init(guest.node, look),
-          .init(Format.reading(guest.cpu, Format.percent), look),
-          .init(Format.reading(guest.memory) { Format.bytes($0.used) }, look),
-          .init(Format.reading(guest.uptime) { $0 > 0 ? Format.age($0) : Format.unknown }, look),
-          .init(guest.kind.rawValue, look), .init(guest.tags.joined(separator: " ").sanitisedLine, look),
-        ],
-        fields: [
-          "node": [guest.node.lowercased()], "status": [guest.status.rawValue], "type": [guest.kind.rawValue],
-          "tag": guest.tags.map { $0.lowercased() },
-        ],
-        question: "/guest \(name.isEmpty ? String(guest.vmid) : name)")
-    }
+  static func row(of guest: Guest, _ state: AppState, now: Date) -> ListRow {
+    let look = state.mirror.isStale(guest.seenAt, now: now) ? "state.stale" : "text"
+    let name = Sanitiser.clean(guest.name, keepingNewlines: false)
+    return ListRow(
+      id: String(guest.vmid),
+      cells: [
+        .init(String(guest.vmid), look), .init(name.isEmpty ? Format.withheld : name, look),
+        .init(guest.statusText, guest.statusScope(stale: look != "text")), .init(guest.node, look),
+        .init(Format.reading(guest.cpu, Format.percent), look),
+        .init(Format.reading(guest.memory) { Format.bytes($0.used) }, look),
+        .init(Format.reading(guest.uptime) { $0 > 0 ? Format.age($0) : Format.unknown }, look),
+        .init(guest.kind.rawValue, look), .init(guest.tags.joined(separator: " ").sanitisedLine, look),
+      ],
+      fields: [
+        "node": [guest.node.lowercased()], "status": [guest.status.rawValue], "type": [guest.kind.rawValue],
+        "tag": guest.tags.map { $0.lowercased() },
+      ],
+      question: "/guest \(name.isEmpty ? String(guest.vmid) : name)")
   }
 
   static let nodeColumns = [
@@ -45,25 +43,23 @@ extension ListContent {
     TableColumn("UP", align: .right, minimum: 4, priority: 6), TableColumn("ADDRESS", minimum: 7, priority: 2),
   ]
 
-  static func nodes(_ state: AppState, now: Date) -> [ListRow] {
-    state.mirror.cluster.nodes.map { node in
-      let isStale = state.mirror.isStale(node.seenAt, now: now)
-      let look = isStale ? "state.stale" : "text"
-      let off = node.offlineSince.map { " " + Format.age(now.timeIntervalSince($0)) } ?? ""
-      let status = node.status == .offline ? "offline" + off : node.status.rawValue
-      return ListRow(
-        id: node.name,
-        cells: [
-          .init(node.name, look),
-          .init(status, node.status == .online ? (isStale ? look : "state.ok") : "state.critical"),
-          .init(node.figure(node.cpu, Format.percent), look), .init(node.figure(node.cores) { String($0) }, look),
-          .init(node.figure(node.memory, Format.usage), look), .init(node.figure(node.disk, Format.usage), look),
-          .init(node.figure(node.uptime, Format.age), look),
-          .init((node.address ?? Format.unknown).sanitisedLine, look),
-        ],
-        fields: ["node": [node.name.lowercased()], "status": [node.status.rawValue], "type": ["node"]],
-        question: "/node \(node.name)")
-    }
+  static func row(of node: Node, _ state: AppState, now: Date) -> ListRow {
+    let isStale = state.mirror.isStale(node.seenAt, now: now)
+    let look = isStale ? "state.stale" : "text"
+    let off = node.offlineSince.map { " " + Format.age(now.timeIntervalSince($0)) } ?? ""
+    let status = node.status == .offline ? "offline" + off : node.status.rawValue
+    return ListRow(
+      id: node.name,
+      cells: [
+        .init(node.name, look),
+        .init(status, node.status == .online ? (isStale ? look : "state.ok") : "state.critical"),
+        .init(node.figure(node.cpu, Format.percent), look), .init(node.figure(node.cores) { String($0) }, look),
+        .init(node.figure(node.memory, Format.usage), look), .init(node.figure(node.disk, Format.usage), look),
+        .init(node.figure(node.uptime, Format.age), look),
+        .init((node.address ?? Format.unknown).sanitisedLine, look),
+      ],
+      fields: ["node": [node.name.lowercased()], "status": [node.status.rawValue], "type": ["node"]],
+      question: "/node \(node.name)")
   }
 
   static let storageColumns = [
@@ -73,27 +69,25 @@ extension ListContent {
     TableColumn("HOLDS", minimum: 5, maximum: 30, priority: 2),
   ]
 
-  static func storages(_ state: AppState, now: Date) -> [ListRow] {
-    state.mirror.cluster.storages.map { storage in
-      let look = state.mirror.isStale(storage.seenAt, now: now) ? "state.stale" : "text"
-      let share = storage.usage.map { $0.fraction }
-      return ListRow(
-        id: storage.id,
-        cells: [
-          .init(storage.name.sanitisedLine, look), .init(storage.shared ? "shared" : storage.node, look),
-          storage.available
-            ? .init(Format.reading(share) { $0.map(Format.percent) ?? Format.unknown }, look)
-            : .init("not there", "state.warning"),
-          .init(Format.reading(storage.usage, Format.usage), look),
-          .init((storage.plugin ?? Format.unknown).sanitisedLine, look),
-          .init(storage.content.joined(separator: " ").sanitisedLine, look),
-        ],
-        fields: [
-          "node": [storage.node.lowercased()], "status": [storage.available ? "available" : "unavailable"],
-          "type": [(storage.plugin ?? "").lowercased()],
-        ],
-        question: "/storage \(storage.node)")
-    }
+  static func row(of storage: Storage, _ state: AppState, now: Date) -> ListRow {
+    let look = state.mirror.isStale(storage.seenAt, now: now) ? "state.stale" : "text"
+    let share = storage.usage.map { $0.fraction }
+    return ListRow(
+      id: storage.id,
+      cells: [
+        .init(storage.name.sanitisedLine, look), .init(storage.shared ? "shared" : storage.node, look),
+        storage.available
+          ? .init(Format.reading(share) { $0.map(Format.percent) ?? Format.unknown }, look)
+          : .init("not there", "state.warning"),
+        .init(Format.reading(storage.usage, Format.usage), look),
+        .init((storage.plugin ?? Format.unknown).sanitisedLine, look),
+        .init(storage.content.joined(separator: " ").sanitisedLine, look),
+      ],
+      fields: [
+        "node": [storage.node.lowercased()], "status": [storage.available ? "available" : "unavailable"],
+        "type": [(storage.plugin ?? "").lowercased()],
+      ],
+      question: "/storage \(storage.node)")
   }
 
   static let taskColumns = [
@@ -104,21 +98,19 @@ extension ListContent {
     TableColumn("BY", minimum: 4, maximum: 24, priority: 2),
   ]
 
-  static func tasks(_ state: AppState, now: Date) -> [ListRow] {
-    state.mirror.cluster.tasks.map { task in
-      let (result, scope, word) = task.outcomeText
-      return ListRow(
-        id: task.upid,
-        cells: [
-          .init(state.clock.short(task.startedAt, now: now), "text.dim"), .init(task.type.sanitisedLine),
-          .init(task.target.isEmpty ? Format.unknown : task.target.sanitisedLine), .init(task.node),
-          .init(result.sanitisedLine, scope),
-          .init(Format.duration((task.endedAt ?? now).timeIntervalSince(task.startedAt)), "text.dim"),
-          .init(task.user.sanitisedLine, "text.dim"),
-        ],
-        fields: ["node": [task.node.lowercased()], "status": [word], "type": [task.type.lowercased()]],
-        question: "/log \(task.upid)")
-    }
+  static func row(of task: ClusterTask, _ state: AppState, now: Date) -> ListRow {
+    let (result, scope, word) = task.outcomeText
+    return ListRow(
+      id: task.upid,
+      cells: [
+        .init(state.clock.short(task.startedAt, now: now), "text.dim"), .init(task.type.sanitisedLine),
+        .init(task.target.isEmpty ? Format.unknown : task.target.sanitisedLine), .init(task.node),
+        .init(result.sanitisedLine, scope),
+        .init(Format.duration((task.endedAt ?? now).timeIntervalSince(task.startedAt)), "text.dim"),
+        .init(task.user.sanitisedLine, "text.dim"),
+      ],
+      fields: ["node": [task.node.lowercased()], "status": [word], "type": [task.type.lowercased()]],
+      question: "/log \(task.upid)")
   }
 
   static let eventColumns = [
@@ -127,23 +119,20 @@ extension ListContent {
     TableColumn("ABOUT", minimum: 6, maximum: 24, priority: 2),
   ]
 
-  /// Newest first.
-  static func events(_ state: AppState, now: Date) -> [ListRow] {
-    state.mirror.events.reversed().map { event in
-      let subject = event.subject.split(separator: ":", maxSplits: 1).map(String.init)
-      return ListRow(
-        id: event.id.uuidString,
-        cells: [
-          .init(state.clock.short(event.at, now: now), "text.dim"),
-          .init(state.glyphs.mark(of: event.severity), event.severity.scope), .init(event.text.sanitisedLine, "text"),
-          .init(event.subject.sanitisedLine, "text.dim"),
-        ],
-        fields: [
-          "status": [event.severity.rawValue], "type": subject.prefix(1).map { $0.lowercased() },
-          "node": subject.first == "node" ? [subject.last?.lowercased() ?? ""] : [],
-        ],
-        question: "What about this event: \(event.text.sanitisedLine)")
-    }
+  static func row(of event: ClusterEvent, _ state: AppState, now: Date) -> ListRow {
+    let subject = event.subject.split(separator: ":", maxSplits: 1).map(String.init)
+    return ListRow(
+      id: event.id.uuidString,
+      cells: [
+        .init(state.clock.short(event.at, now: now), "text.dim"),
+        .init(state.glyphs.mark(of: event.severity), event.severity.scope), .init(event.text.sanitisedLine, "text"),
+        .init(event.subject.sanitisedLine, "text.dim"),
+      ],
+      fields: [
+        "status": [event.severity.rawValue], "type": subject.prefix(1).map { $0.lowercased() },
+        "node": subject.first == "node" ? [subject.last?.lowercased() ?? ""] : [],
+      ],
+      question: "What about this event: \(event.text.sanitisedLine)")
   }
 }
 

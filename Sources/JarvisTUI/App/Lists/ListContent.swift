@@ -20,31 +20,54 @@ struct ListRow: Sendable, Equatable {
   var question: String
 }
 
-/// A list's columns and rows as of now.
-struct ListContent: Sendable {
-  var columns: [TableColumn]
-  /// All rows that the filter lets through.
-  var rows: [ListRow]
+/// A list's columns and rows as of now. Rows are made when they are looked at: ten thousand guests are no frame's work.
+struct ListContent {
+  let columns: [TableColumn]
+  /// Identities of all rows that the filter lets through, in order.
+  let ids: [String]
   /// How many rows there are without the filter.
-  var total: Int
-
-  var ids: [String] { rows.map(\.id) }
+  let total: Int
+  private let places: [Int]
+  private let make: (Int) -> ListRow
 
   /// The list behind a view; nil for views that are no lists.
   init?(_ view: CentreView, state: AppState, now: Date) {
-    let all: [ListRow]
+    let names: [String]
     switch view {
-    case .guests: (columns, all) = (Self.guestColumns, Self.guests(state, now: now))
-    case .nodes: (columns, all) = (Self.nodeColumns, Self.nodes(state, now: now))
-    case .storage: (columns, all) = (Self.storageColumns, Self.storages(state, now: now))
-    case .tasks: (columns, all) = (Self.taskColumns, Self.tasks(state, now: now))
-    case .events: (columns, all) = (Self.eventColumns, Self.events(state, now: now))
+    case .guests:
+      columns = Self.guestColumns
+      names = state.mirror.cluster.guests.map { String($0.vmid) }
+      make = { Self.row(of: state.mirror.cluster.guests[$0], state, now: now) }
+    case .nodes:
+      columns = Self.nodeColumns
+      names = state.mirror.cluster.nodes.map(\.id)
+      make = { Self.row(of: state.mirror.cluster.nodes[$0], state, now: now) }
+    case .storage:
+      columns = Self.storageColumns
+      names = state.mirror.cluster.storages.map(\.id)
+      make = { Self.row(of: state.mirror.cluster.storages[$0], state, now: now) }
+    case .tasks:
+      columns = Self.taskColumns
+      names = state.mirror.cluster.tasks.map(\.id)
+      make = { Self.row(of: state.mirror.cluster.tasks[$0], state, now: now) }
+    case .events:
+      // Newest first.
+      let last = state.mirror.events.count - 1
+      columns = Self.eventColumns
+      names = state.mirror.events.reversed().map(\.id.uuidString)
+      make = { Self.row(of: state.mirror.events[last - $0], state, now: now) }
     case .chat, .system, .network: return nil
     }
-    total = all.count
+    total = names.count
     let filter = ListFilter(state.lists[view]?.filter ?? "")
-    rows = filter.isEmpty ? all : all.filter(filter.matches)
+    let make = make
+    places = filter.isEmpty ? Array(names.indices) : names.indices.filter { filter.matches(make($0)) }
+    ids = filter.isEmpty ? names : places.map { names[$0] }
   }
+
+  var count: Int { places.count }
+
+  func row(_ index: Int) -> ListRow { make(places[index]) }
 }
 
 /// The filter's words: all must be found; `node:`, `status:`, `type:` and `tag:` look at that field alone.

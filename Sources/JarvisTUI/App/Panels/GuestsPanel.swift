@@ -5,30 +5,14 @@ import JarvisTerminal
 extension Panels {
   /// The busiest guests, and those that were seen to stop.
   static func guests(_ state: AppState, _ now: Date, _ rect: Rect, _ brush: inout Brush) {
-    let guests = state.mirror.cluster.guests.filter { !$0.template }
-    let up = guests.filter { $0.status == .running }.count
-    let stopped = guests.filter { $0.status == .stopped }
-    let seen = stopped.filter { state.mirror.histories.stoppedAt[$0.vmid] != nil }
-    let mark = seen.isEmpty ? "" : " " + brush.glyphs.warning
-    brush.title(
-      "GUESTS", meta: guests.isEmpty ? "" : "\(up) up, \(stopped.count) down" + mark, in: rect)
-    if guests.isEmpty { return empty(nothing(state), rect, &brush) }
+    let board = state.mirror.board
+    let mark = board.alarming.isEmpty ? "" : " " + brush.glyphs.warning
+    brush.title("GUESTS", meta: board.total == 0 ? "" : "\(board.up) up, \(board.stopped) down" + mark, in: rect)
+    if board.total == 0 { return empty(nothing(state), rect, &brush) }
     let body = body(of: rect)
-    for (index, guest) in shown(guests, seen: seen, rows: body.height).enumerated() {
+    for (index, guest) in board.rows(body.height).enumerated() {
       row(of: guest, state, now, body.row(index), &brush)
     }
-  }
-
-  /// Running guests by load; a few rows at the end belong to those that stopped under our eyes.
-  private static func shown(_ guests: [Guest], seen: [Guest], rows: Int) -> [Guest] {
-    let running = guests.filter { $0.status != .stopped }.sorted {
-      let (left, right) = ($0.cpu.value ?? -1, $1.cpu.value ?? -1)
-      return left == right ? $0.vmid < $1.vmid : left > right
-    }
-    let alarming = seen.prefix(max(1, rows / 3))
-    let others = guests.filter { guest in guest.status == .stopped && !alarming.contains { $0.vmid == guest.vmid } }
-    let busy = running.prefix(max(0, rows - alarming.count))
-    return Array((busy + alarming + others).prefix(rows))
   }
 
   private static func row(of guest: Guest, _ state: AppState, _ now: Date, _ row: Rect, _ brush: inout Brush) {

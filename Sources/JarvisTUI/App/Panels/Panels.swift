@@ -6,8 +6,15 @@ import JarvisTerminal
 enum Panels {
   static func draw(_ panel: PlacedPanel, state: AppState, now: Date, brush: inout Brush) {
     guard !panel.rect.isEmpty else { return }
-    let rect = panel.rect
-    switch panel.kind {
+    // On a canvas of its own: however narrow it gets, a panel never writes into its neighbour.
+    let size = Size(columns: panel.rect.width, rows: panel.rect.height)
+    var inner = Brush(canvas: Canvas(size: size, fill: brush.style("text")), theme: brush.theme)
+    draw(panel.kind, state: state, now: now, rect: inner.canvas.bounds, brush: &inner)
+    brush.canvas.draw(inner.canvas, x: panel.rect.x, y: panel.rect.y)
+  }
+
+  private static func draw(_ kind: PanelKind, state: AppState, now: Date, rect: Rect, brush: inout Brush) {
+    switch kind {
     case .clock: clock(state, now, rect, &brush)
     case .cpu: cpu(state, now, rect, &brush)
     case .memory: memory(state, now, rect, &brush)

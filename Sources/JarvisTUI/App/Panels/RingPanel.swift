@@ -55,8 +55,10 @@ extension Panels {
       let lamp = lamp(node, brush.glyphs)
       brush.text(lamp.text, x: spot.x, y: spot.y, lamp.scope)
       let name = TextFit.truncate(node.name.sanitisedLine, to: nameWidth, ellipsis: ".")
-      let x = Double(spot.x) < middle.x - 0.5 ? spot.x - 1 - CellWidth.of(name) : spot.x + 2
-      brush.text(name, x: x, y: spot.y, node.status == .online ? "panel.value" : "state.off")
+      let isLeft = Double(spot.x) < middle.x - 0.5
+      let x = isLeft ? spot.x - 1 - CellWidth.of(name) : spot.x + 1
+      brush.text(
+        isLeft ? name + " " : " " + name, x: x, y: spot.y, node.status == .online ? "panel.value" : "state.off")
     }
   }
 }

@@ -15,7 +15,8 @@ public struct AppState: Sendable {
 
   let environment: AppEnvironment
   let keys: KeyTable
-  var size: Size
+  /// The terminal's size as last told.
+  public internal(set) var size: Size
   var theme: Theme
   /// Counts changes of the theme: lines made before no longer fit.
   var look = 0

@@ -86,20 +86,23 @@ struct ApprovalDesk: Sendable, Equatable {
   // MARK: Which card is on the screen
 
   /// Chooses the card to show; called whenever something changed and at every tick.
-  /// - Returns: true where another card, or this one in another shape, came to the screen: it must not have the focus.
-  @discardableResult
-  mutating func settle(now: Date) -> Bool {
+  mutating func settle(now: Date) {
     receipts = receipts.filter { now.timeIntervalSince($0.value) < AppLimits.receiptSeconds }
-    let before = current.map(Face.init)
     let next = choose(now: now)
-    let after = next.map(Face.init)
     shown = next?.id
-    if faceOnScreen == after, before == after { return false }
-    faceOnScreen = after
+    let face = next.map(Face.init)
+    guard face != faceOnScreen else { return }
+    faceOnScreen = face
+    hasNewFace = true
     shownAt = now
     mode = .choosing
     scroll = 0
-    return true
+  }
+
+  /// True once after another card, or this one in another shape, came to the screen: it must not keep the focus.
+  mutating func takeNewFace() -> Bool {
+    defer { hasNewFace = false }
+    return hasNewFace
   }
 
   /// What makes a card another card to the person who reads it.
@@ -114,6 +117,7 @@ struct ApprovalDesk: Sendable, Equatable {
     }
   }
   private var faceOnScreen: Face?
+  private var hasNewFace = false
 
   private func choose(now: Date) -> Approval? {
     if let chosen, let card = cards.first(where: { $0.id == chosen }), card.isOpen || receipts[chosen] != nil {

@@ -14,6 +14,10 @@ struct Mirror: Sendable {
   /// Known conversations, most recent first.
   private(set) var conversations: [ConversationInfo] = []
   private(set) var histories = Histories()
+  /// What is wrong in the newest picture, worst first.
+  private(set) var trouble: [Trouble] = []
+  /// The newest picture's guests in the order of their panel.
+  private(set) var board = GuestBoard()
 
   /// Why this screen cannot decide an approval; nil where it can.
   var whyUndecidable: String? {
@@ -37,6 +41,9 @@ struct Mirror: Sendable {
   mutating func take(_ cluster: ClusterSnapshot) {
     self.cluster = cluster
     histories.record(cluster)
+    // Worked out once a poll, not once a frame: a cluster may have ten thousand guests.
+    trouble = Trouble.list(in: cluster, stoppedAt: histories.stoppedAt)
+    board = GuestBoard(cluster.guests, stoppedAt: histories.stoppedAt)
   }
 
   mutating func take(_ event: ClusterEvent) {
@@ -78,6 +85,4 @@ struct Mirror: Sendable {
     if case .lost = cluster.link { return true }
     return now.timeIntervalSince(seenAt) > cluster.pollInterval * AppLimits.stalePolls
   }
-
-  var trouble: [Trouble] { Trouble.list(in: cluster, stoppedAt: histories.stoppedAt) }
 }

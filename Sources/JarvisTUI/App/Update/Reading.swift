@@ -46,7 +46,7 @@ extension AppState {
     guard let content = ListContent(shownView, state: self, now: now),
       let index = lists[shownView, default: ListState()].index(in: content.ids)
     else { return }
-    input.replace(with: content.rows[index].question)
+    input.replace(with: content.row(index).question)
     focus = .input
   }
 }

@@ -40,8 +40,9 @@ extension AppState {
 
   /// A card that came to the screen, changed or went never has the focus: it goes to the input line.
   mutating func settleCard(now: Date) {
-    let replaced = desk.settle(now: now)
-    if focus == .card, replaced || desk.current == nil { focus = .input }
+    desk.settle(now: now)
+    let isNew = desk.takeNewFace()
+    if focus == .card, isNew || desk.current == nil { focus = .input }
   }
 
   /// Sends a command; where too many are unanswered, says so instead.

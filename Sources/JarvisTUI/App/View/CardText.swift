@@ -128,10 +128,10 @@ extension Caller {
   /// Who asks, in words.
   var words: String {
     switch self {
-    case .model: "asked by the model"
-    case .runbook: "asked by a runbook"
-    case .mcp: "asked by an MCP client"
-    case .human: "asked by you"
+    case .model: "by the model"
+    case .runbook: "by a runbook"
+    case .mcp: "by an MCP client"
+    case .human: "by you"
     }
   }
 }

@@ -46,7 +46,8 @@ enum CentreViewPainter {
     {
       parts.append("window " + Format.percent(Double(badge.usage.prompt + badge.usage.output) / Double(window)))
     }
-    parts.append(state.isDemo ? "DEMO" : "AUTO")
+    parts.append("AUTO")
+    if state.isDemo { parts.append("DEMO") }
     return parts.joined(separator: dot)
   }
 

@@ -30,7 +30,7 @@ enum HelpText {
     }
     heading("Words behind :")
     for binding in state.keys.bindings where binding.keys.isEmpty {
-      if let word = binding.word { row(":" + word, binding.description) }
+      row(":" + (binding.word ?? ""), binding.description)
     }
     for word in CommandWord.withArgument { row(":" + word.usage, word.description) }
     if !state.mirror.typedCommands.isEmpty {

@@ -10,7 +10,7 @@ enum ListView {
   static func draw(_ view: CentreView, _ state: AppState, _ rect: Rect, _ now: Date, _ brush: inout Brush) {
     guard !rect.isEmpty, let content = ListContent(view, state: state, now: now) else { return }
     let list = state.lists[view] ?? ListState()
-    let count = content.rows.count == content.total ? "\(content.total)" : "\(content.rows.count) of \(content.total)"
+    let count = content.count == content.total ? "\(content.total)" : "\(content.count) of \(content.total)"
     var left = view.title
     if !list.filter.isEmpty || list.isFiltering { left += "  / " + list.filter }
     brush.pair(left, "panel.title", count, "panel.meta", in: rect.row(0))
@@ -18,7 +18,7 @@ enum ListView {
       brush.canvas.cursor = (min(rect.maxX - 1, rect.x + CellWidth.of(left)), rect.y)
     }
     let body = Rect(x: rect.x, y: rect.y + headRows, width: rect.width, height: rect.height - headRows)
-    if content.rows.isEmpty {
+    if content.count == 0 {
       let text = content.total == 0 ? Panels.nothing(state) : "nothing matches the filter; Esc clears it"
       return _ = brush.text(text, x: body.x, y: body.y, "text.dim", width: body.isEmpty ? 0 : body.width)
     }
@@ -31,10 +31,10 @@ enum ListView {
   }
 
   /// The rows in sight: the selected one always among them.
-  static func window(_ content: ListContent, _ list: ListState, rows: Int) -> (first: Int, rows: ArraySlice<ListRow>) {
+  static func window(_ content: ListContent, _ list: ListState, rows: Int) -> (first: Int, rows: [ListRow]) {
     let rows = max(1, rows)
     let selected = list.index(in: content.ids) ?? 0
-    let first = min(max(0, selected - rows / 2), max(0, content.rows.count - rows))
-    return (first, content.rows[first..<min(content.rows.count, first + rows)])
+    let first = min(max(0, selected - rows / 2), max(0, content.count - rows))
+    return (first, (first..<min(content.count, first + rows)).map { content.row($0) })
   }
 }

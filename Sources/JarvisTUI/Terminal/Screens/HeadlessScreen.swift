@@ -30,6 +30,8 @@ public final class HeadlessScreen: Screen {
     return input
   }
 
+  public var hasInput: Bool { !inputs.isEmpty }
+
   /// Adds to the script.
   public func feed(_ more: [Input]) { inputs += more }
 

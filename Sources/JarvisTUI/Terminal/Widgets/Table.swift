@@ -31,7 +31,9 @@ public enum TableLayout {
 
   /// A width for each column, nil where the column is dropped. Together with the gaps never above `available`.
   /// - Parameter content: the widest text of each column, its title included.
-  public static func widths(_ columns: [TableColumn], content: [Int], available: Int) -> [Int?] {
+  public static func widths(
+    _ columns: [TableColumn], content: [Int], available: Int, gap: Int = gap
+  ) -> [Int?] {
     var shown = Array(columns.indices)
     func gaps() -> Int { max(0, shown.count - 1) * gap }
     func wanted(_ index: Int) -> Int {

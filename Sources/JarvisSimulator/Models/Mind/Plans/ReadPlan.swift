@@ -44,7 +44,8 @@ struct ReadPlan {
 
   /// Words that ask for the first of all, so that no single one need be named.
   private static let superlatives: Set<String> = [
-    "most", "highest", "busiest", "hungriest", "top", "biggest", "largest", "least", "lowest", "meisten", "meiste", "plus",
+    "most", "highest", "busiest", "hungriest", "top", "biggest", "largest", "least", "lowest", "meisten", "meiste",
+    "plus",
     "mas",
   ]
 

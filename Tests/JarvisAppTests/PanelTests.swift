@@ -1,0 +1,134 @@
+import Foundation
+import JarvisAPI
+import JarvisTerminal
+import JarvisTestSupport
+import Testing
+
+@testable import JarvisApp
+
+@Suite("Panels")
+struct PanelTests {
+  let golden = Golden()
+
+  /// One panel alone, in each of the sizes it may get.
+  func picture(_ kind: PanelKind, _ session: Session, width: Int = 28, height: Int = 6) -> String {
+    var brush = Brush(canvas: Canvas(size: Size(columns: width, rows: height)), theme: session.state.theme)
+    let placed = PlacedPanel(kind: kind, rect: Rect(x: 0, y: 0, width: width, height: height))
+    Panels.draw(placed, state: session.state, now: session.now, brush: &brush)
+    return brush.canvas.lines.joined(separator: "\n")
+  }
+
+  /// The states a panel can be in, each with its name.
+  static var states: [(name: String, session: Session)] {
+    var before = Session(140, 42)
+    before.send(.tick)
+    var lost = Session.attached()
+    var cluster = lost.state.mirror.cluster
+    cluster.link = .lost(
+      since: lost.now - 180, reason: "connection refused by pve:8006", advice: "is pveproxy running?")
+    lost.send(.event(.monitoring(.cluster(cluster))))
+    var stale = Session.attached()
+    stale.wait(37)
+    stale.send(.tick)
+    var blind = Session.attached()
+    var withheld = Sample.cluster(step: 25, at: blind.now + 12)
+    withheld.quorate = .unknown
+    for index in withheld.nodes.indices {
+      withheld.nodes[index].cpu = .withheld(right: "Sys.Audit /nodes/\(withheld.nodes[index].name)")
+      withheld.nodes[index].memory = .withheld(right: "Sys.Audit /nodes/\(withheld.nodes[index].name)")
+      withheld.nodes[index].cores = .unknown
+      withheld.nodes[index].uptime = .unknown
+    }
+    for index in withheld.guests.indices {
+      withheld.guests[index].name = ""
+      withheld.guests[index].cpu = .unknown
+    }
+    for index in withheld.storages.indices { withheld.storages[index].usage = .withheld(right: "Datastore.Audit") }
+    blind.send(.event(.monitoring(.cluster(withheld))))
+    var ascii = Session.attached(ascii: true)
+    ascii.approval(Sample.approval(1))
+    var busy = Session.attached()
+    busy.send(.event(.monitoring(.cluster(Sample.cluster(step: 25, at: busy.now + 12, pihole: .stopped)))))
+    busy.approval(Sample.approval(1))
+    busy.approval(ApprovalTests.red)
+    return [
+      ("before", before), ("normal", .attached()), ("trouble", busy), ("stale", stale), ("lost", lost),
+      ("withheld", blind), ("ascii", ascii),
+    ]
+  }
+
+  @Test("FOUND-06 every panel in every state", arguments: PanelKind.allCases)
+  func panels(kind: PanelKind) throws {
+    let height: [PanelKind: Int] = [.clock: 3, .memory: 4, .cost: 4, .traffic: 5, .ring: 2]
+    let text = Self.states.map { name, session in
+      "== \(name)\n" + picture(kind, session, height: height[kind] ?? 6)
+    }.joined(separator: "\n")
+    #expect(try golden.difference(text, name: "panel-\(kind.rawValue)") == nil)
+  }
+
+  @Test("FOUND-06 every panel draws in any room it may get without leaving it", arguments: PanelKind.allCases)
+  func cramped(kind: PanelKind) {
+    let session = Session.attached(snapshot: Sample.snapshot(approvals: [Sample.approval(1)]))
+    for width in 1...40 {
+      for height in 1...9 {
+        var brush = Brush(canvas: Canvas(size: Size(columns: 60, rows: 20)), theme: .plain)
+        let rect = Rect(x: 10, y: 5, width: width, height: height)
+        Panels.draw(PlacedPanel(kind: kind, rect: rect), state: session.state, now: session.now, brush: &brush)
+        for y in 0..<20 {
+          for x in 0..<60 where !rect.contains(x: x, y: y) {
+            #expect(brush.canvas[x, y].text == " ", "\(kind) \(width)x\(height) wrote at \(x),\(y)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test("A stale figure looks stale: older than three polls, in words and not by colour alone")
+  func stale() {
+    var session = Session.attached()
+    #expect(!session.sees("~"))
+    session.wait(36)
+    #expect(!session.sees("~"))
+    session.wait(1)
+    #expect(session.sees("~40 %"))
+  }
+
+  @Test("What the token may not see is no right, what nobody told is –, and neither is 0")
+  func withheld() throws {
+    let blind = try #require(Self.states.first { $0.name == "withheld" }?.session)
+    let cpu = picture(.cpu, blind)
+    #expect(cpu.contains("no right"))
+    #expect(!cpu.contains("0 %"))
+    #expect(picture(.guests, blind).contains("–"))
+    #expect(picture(.memory, blind).contains("no right"))
+  }
+
+  @Test("ASCII mode draws nothing but ASCII")
+  func ascii() throws {
+    let session = try #require(Self.states.first { $0.name == "ascii" }?.session)
+    for line in session.frame {
+      #expect(line.unicodeScalars.allSatisfy { $0.isASCII || $0 == "–" || $0 == "…" || $0 == "·" }, "\(line)")
+    }
+  }
+
+  @Test("Names with escape sequences are drawn harmless")
+  func hostileNames() {
+    var cluster = Sample.cluster(step: 25, at: Sample.now + 12)
+    cluster.guests[0].name = "evil\u{1B}[31m\u{1B}]0;pwned\u{07}\u{202E}name"
+    cluster.nodes[0].name = "pve\u{9B}2J"
+    cluster.storages[0].name = "tank\nnew line"
+    cluster.name = "home\u{1B}[2Jlab"
+    var session = Session.attached(200, 50)
+    session.send(.event(.monitoring(.cluster(cluster))))
+    for view in ["F2", "F3", "F4", "F5"] {
+      session.press(view)
+      for line in session.frame {
+        #expect(!line.contains("pwned") && !line.contains("[31m") && !line.contains("[2J"), "\(line)")
+        #expect(
+          line.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0 != "\u{202E}" })
+      }
+    }
+    session.press("F3")
+    #expect(session.sees("evilname"))
+  }
+}
