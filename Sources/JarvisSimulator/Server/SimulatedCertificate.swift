@@ -22,8 +22,11 @@ public struct SimulatedCertificate: Sendable {
     do {
       let leaf = try NIOSSLCertificate(bytes: Array(pem.utf8), format: .pem)
       let key = try NIOSSLPrivateKey(bytes: Array(keyPEM.utf8), format: .pem)
-      return try NIOSSLContext(
-        configuration: .makeServerConfiguration(certificateChain: [.certificate(leaf)], privateKey: .privateKey(key)))
+      var configuration = TLSConfiguration.makeServerConfiguration(
+        certificateChain: [.certificate(leaf)], privateKey: .privateKey(key))
+      // A client that keeps its connection answers no farewell; waiting for it would hold up every stop.
+      configuration.shutdownTimeout = .milliseconds(50)
+      return try NIOSSLContext(configuration: configuration)
     } catch {
       throw .badCertificate(reason: "\(error)")
     }
