@@ -31,8 +31,8 @@ struct WidthCommand: ParsableCommand {
       var right: Int
       /// Share of the judged cases that are right; null where no case carries the truth.
       var score: Double?
-      var p50_us: Double
-      var p99_us: Double
+      var p50Us: Double
+      var p99Us: Double
     }
     var summary: Numbers
   }
@@ -70,8 +70,8 @@ struct WidthCommand: ParsableCommand {
     times.sort()
     let numbers = Summary.Numbers(
       cases: count, unreadable: unreadable, judged: judged, right: right,
-      score: judged > 0 ? Double(right) / Double(judged) : nil, p50_us: microseconds(times, at: 0.5),
-      p99_us: microseconds(times, at: 0.99))
+      score: judged > 0 ? Double(right) / Double(judged) : nil, p50Us: microseconds(times, at: 0.5),
+      p99Us: microseconds(times, at: 0.99))
     print(String(decoding: try encoder.encode(Summary(summary: numbers)), as: UTF8.self))
   }
 
