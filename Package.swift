@@ -120,7 +120,7 @@ let package = Package(
       name: "JarvisTestSupport", dependencies: ["JarvisAPI", "JarvisTerminal"], path: "Tests/Support",
       exclude: ["scripts"], swiftSettings: settings),
     tests(of: "JarvisAPI"),
-    tests(of: "JarvisTerminal", exclude: ["Golden"]),
+    tests(of: "JarvisTerminal", uses: ["JarvisAPI"], exclude: ["Golden"]),
     tests(of: "JarvisHTTP"),
     tests(of: "JarvisStorage", uses: [grdb]),
     tests(of: "JarvisSafety", uses: ["JarvisStorage"]),
