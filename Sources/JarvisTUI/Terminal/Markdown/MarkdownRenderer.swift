@@ -114,7 +114,8 @@ struct MarkdownRenderer {
 
   /// A table with more columns than there is room for: one line a value, named by its column.
   private func records(head: [StyledLine], body: [[StyledLine]], width: Int) -> [StyledLine] {
-    body.enumerated().flatMap { index, cells -> [StyledLine] in
+    if body.isEmpty { return head.flatMap { Wrap.lines(of: $0, width: width) } }
+    return body.enumerated().flatMap { index, cells -> [StyledLine] in
       let lines = cells.indices.flatMap { column -> [StyledLine] in
         let value = StyledLine(head[column].spans + [Span(": ", looks.table)] + cells[column].spans)
         return Wrap.lines(of: value, width: width, indent: 2)
