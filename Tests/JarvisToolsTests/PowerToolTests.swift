@@ -13,7 +13,7 @@ import Testing
     let cluster = ScriptedCluster()
     cluster.change(change)
     let fixture = try await ToolsFixture(cluster)
-    let report = try await fixture.tool(action.rawValue + "_guest").run(["guest": .int(vmid)])
+    let report = try await fixture.tool(action.rawValue + "_guest").run(["guest": .string(String(vmid))])
     try await fixture.store.close()
     return (report, cluster.world)
   }
