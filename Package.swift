@@ -5,7 +5,8 @@ import Foundation
 import PackageDescription
 
 /// CI and `make lint` treat warnings as errors; a contributor's half-finished edit still builds.
-let strict = ProcessInfo.processInfo.environment["CI"] != nil || ProcessInfo.processInfo.environment["JARVIS_STRICT"] != nil
+let strict =
+  ProcessInfo.processInfo.environment["CI"] != nil || ProcessInfo.processInfo.environment["JARVIS_STRICT"] != nil
 
 let settings: [SwiftSetting] =
   [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]
@@ -37,7 +38,9 @@ func shim(_ name: String, links: [String]) -> Target {
 }
 
 /// The tests of one target, in `Tests/<name>Tests`.
-func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource] = [], exclude: [String] = []) -> Target {
+func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource] = [], exclude: [String] = [])
+  -> Target
+{
   .testTarget(
     name: name + "Tests", dependencies: [.target(name: name), "JarvisTestSupport"] + uses,
     path: "Tests/\(name)Tests", exclude: exclude, resources: resources, swiftSettings: settings)
@@ -86,7 +89,8 @@ let package = Package(
     // Floors 4 to 6: decisions, actions, the engine.
     module("JarvisRouting", in: "JarvisEngine/Routing", uses: ["JarvisAPI", "JarvisCost"]),
     module(
-      "JarvisTools", in: "JarvisEngine/Tools", uses: ["JarvisAPI", "JarvisSafety", "JarvisCluster", "JarvisSSH", "JarvisMemory"]
+      "JarvisTools", in: "JarvisEngine/Tools",
+      uses: ["JarvisAPI", "JarvisSafety", "JarvisCluster", "JarvisSSH", "JarvisMemory"]
     ),
     module(
       "JarvisChat", in: "JarvisEngine/Chat",
@@ -94,7 +98,8 @@ let package = Package(
     module(
       "JarvisEngine", in: "JarvisEngine/Engine",
       uses: [
-        "JarvisAPI", "JarvisHTTP", "JarvisStorage", "JarvisSSH", "JarvisSafety", "JarvisModels", "JarvisCost", "JarvisCluster",
+        "JarvisAPI", "JarvisHTTP", "JarvisStorage", "JarvisSSH", "JarvisSafety", "JarvisModels", "JarvisCost",
+        "JarvisCluster",
         "JarvisMemory", "JarvisRouting", "JarvisTools", "JarvisChat", yams, logging,
       ]),
 
@@ -106,13 +111,16 @@ let package = Package(
     .executableTarget(
       name: "JarvisTUI",
       dependencies: [
-        "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels", "JarvisStorage",
+        "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
+        "JarvisStorage",
         "JarvisCost", "JarvisSimulator", arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(
       name: "JarvisBench",
-      dependencies: ["JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", arguments],
+      dependencies: [
+        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", arguments,
+      ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
 
     // Proof.
@@ -120,7 +128,7 @@ let package = Package(
       name: "JarvisTestSupport", dependencies: ["JarvisAPI", "JarvisTerminal"], path: "Tests/Support",
       exclude: ["scripts"], swiftSettings: settings),
     tests(of: "JarvisAPI"),
-    tests(of: "JarvisTerminal", exclude: ["Golden"]),
+    tests(of: "JarvisTerminal", uses: ["JarvisAPI"], exclude: ["Golden"]),
     tests(of: "JarvisHTTP", uses: ["COpenSSL"]),
     tests(of: "JarvisStorage", uses: [grdb]),
     tests(of: "JarvisSafety", uses: ["JarvisStorage", grdb]),
@@ -129,7 +137,9 @@ let package = Package(
     tests(of: "JarvisCluster", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisMemory", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisRouting"),
-    tests(of: "JarvisTools", uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),
+    tests(
+      of: "JarvisTools",
+      uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),
     tests(of: "JarvisChat", uses: ["JarvisModels", "JarvisTools", "JarvisSimulator"]),
     tests(of: "JarvisEngine", uses: ["JarvisSimulator", "JarvisHTTP"]),
     tests(of: "JarvisApp", exclude: ["Golden"]),

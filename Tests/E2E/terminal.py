@@ -20,11 +20,11 @@ class Terminal:
         env.update(LANG="C.UTF-8", LC_ALL="C.UTF-8", PS1="$ ", **(environment or {}))
         # A shell stays behind, so that a test can see what state the terminal was left in.
         subprocess.run(
-            self.base + ["new-session", "-d", "-x", str(columns), "-y", str(rows), "bash", "--norc", "--noprofile"],
+            self.base + ["start-server", ";", "set", "-g", "default-terminal", "tmux-256color", ";", "new-session", "-d", "-x", str(columns), "-y", str(rows), "bash", "--norc", "--noprofile"],
             check=True, env=env)
         self.tmux("set", "-g", "status", "off")
         self.tmux("set", "-g", "remain-on-exit", "on")
-        self.wait(r"\$ ")
+        self.wait(r"(?m)^\$")
         if command:
             self.type(command)
             self.key("Enter")

@@ -48,7 +48,8 @@ final class ScriptedProvider: LLMProvider {
   private func finish(_ reason: ModelFinish.Reason, _ text: String, _ calls: [ToolCallRequest]) -> ModelDelta {
     .finished(
       ModelFinish(
-        reason: reason, usage: TokenUsage(input: 10, output: 5), message: .assistant(text: text, calls: calls, raw: nil)))
+        reason: reason, usage: TokenUsage(input: 10, output: 5), message: .assistant(text: text, calls: calls, raw: nil)
+      ))
   }
   func countTokens(_ request: ModelRequest) async -> TokenCount { TokenCount(tokens: 1, estimated: true) }
   func checkHealth() async -> ProviderHealth { ProviderHealth(route: .claude, model: model, state: .ready) }
@@ -97,7 +98,9 @@ struct AgentLoopTests {
   @Test("FOUND-04 results go back in the order of the calls, reads side by side, changes one at a time")
   func order() async throws {
     let provider = ScriptedProvider([
-      .call([call("1", "read_a"), call("2", "read_b"), call("3", "change_a"), call("4", "change_b"), call("5", "read_c")], saying: "Looking."),
+      .call(
+        [call("1", "read_a"), call("2", "read_b"), call("3", "change_a"), call("4", "change_b"), call("5", "read_c")],
+        saying: "Looking."),
       .say("Done."),
     ])
     var history: [ModelMessage] = [.user(results: [], text: "go")]

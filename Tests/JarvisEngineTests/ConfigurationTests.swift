@@ -81,13 +81,15 @@ struct ConfigurationTests {
   @Test(
     "DOCK-04 bad values are refused in words that help",
     arguments: [
-      ("cluster:\n  nodes: [https://pve:8006]\n  token: secret", "form USER@REALM!ID=UUID"),
+      ("cluster:\n  nodes: [https://pve:8006]\n  token: secret", "USER@REALM!ID=UUID"),
       ("cluster:\n  nodes: [http://pve:8006]\n  token: TOKEN", "https://pve:8006"),
       ("cluster:\n  nodes: [https://pve:8006]\n", "'cluster.token' is not"),
       ("cluster:\n  token: TOKEN\n", "names no address"),
       ("cluster:\n  nodes: [https://pve:8006]\n  token: TOKEN\n  fingerprint: AB:CD", "SHA-256"),
-      ("budget:\n  daily: much", "number"), ("timezone: Mars/Olympus", "names no zone"), ("log:\n  level: loud", "one of"),
-      ("screen:\n  mouse: maybe", "true or false"), ("a: [b", "not valid YAML"), ("local:\n  url: 127.0.0.1", "address"),
+      ("budget:\n  daily: much", "number"), ("timezone: Mars/Olympus", "names no zone"),
+      ("log:\n  level: loud", "one of"),
+      ("screen:\n  mouse: maybe", "true or false"), ("a: [b", "not valid YAML"),
+      ("local:\n  url: 127.0.0.1", "address"),
       ("cluster: 3", "key: value"), ("- a\n- b", "key: value"),
     ])
   func badValues(_ yaml: String, _ words: String) {
@@ -101,7 +103,8 @@ struct ConfigurationTests {
       "local:\n  url: http://127.0.0.1:1\n",
       [
         "JARVIS_LOCAL_URL": "http://127.0.0.1:2", "JARVIS_CLAUDE_API_KEY_FILE": "/run/secrets/key",
-        "JARVIS_PVE_URL": "https://a:8006, https://b:8006", "JARVIS_PVE_TOKEN": token, "JARVIS_PVE_FINGERPRINT": fingerprint,
+        "JARVIS_PVE_URL": "https://a:8006, https://b:8006", "JARVIS_PVE_TOKEN": token,
+        "JARVIS_PVE_FINGERPRINT": fingerprint,
       ])
     #expect(configuration.local?.url == "http://127.0.0.1:2")
     #expect(configuration.claude?.apiKey == "from-file")
@@ -118,7 +121,8 @@ struct ConfigurationTests {
       cluster: ClusterConfiguration(
         entrances: [.init(url: "https://pve:8006", fingerprint: fingerprint, node: "pve")], token: token,
         authority: "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
-      claude: ClaudeConfiguration(apiKey: "sk-\"quoted\\"), local: LocalModelConfiguration(url: "http://127.0.0.1:9931", model: "qwen"))
+      claude: ClaudeConfiguration(apiKey: "sk-\"quoted\\"),
+      local: LocalModelConfiguration(url: "http://127.0.0.1:9931", model: "qwen"))
     try file.write(ConfigurationText.yaml(configuration))
     #expect(try file.load() == configuration)
     var status = stat()

@@ -23,7 +23,9 @@ struct EventQueueTests {
     var seen: [Event] = []
     while let event = await queue.next() { seen.append(event) }
     #expect(
-      seen == [delta("a", "one two"), delta("b", "x"), .monitoring(.cluster(ClusterSnapshot(name: "new"))), .system(.ready)])
+      seen == [
+        delta("a", "one two"), delta("b", "x"), .monitoring(.cluster(ClusterSnapshot(name: "new"))), .system(.ready),
+      ])
   }
 
   @Test("FOUND-05 a screen that reads nothing is let go instead of filling the memory")

@@ -66,7 +66,8 @@ public struct Approval: Codable, Sendable, Hashable, Identifiable {
   public var conversation: ConversationID?
 
   public init(
-    id: ApprovalID, tool: String, arguments: JSONValue, callHash: String, tier: SafetyTier, rule: String, caller: Caller,
+    id: ApprovalID, tool: String, arguments: JSONValue, callHash: String, tier: SafetyTier, rule: String,
+    caller: Caller,
     why: String, target: String, targetState: String, plan: [String], impact: [String], undo: String, consent: Consent,
     createdAt: Date, expiresAt: Date, state: State = .pending, conversation: ConversationID? = nil
   ) {

@@ -25,7 +25,8 @@ public struct ClusterSnapshot: Codable, Sendable, Equatable {
 
   public init(
     name: String = "", at: Date = .distantPast, link: ClusterLink = .connecting, quorate: Reading<Bool> = .unknown,
-    version: String? = nil, nodes: [Node] = [], guests: [Guest] = [], storages: [Storage] = [], tasks: [ClusterTask] = [],
+    version: String? = nil, nodes: [Node] = [], guests: [Guest] = [], storages: [Storage] = [],
+    tasks: [ClusterTask] = [],
     blindSpots: [String] = [], pollInterval: TimeInterval = 12, simulated: Bool = false
   ) {
     self.name = name
@@ -144,7 +145,8 @@ public struct Guest: Codable, Sendable, Equatable, Identifiable {
     vmid: Int, name: String, kind: Kind, node: String, status: Status, template: Bool = false,
     cpu: Reading<Double> = .unknown, cores: Reading<Int> = .unknown, memory: Reading<Usage> = .unknown,
     disk: Reading<Usage> = .unknown, uptime: Reading<TimeInterval> = .unknown, networkIn: Reading<Int64> = .unknown,
-    networkOut: Reading<Int64> = .unknown, lock: String? = nil, haState: String? = nil, tags: [String] = [], seenAt: Date
+    networkOut: Reading<Int64> = .unknown, lock: String? = nil, haState: String? = nil, tags: [String] = [],
+    seenAt: Date
   ) {
     self.vmid = vmid
     self.name = name

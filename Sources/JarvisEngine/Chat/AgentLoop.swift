@@ -85,7 +85,8 @@ struct AgentLoop: Sendable {
       case .pause: continue
       case .refusal(let category): return .refused(category: category)
       case .maximumTokens where calls.isEmpty: return .stopped("the answer was cut at \(limits.maximumOutput) tokens")
-      case .windowExceeded: return .stopped("the conversation no longer fits the model's window: start a new one (Ctrl-N)")
+      case .windowExceeded:
+        return .stopped("the conversation no longer fits the model's window: start a new one (Ctrl-N)")
       default: break
       }
       if calls.isEmpty { return .answered }
@@ -113,7 +114,9 @@ struct AgentLoop: Sendable {
       }
     }
     try Task.checkCancellation()
-    guard let finish else { throw ProviderError(.cut, reason: "the answer ended before its end", afterFirstDelta: true) }
+    guard let finish else {
+      throw ProviderError(.cut, reason: "the answer ended before its end", afterFirstDelta: true)
+    }
     return finish
   }
 

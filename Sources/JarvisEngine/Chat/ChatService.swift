@@ -108,7 +108,8 @@ public actor ChatService {
     if running[conversation] != nil {
       guard (running[conversation]?.waiting.count ?? 0) < Self.maximumQueued else {
         throw UserFacingError(
-          .negative, attempted: "send a message", reason: "\(Self.maximumQueued) messages already wait in this conversation",
+          .negative, attempted: "send a message",
+          reason: "\(Self.maximumQueued) messages already wait in this conversation",
           advice: "Esc stops the running turn")
       }
       message.state = .queued

@@ -88,7 +88,8 @@ struct ClaudeTurn: Sendable {
     var local = routing
     local.fallback = "Claude out: \(Self.short(error))"
     local.decision = RouteDecision(
-      route: .qwen, model: turn.around.providers.qwen?.model, reason: "\(routing.decision.reason); \(local.fallback ?? "")",
+      route: .qwen, model: turn.around.providers.qwen?.model,
+      reason: "\(routing.decision.reason); \(local.fallback ?? "")",
       confidence: routing.decision.confidence)
     answer.restart(local.decision)
     var context = context

@@ -14,7 +14,9 @@ enum ClusterDigest {
     let offline = cluster.nodes.filter { $0.status != .online }.map(\.name)
     let guests = cluster.guests.filter { !$0.template }
     let running = guests.filter { $0.status == .running }.count
-    var parts = ["\(cluster.nodes.count) nodes" + (offline.isEmpty ? "" : ", offline: \(offline.joined(separator: " "))")]
+    var parts = [
+      "\(cluster.nodes.count) nodes" + (offline.isEmpty ? "" : ", offline: \(offline.joined(separator: " "))")
+    ]
     parts.append("\(running) of \(guests.count) guests running")
     if cluster.quorate.value == false { parts.append("NO QUORUM") }
     if case .lost(_, let reason, _) = cluster.link { parts.append("API lost: \(reason)") }

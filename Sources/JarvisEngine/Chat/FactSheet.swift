@@ -18,8 +18,12 @@ struct FactSheet: Sendable {
   /// What to look up for `text`: the guests, nodes and storages it names, and the cluster as a whole.
   static func requests(for text: String, inventory: Inventory) -> [Request] {
     var requests: [Request] = []
-    for guest in inventory.guests(named: text) { requests.append(.init(tool: "guest_status", arguments: ["guest": .string(guest)])) }
-    for node in inventory.nodes(named: text) { requests.append(.init(tool: "node_status", arguments: ["node": .string(node)])) }
+    for guest in inventory.guests(named: text) {
+      requests.append(.init(tool: "guest_status", arguments: ["guest": .string(guest)]))
+    }
+    for node in inventory.nodes(named: text) {
+      requests.append(.init(tool: "node_status", arguments: ["node": .string(node)]))
+    }
     let storageWords = ["storage", "disk", "full", "space", "speicher", "platte", "voll", "disque", "disco"]
     let folded = text.lowercased()
     if !inventory.storages(named: text).isEmpty || storageWords.contains(where: folded.contains) {

@@ -32,7 +32,8 @@ struct FactsTurn: Sendable {
       let call = GatedCall(
         tool: request.tool, arguments: request.arguments, caller: .human, why: turn.question.text,
         conversation: turn.question.conversation)
-      outcomes.append(await turn.around.tools.call(call, id: "\(answer.message.id.rawValue)-\(index)") { answer.update($0) })
+      outcomes.append(
+        await turn.around.tools.call(call, id: "\(answer.message.id.rawValue)-\(index)") { answer.update($0) })
     }
     return outcomes
   }

@@ -18,7 +18,9 @@ struct Holdback: Sendable {
     let start = text.drop { $0.isWhitespace }
     if let newline = start.firstIndex(where: \.isNewline) {
       if start[..<newline].trimmed == Self.word { return .escalate }
-    } else if Self.word.hasPrefix(start) || start.hasPrefix(Self.word) && start.dropFirst(Self.word.count).allSatisfy(\.isWhitespace) {
+    } else if Self.word.hasPrefix(start)
+      || start.hasPrefix(Self.word) && start.dropFirst(Self.word.count).allSatisfy(\.isWhitespace)
+    {
       held = text
       return .hold
     }

@@ -20,7 +20,8 @@ struct LocalTurn: Sendable {
   func run(_ answer: Answer, history: [ModelMessage]) async -> ChatMessage.State {
     guard let provider = turn.around.providers.qwen else { return .failed }
     let inventory = context.inventory
-    let facts = routing.needsTools ? await FactsTurn(turn: turn, routing: routing, inventory: inventory).fetch(answer) : []
+    let facts =
+      routing.needsTools ? await FactsTurn(turn: turn, routing: routing, inventory: inventory).fetch(answer) : []
     let request = LocalPrompt.request(
       history: history, question: routing.text,
       facts: facts.isEmpty ? nil : facts.map(\.content).joined(separator: "\n"), window: provider.capabilities.window)
@@ -31,12 +32,15 @@ struct LocalTurn: Sendable {
         if let offer = TypedOffer.command(for: routing.text, inventory: inventory), routing.needsTools {
           answer.append("\n\nI may not act without Claude. To do it yourself, type `\(offer)`.")
         }
-        await turn.remember([.user(results: [], text: routing.text), .assistant(text: answer.message.text, calls: [], raw: nil)])
+        await turn.remember([
+          .user(results: [], text: routing.text), .assistant(text: answer.message.text, calls: [], raw: nil),
+        ])
         return .complete
       case .escalate(let why): return await escalate(answer, history, why)
       case .interrupted:
         await turn.remember([
-          .user(results: [], text: routing.text), .assistant(text: answer.message.text + " (interrupted)", calls: [], raw: nil),
+          .user(results: [], text: routing.text),
+          .assistant(text: answer.message.text + " (interrupted)", calls: [], raw: nil),
         ])
         return .interrupted
       }
@@ -94,13 +98,17 @@ struct LocalTurn: Sendable {
       var routing = routing
       routing.decision = RouteDecision(route: .claude, model: claude.model, reason: why, confidence: 1)
       answer.restart(routing.decision)
-      return await ClaudeTurn(turn: turn, routing: routing, picture: picture, context: context).run(answer, history: history)
+      return await ClaudeTurn(turn: turn, routing: routing, picture: picture, context: context).run(
+        answer, history: history)
     }
     var routing = routing
     if !routing.needsTools {
       routing.needsTools = true
-      answer.restart(RouteDecision(route: .qwen, model: routing.decision.model, reason: "needs live data; Claude out", confidence: 1))
-      return await LocalTurn(turn: turn, routing: routing, picture: picture, context: context).run(answer, history: history)
+      answer.restart(
+        RouteDecision(route: .qwen, model: routing.decision.model, reason: "needs live data; Claude out", confidence: 1)
+      )
+      return await LocalTurn(turn: turn, routing: routing, picture: picture, context: context).run(
+        answer, history: history)
     }
     return await factsAlone(answer, why)
   }
@@ -109,13 +117,17 @@ struct LocalTurn: Sendable {
     await turn.around.providers.report(.qwen, error.kind == .contextOverflow ? nil : error)
     if answer.message.text.isEmpty {
       let why = error.kind == .contextOverflow ? "too long for Qwen" : "Qwen out: \(ClaudeTurn.short(error))"
-      if case .open = context.claude, turn.around.providers.claude != nil { return await escalate(answer, history, why) }
+      if case .open = context.claude, turn.around.providers.claude != nil {
+        return await escalate(answer, history, why)
+      }
       if error.kind != .contextOverflow { return await factsAlone(answer, why) }
     }
     await turn.remember([
-      .user(results: [], text: routing.text), .assistant(text: answer.message.text + " (interrupted)", calls: [], raw: nil),
+      .user(results: [], text: routing.text),
+      .assistant(text: answer.message.text + " (interrupted)", calls: [], raw: nil),
     ])
-    answer.append((answer.message.text.isEmpty ? "" : "\n\n") + "(Qwen failed: \(ClaudeTurn.short(error)) – \(error.reason).)")
+    answer.append(
+      (answer.message.text.isEmpty ? "" : "\n\n") + "(Qwen failed: \(ClaudeTurn.short(error)) – \(error.reason).)")
     return .failed
   }
 

@@ -43,9 +43,11 @@ struct Turn: Sendable {
     let state: ChatMessage.State
     switch routing.decision.route {
     case .claude:
-      state = await ClaudeTurn(turn: self, routing: routing, picture: picture, context: context).run(answer, history: history)
+      state = await ClaudeTurn(turn: self, routing: routing, picture: picture, context: context).run(
+        answer, history: history)
     case .qwen:
-      state = await LocalTurn(turn: self, routing: routing, picture: picture, context: context).run(answer, history: history)
+      state = await LocalTurn(turn: self, routing: routing, picture: picture, context: context).run(
+        answer, history: history)
     case .live, .command:
       state = await FactsTurn(turn: self, routing: routing, inventory: inventory).run(answer)
     }
@@ -94,7 +96,8 @@ struct Turn: Sendable {
 
   /// A sentence for the person outside of the answer.
   func tell(_ text: String, severity: ClusterEvent.Severity) {
-    around.emit(.system(.notice(Notice(id: "chat", severity: severity, text: Sanitiser.clean(text, keepingNewlines: false)))))
+    around.emit(
+      .system(.notice(Notice(id: "chat", severity: severity, text: Sanitiser.clean(text, keepingNewlines: false)))))
   }
 
   private func storedHistory() async -> [ModelMessage] {
@@ -113,7 +116,9 @@ struct Turn: Sendable {
   }
 
   private func title() async throws {
-    guard let info = try await around.store.info(question.conversation), info.title == ChatService.untitled else { return }
+    guard let info = try await around.store.info(question.conversation), info.title == ChatService.untitled else {
+      return
+    }
     let words = question.text.prefix(60).split(whereSeparator: \.isWhitespace).prefix(5).joined(separator: " ")
     try await around.store.rename(question.conversation, title: words)
   }

@@ -17,7 +17,8 @@ struct TypedTurn: Sendable {
     do {
       let (tool, arguments) = try turn.around.tools.parseTyped(line)
       let call = GatedCall(
-        tool: tool, arguments: arguments, caller: .human, why: turn.question.text, conversation: turn.question.conversation)
+        tool: tool, arguments: arguments, caller: .human, why: turn.question.text,
+        conversation: turn.question.conversation)
       let outcome = await turn.around.tools.call(call, id: answer.message.id.rawValue) { answer.update($0) }
       answer.append(outcome.text)
       await turn.end(answer, Task.isCancelled ? .interrupted : outcome.isError ? .failed : .complete)
@@ -31,7 +32,9 @@ struct TypedTurn: Sendable {
     let commands = turn.around.tools.typedCommands
     var lines = ["| command | tier | does |", "|---|---|---|"]
     for command in commands {
-      lines.append("| `/\(command.name)\(command.usage.isEmpty ? "" : " " + command.usage)` | \(command.tier.rawValue) | \(command.summary) |")
+      lines.append(
+        "| `/\(command.name)\(command.usage.isEmpty ? "" : " " + command.usage)` | \(command.tier.rawValue) | \(command.summary) |"
+      )
     }
     return lines.joined(separator: "\n")
   }

@@ -22,8 +22,12 @@ public enum ClusterAssembly {
   }
 
   /// The cluster's own authority before a pin before the system's authorities.
-  private static func trust(_ entrance: ClusterConfiguration.Entrance, _ configuration: ClusterConfiguration) -> TLSTrust {
-    if let fingerprint = entrance.fingerprint.flatMap(CertificateFingerprint.init) { return .pinned(sha256: fingerprint.bytes) }
+  private static func trust(_ entrance: ClusterConfiguration.Entrance, _ configuration: ClusterConfiguration)
+    -> TLSTrust
+  {
+    if let fingerprint = entrance.fingerprint.flatMap(CertificateFingerprint.init) {
+      return .pinned(sha256: fingerprint.bytes)
+    }
     if let authority = configuration.authority { return .authority(pem: authority) }
     return .system
   }

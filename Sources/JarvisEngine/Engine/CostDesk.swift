@@ -40,13 +40,15 @@ actor CostDesk {
     let price = prices.price(of: call.usage, model: call.model, route: call.route, at: at)
     let since = lastTurn[call.conversation].map { at.timeIntervalSince($0) }
     let counterfactual = strong.cost(
-      insteadOf: call.route, usage: call.usage, newTokens: min(call.usage.prompt, Self.typicalQuestion), answerTokens: call.usage.output,
+      insteadOf: call.route, usage: call.usage, newTokens: min(call.usage.prompt, Self.typicalQuestion),
+      answerTokens: call.usage.output,
       sinceLastTurn: since, prices: prices, at: at)
     note(call.conversation, at)
     do {
       try await ledger.record(
         LedgerEntry(
-          at: at, conversation: call.conversation, message: call.message, route: call.route, model: call.model, usage: call.usage,
+          at: at, conversation: call.conversation, message: call.message, route: call.route, model: call.model,
+          usage: call.usage,
           price: price, estimated: call.estimated, counterfactual: counterfactual))
     } catch {
       log.error("a call was not booked", metadata: ["error": "\(error)"])

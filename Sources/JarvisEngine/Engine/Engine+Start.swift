@@ -15,7 +15,8 @@ import Logging
 extension Engine {
   /// Tokens of Claude's system text and tool schemas, for the counterfactual; counted as bytes/3.
   private static func prefixTokens(_ tools: ToolBox) -> Int {
-    tools.schemas.reduce(ChatService.systemPromptBytes) { $0 + $1.summary.utf8.count + $1.inputSchema.text.utf8.count } / 3
+    tools.schemas.reduce(ChatService.systemPromptBytes) { $0 + $1.summary.utf8.count + $1.inputSchema.text.utf8.count }
+      / 3
   }
 
   /// Starts an engine: storage first, then what needs it; the network last, in the background.
@@ -54,7 +55,8 @@ extension Engine {
         return try DataStore.throwAway(under: options.temporaryDirectory, migrations: migrator)
       }
       return try DataStore.openForEngine(
-        in: DataDirectory(path: path), migrations: migrator, damage: options.setDamagedAside ? .setAside : .refuse, now: options.now)
+        in: DataDirectory(path: path), migrations: migrator, damage: options.setDamagedAside ? .setAside : .refuse,
+        now: options.now)
     } catch {
       throw error.userFacing
     }
@@ -64,7 +66,9 @@ extension Engine {
     _ options: EngineOptions, _ data: DataStore, _ onStep: @escaping @Sendable (BootStep) -> Void
   ) async throws(UserFacingError) -> Engine {
     let configuration = options.configuration
-    let secrets = [configuration.cluster?.token, configuration.claude?.apiKey, configuration.local?.apiKey].compactMap { $0 }
+    let secrets = [configuration.cluster?.token, configuration.claude?.apiKey, configuration.local?.apiKey].compactMap {
+      $0
+    }
     let redactor = Redactor(salt: RedactionSalt.load(data.directory), known: secrets)
     let file = LogFile(path: data.directory.path + "/jarvis.log") { redactor.redact($0) }
     let log = file.logger("engine", level: configuration.log.level, now: options.now)
@@ -75,7 +79,8 @@ extension Engine {
       let interrupted = try await store.recover()
       if interrupted > 0 { onStep(BootStep("\(interrupted) interrupted messages put right", ok: true)) }
       for action in try await records.recover(at: options.now()) {
-        log.warning("outcome unknown after an unclean stop", metadata: ["tool": "\(action.tool)", "target": "\(action.target)"])
+        log.warning(
+          "outcome unknown after an unclean stop", metadata: ["tool": "\(action.tool)", "target": "\(action.target)"])
       }
     } catch {
       throw error.userFacing
@@ -83,36 +88,45 @@ extension Engine {
     let transport = CurlTransport(environment: options.environment)
     let cluster = try liveCluster(options, transport)
     let gate = Gate(
-      records: records, redactor: redactor, readOnly: options.readOnly, time: GateTime(now: options.now, clock: options.clock))
+      records: records, redactor: redactor, readOnly: options.readOnly,
+      time: GateTime(now: options.now, clock: options.clock))
     let tools = ToolBox(
-      tools: StandardTools.all(ToolContext(cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone)), gate: gate, redactor: redactor, now: options.now)
+      tools: StandardTools.all(
+        ToolContext(cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone)), gate: gate,
+      redactor: redactor, now: options.now)
     let costs = try costDesk(options, data, tools, hub, log)
     let (claude, qwen) = models(configuration, transport, options)
-    let desk = ProviderDesk(claude: claude, qwen: qwen, overBudget: { await costs.overBudget() }, emit: { hub.emit($0) })
+    let desk = ProviderDesk(
+      claude: claude, qwen: qwen, overBudget: { await costs.overBudget() }, emit: { hub.emit($0) })
     let chat = ChatService(
       ChatSurroundings(
         store: store, tools: tools, cluster: cluster,
         providers: Providers(
           claude: claude, qwen: qwen, gate: { await desk.gate($0) }, report: { await desk.report($0, $1) }),
-        book: { await costs.book($0) }, redact: { redactor.redact($0) }, emit: { hub.emit($0) }, now: options.now, zone: options.zone))
+        book: { await costs.book($0) }, redact: { redactor.redact($0) }, emit: { hub.emit($0) }, now: options.now,
+        zone: options.zone))
     let current = try await currentConversation(store)
     onStep(BootStep("\(tools.schemas.count) tools, gate \(options.readOnly ? "read-only" : "armed")", ok: true))
     let parts = EngineParts(
-      options: options, data: data, store: store, cluster: cluster, gate: gate, tools: tools, chat: chat, desk: desk, costs: costs,
+      options: options, data: data, store: store, cluster: cluster, gate: gate, tools: tools, chat: chat, desk: desk,
+      costs: costs,
       hub: hub, log: log,
       tasks: background(options, cluster, gate, desk, costs, hub, data, log))
     log.notice("started", metadata: ["demo": "\(options.simulated)", "read_only": "\(options.readOnly)"])
     return Engine(parts: parts, current: current)
   }
 
-  private static func liveCluster(_ options: EngineOptions, _ transport: CurlTransport) throws(UserFacingError) -> LiveCluster {
+  private static func liveCluster(_ options: EngineOptions, _ transport: CurlTransport) throws(UserFacingError)
+    -> LiveCluster
+  {
     // Without a cluster the client has no endpoint: every call says so, and chat works all the same.
     let configuration =
       options.configuration.cluster
       ?? ClusterConfiguration(entrances: [], token: "none@pve!none=00000000-0000-0000-0000-000000000000")
     let client = try ClusterAssembly.client(configuration, transport: transport, now: options.now)
     return LiveCluster(
-      client: client, pace: PollPace(interval: .seconds(configuration.pollInterval)), clock: options.clock, now: options.now,
+      client: client, pace: PollPace(interval: .seconds(configuration.pollInterval)), clock: options.clock,
+      now: options.now,
       simulated: options.simulated)
   }
 
@@ -123,8 +137,10 @@ extension Engine {
       return CostDesk(
         ledger: Ledger(database: data.pool), prices: try PriceTable.embedded(),
         strong: StrongRoute(
-          model: options.configuration.claude?.strong ?? ClaudeConfiguration().strong, prefixTokens: prefixTokens(tools)),
-        budget: options.configuration.budget.daily, zone: options.zone, now: options.now, emit: { hub.emit($0) }, log: log)
+          model: options.configuration.claude?.strong ?? ClaudeConfiguration().strong, prefixTokens: prefixTokens(tools)
+        ),
+        budget: options.configuration.budget.daily, zone: options.zone, now: options.now, emit: { hub.emit($0) },
+        log: log)
     } catch {
       throw UserFacingError(.fault, attempted: "read the shipped prices", reason: "\(error)")
     }
@@ -139,7 +155,9 @@ extension Engine {
     }
     let claude = configuration.claude.flatMap { settings in
       settings.apiKey.flatMap(APIKey.init).map { key in
-        guarded(AnthropicProvider(model: settings.strong, key: key, base: settings.url, transport: transport, now: options.now))
+        guarded(
+          AnthropicProvider(
+            model: settings.strong, key: key, base: settings.url, transport: transport, now: options.now))
       }
     }
     let qwen = configuration.local.map { settings in
@@ -162,7 +180,8 @@ extension Engine {
 
   /// What runs for as long as the engine does: polls, announcements, the first health check, the check after an unclean stop.
   private static func background(
-    _ options: EngineOptions, _ cluster: LiveCluster, _ gate: Gate, _ desk: ProviderDesk, _ costs: CostDesk, _ hub: EventHub,
+    _ options: EngineOptions, _ cluster: LiveCluster, _ gate: Gate, _ desk: ProviderDesk, _ costs: CostDesk,
+    _ hub: EventHub,
     _ data: DataStore, _ log: Logger
   ) -> [Task<Void, Never>] {
     var tasks = [
@@ -187,7 +206,8 @@ extension Engine {
         Task {
           do {
             if case .damaged(let fault) = try await data.checkIntegrity() {
-              let text = "the database is damaged (\(fault)): stop Jarvis and start it with --set-damaged-aside; nothing is deleted"
+              let text =
+                "the database is damaged (\(fault)): stop Jarvis and start it with --set-damaged-aside; nothing is deleted"
               hub.emit(.system(.notice(Notice(id: "database", severity: .critical, text: text))))
             }
           } catch {

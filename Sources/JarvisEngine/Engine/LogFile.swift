@@ -91,7 +91,9 @@ private struct LogFileHandler: LogHandler {
 
   func log(event: LogEvent) {
     var fields: [String: String] = [:]
-    for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { _, new in new }) { fields[key] = "\(value)" }
+    for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { _, new in new }) {
+      fields[key] = "\(value)"
+    }
     file.write(at: now(), level: event.level, label: label, message: "\(event.message)", fields: fields)
   }
 }

@@ -1,7 +1,9 @@
 /// Waits for something, but not for ever.
 enum Patience {
   /// Returns when `body` is done or `limit` is over, whichever comes first; `body` goes on by itself then.
-  static func wait(atMost limit: Duration, clock: any Clock<Duration>, for body: @escaping @Sendable () async -> Void) async {
+  static func wait(atMost limit: Duration, clock: any Clock<Duration>, for body: @escaping @Sendable () async -> Void)
+    async
+  {
     let (ends, end) = AsyncStream.makeStream(of: Void.self)
     Task {
       await body()

@@ -71,7 +71,9 @@ actor ProviderDesk {
     now.state = .out(error.reason)
     set(now)
     let other = route == .claude ? qwen : claude
-    let rest = error.kind == .unauthorised ? "check the key" : other == nil ? "typed commands work" : "\(route == .claude ? "Qwen" : "Claude") goes on"
+    let rest =
+      error.kind == .unauthorised
+      ? "check the key" : other == nil ? "typed commands work" : "\(route == .claude ? "Qwen" : "Claude") goes on"
     notice(name, "\(name) is out (\(Sanitiser.clean(error.reason, keepingNewlines: false))): \(rest)", .warning)
   }
 

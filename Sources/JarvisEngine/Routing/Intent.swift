@@ -11,7 +11,8 @@ struct Intent: Sendable {
   init(_ text: String, inventory: Inventory, previous: Route?) {
     let words = Words(text)
     let named =
-      !inventory.guests(named: text).isEmpty || !inventory.nodes(named: text).isEmpty || !inventory.storages(named: text).isEmpty
+      !inventory.guests(named: text).isEmpty || !inventory.nodes(named: text).isEmpty
+      || !inventory.storages(named: text).isEmpty
     let changes = words.hasStem(Lexicon.changes)
     let asksState = !words.set.isDisjoint(with: Lexicon.states) || words.hasStem(Lexicon.states.filter { $0.count > 3 })
     let things = !words.set.isDisjoint(with: Lexicon.things)
@@ -29,7 +30,9 @@ struct Intent: Sendable {
     if explains && !named { score -= 3 }
     if explains && named { score -= 1 }
     if courtesyOnly { score -= 3 }
-    if previous == .claude, words.list.count <= 8, !words.set.isDisjoint(with: Lexicon.followUps), !courtesyOnly, !explains {
+    if previous == .claude, words.list.count <= 8, !words.set.isDisjoint(with: Lexicon.followUps), !courtesyOnly,
+      !explains
+    {
       score += 1.5
     }
     let threshold = 1.0

@@ -7,7 +7,8 @@ import JarvisEngine
 struct AskCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ask", abstract: "One question, one answer.",
-    discussion: "Reads the question from standard input where none is given. What needs approval is refused with exit code 5.")
+    discussion:
+      "Reads the question from standard input where none is given. What needs approval is refused with exit code 5.")
 
   enum Target: String, ExpressibleByArgument, CaseIterable { case auto, claude, qwen }
 
@@ -40,7 +41,8 @@ struct AskCommand: ParsableCommand {
       question = String(decoding: input, as: UTF8.self)
     }
     guard !question.allSatisfy(\.isWhitespace) else {
-      throw UserFacingError(.usage, attempted: "ask", reason: "the question is empty", advice: "jarvis-tui ask \"is everything ok?\"")
+      throw UserFacingError(
+        .usage, attempted: "ask", reason: "the question is empty", advice: "jarvis-tui ask \"is everything ok?\"")
     }
     return question
   }
@@ -53,7 +55,8 @@ struct AskCommand: ParsableCommand {
       guard case .conversation(let info, _) = try await engine.perform(.newConversation, from: attachment.id) else {
         throw UserFacingError(.fault, attempted: "ask", reason: "no conversation was made")
       }
-      if session.options.configuration.cluster != nil { _ = try? await engine.status() }  // The answer says if it is out.
+      // A first look, so that names are known; where the cluster is out, the answer says so.
+      if session.options.configuration.cluster != nil { _ = try? await engine.status() }
       _ = try await engine.perform(.send(text: question, conversation: info.id), from: attachment.id)
       return try await listen(attachment, conversation: info.id, stream: stream)
     }.result
@@ -61,7 +64,9 @@ struct AskCommand: ParsableCommand {
     return try result.get()
   }
 
-  private static func listen(_ attachment: Attachment, conversation: ConversationID, stream: Bool) async throws -> ChatMessage {
+  private static func listen(_ attachment: Attachment, conversation: ConversationID, stream: Bool) async throws
+    -> ChatMessage
+  {
     var answer: ChatMessage?
     var shown = ""
     for await event in attachment.events {
@@ -83,10 +88,14 @@ struct AskCommand: ParsableCommand {
   private static func finish(_ message: ChatMessage, shown: String) {
     if !shown.hasSuffix("\n") { Output.line("") }
     for tool in message.tools {
-      if case .refused(let why) = tool.state { Output.errorLine("refused: \(tool.tool) \(tool.summary) (\(tool.tier.rawValue)): \(why)") }
+      if case .refused(let why) = tool.state {
+        Output.errorLine("refused: \(tool.tool) \(tool.summary) (\(tool.tier.rawValue)): \(why)")
+      }
     }
     if let badge = message.badge {
-      Output.errorLine("[\(badge.decision.route.rawValue)\(badge.decision.model.map { " " + $0 } ?? "") · \(badge.decision.reason) · \(badge.price.text)]")
+      Output.errorLine(
+        "[\(badge.decision.route.rawValue)\(badge.decision.model.map { " " + $0 } ?? "") · \(badge.decision.reason) · \(badge.price.text)]"
+      )
     }
   }
 }
@@ -99,9 +108,9 @@ struct AskReport: Encodable {
   }
   let text, state: String
   let route, model, reason: String?
-  let cost_micro_usd: Int64?
+  let costMicroUsd: Int64?
   let estimated: Bool
-  let tokens_in, tokens_out: Int
+  let tokensIn, tokensOut: Int
   let tools: [Tool]
   let at: Date
 
@@ -111,10 +120,10 @@ struct AskReport: Encodable {
     route = message.badge?.decision.route.rawValue
     model = message.badge?.decision.model
     reason = message.badge?.decision.reason
-    cost_micro_usd = message.badge?.price.amount?.amount
+    costMicroUsd = message.badge?.price.amount?.amount
     estimated = message.badge?.estimated ?? false
-    tokens_in = message.badge?.usage.prompt ?? 0
-    tokens_out = message.badge?.usage.output ?? 0
+    tokensIn = message.badge?.usage.prompt ?? 0
+    tokensOut = message.badge?.usage.output ?? 0
     at = message.at
     tools = message.tools.map { activity in
       let (state, detail): (String, String?) =
@@ -127,7 +136,8 @@ struct AskReport: Encodable {
         case .refused(let text): ("refused", text)
         case .cancelled: ("cancelled", nil)
         }
-      return Tool(tool: activity.tool, summary: activity.summary, tier: activity.tier.rawValue, state: state, detail: detail)
+      return Tool(
+        tool: activity.tool, summary: activity.summary, tier: activity.tier.rawValue, state: state, detail: detail)
     }
   }
 }

@@ -11,7 +11,9 @@ struct CommandSession: Sendable {
 
   /// Reads the configuration, or starts the simulation where `--demo` was given.
   /// - Throws: `ConfigurationError`, `UserFacingError`.
-  static func open(_ common: CommonOptions, environment: [String: String], demo: DemoSettings = .init()) async throws -> CommandSession {
+  static func open(_ common: CommonOptions, environment: [String: String], demo: DemoSettings = .init()) async throws
+    -> CommandSession
+  {
     if common.demo {
       let world = try await DemoWorld.start(demo)
       return CommandSession(
@@ -24,7 +26,8 @@ struct CommandSession: Sendable {
     let configuration = try ConfigurationFile(path: common.config, environment: environment).load()
     return CommandSession(
       options: EngineOptions(
-        configuration: configuration, dataDirectory: ConfigurationFile.dataDirectory(environment), readOnly: common.readOnly,
+        configuration: configuration, dataDirectory: ConfigurationFile.dataDirectory(environment),
+        readOnly: common.readOnly,
         environment: environment, zone: .current),
       world: nil)
   }

@@ -7,7 +7,8 @@ import JarvisSimulator
 /// How the simulated world behaves.
 struct DemoOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Speed of the simulated models' speech.", valueName: "n")) var tokensPerSecond: Int?
-  @Option(help: ArgumentHelp("Seed of the simulated cluster; the same seed lives the same life.", valueName: "n")) var seed: UInt64?
+  @Option(help: ArgumentHelp("Seed of the simulated cluster; the same seed lives the same life.", valueName: "n"))
+  var seed: UInt64?
 
   /// Fastest speech that a stream is paced for.
   static let maximumTokensPerSecond = 100_000
@@ -39,14 +40,16 @@ struct DemoWorld: Sendable {
 
   static func start(_ options: DemoSettings) async throws(UserFacingError) -> DemoWorld {
     do {
-      let cluster = try await Simulation.start(Simulation.Options(seed: options.seed ?? .random(in: 1...UInt64.max), ownAddresses: true))
+      let cluster = try await Simulation.start(
+        Simulation.Options(seed: options.seed ?? .random(in: 1...UInt64.max), ownAddresses: true))
       let pace = options.tokensPerSecond.map { ModelPace(first: .zero, piece: .seconds(1) / $0) } ?? .natural
       let claude = try await SimulatedServer.start(AnthropicService(key: key, pace: pace), on: cluster.loop)
       let local = try await SimulatedServer.start(OpenAICompatibleService(pace: pace), on: cluster.loop)
       return DemoWorld(cluster: cluster, claude: claude, local: local)
     } catch {
       throw UserFacingError(
-        .unreachable, attempted: "start the simulated cluster", reason: "\(error)", advice: "check that programs may listen on 127.0.0.0/8")
+        .unreachable, attempted: "start the simulated cluster", reason: "\(error)",
+        advice: "check that programs may listen on 127.0.0.0/8")
     }
   }
 
@@ -54,7 +57,8 @@ struct DemoWorld: Sendable {
   var configuration: Configuration {
     Configuration(
       cluster: ClusterConfiguration(
-        entrances: cluster.entrances.map { .init(url: $0.url, node: $0.node) }, token: cluster.token, authority: cluster.authorityPEM,
+        entrances: cluster.entrances.map { .init(url: $0.url, node: $0.node) }, token: cluster.token,
+        authority: cluster.authorityPEM,
         pollInterval: Self.pollInterval),
       claude: ClaudeConfiguration(apiKey: Self.key, url: claude.url), local: LocalModelConfiguration(url: local.url))
   }

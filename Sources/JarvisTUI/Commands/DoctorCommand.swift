@@ -13,7 +13,9 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let common = common
-    let checks = try blockingRun { await Examination(common: common, environment: ProcessInfo.processInfo.environment).run() }
+    let checks = try blockingRun {
+      await Examination(common: common, environment: ProcessInfo.processInfo.environment).run()
+    }
     if json {
       try Output.json(["items": checks], zone: .current)
     } else {
@@ -53,6 +55,7 @@ struct Check: Encodable, Sendable {
       case .less: "!"
       case .bad: "✗"
       }
-    return "\(mark) \(name.padding(toLength: 14, withPad: " ", startingAt: 0)) \(text)" + (cure.isEmpty ? "" : "\n                 → \(cure)")
+    return "\(mark) \(name.padding(toLength: 14, withPad: " ", startingAt: 0)) \(text)"
+      + (cure.isEmpty ? "" : "\n                 → \(cure)")
   }
 }

@@ -18,7 +18,9 @@ struct Examination: Sendable {
     do {
       session = try await CommandSession.open(common, environment: environment)
       let file = ConfigurationFile(path: common.config, environment: environment)
-      let place = common.demo ? "the simulated cluster's" : file.exists ? file.path : "none at \(file.path); environment and defaults"
+      let place =
+        common.demo
+        ? "the simulated cluster's" : file.exists ? file.path : "none at \(file.path); environment and defaults"
       checks.append(Check("configuration", .good, place))
     } catch let error as ConfigurationError {
       return [Check("configuration", error.userFacing)] + [terminal()]
@@ -44,15 +46,21 @@ struct Examination: Sendable {
       let client = try ClusterAssembly.client(configuration, transport: session.transport, now: session.options.now)
       let found = try await client.discover()
       var checks = [
-        Check("cluster", .good, "\(found.name), Proxmox VE \(found.version), \(found.entrances.count) nodes, token \(found.rights.tokenID)")
+        Check(
+          "cluster", .good,
+          "\(found.name), Proxmox VE \(found.version), \(found.entrances.count) nodes, token \(found.rights.tokenID)")
       ]
       if found.rights.nothingGranted {
         checks.append(
-          Check("rights", .bad, "the token has no right at all", cure: "with privilege separation it needs an ACL of its own: see `jarvis-tui init`"))
+          Check(
+            "rights", .bad, "the token has no right at all",
+            cure: "with privilege separation it needs an ACL of its own: see `jarvis-tui init`"))
       } else if found.rights.missing.isEmpty {
         checks.append(Check("rights", .good, "every right that Jarvis uses"))
       } else {
-        for line in found.rights.blindness { checks.append(Check("rights", .less, line, cure: "grant it, or live without it")) }
+        for line in found.rights.blindness {
+          checks.append(Check("rights", .less, line, cure: "grant it, or live without it"))
+        }
       }
       for gap in found.gaps { checks.append(Check("cluster", .less, gap)) }
       checks.append(await clock(client, found))
@@ -73,7 +81,8 @@ struct Examination: Sendable {
       let skew = try await client.time(node).timeIntervalSinceNow
       let text = "\(Int(abs(skew).rounded())) s \(skew < 0 ? "ahead of" : "behind") node \(node)"
       return abs(skew) <= Self.tolerableSkew
-        ? Check("clock", .good, text) : Check("clock", .bad, text, cure: "set both by NTP: ages and budgets depend on it")
+        ? Check("clock", .good, text)
+        : Check("clock", .bad, text, cure: "set both by NTP: ages and budgets depend on it")
     } catch {
       return Check("clock", .less, "could not be compared: \(error.reason)")
     }
@@ -105,18 +114,23 @@ struct Examination: Sendable {
       let table = try PriceTable.embedded()
       let settings = session.options.configuration.claude ?? ClaudeConfiguration()
       let unpriced = [settings.fast, settings.strong].filter {
-        table.price(of: TokenUsage(input: 1_000_000), model: $0, route: .claude, at: session.options.now()).amount == nil
+        table.price(of: TokenUsage(input: 1_000_000), model: $0, route: .claude, at: session.options.now()).amount
+          == nil
       }
       return unpriced.isEmpty
         ? Check("prices", .good, "\(settings.fast) and \(settings.strong) are priced")
-        : Check("prices", .less, "no price for \(unpriced.joined(separator: ", "))", cure: "their calls are shown as unpriced")
+        : Check(
+          "prices", .less, "no price for \(unpriced.joined(separator: ", "))", cure: "their calls are shown as unpriced"
+        )
     } catch {
       return Check("prices", .bad, "\(error)")
     }
   }
 
   private func database(_ session: CommandSession) async -> [Check] {
-    guard let path = session.options.dataDirectory else { return [Check("database", .good, "a throw-away one in the demo")] }
+    guard let path = session.options.dataDirectory else {
+      return [Check("database", .good, "a throw-away one in the demo")]
+    }
     let directory = DataDirectory(path: path)
     guard FileManager.default.fileExists(atPath: directory.databasePath) else {
       return [Check("database", .good, "none yet; \(path) is made at the first start")]
@@ -128,7 +142,10 @@ struct Examination: Sendable {
       switch verdict {
       case .sound: return [Check("database", .good, directory.databasePath)]
       case .damaged(let fault):
-        return [Check("database", .bad, fault, cure: "start once with --set-damaged-aside; the file is kept under a dated name")]
+        return [
+          Check(
+            "database", .bad, fault, cure: "start once with --set-damaged-aside; the file is kept under a dated name")
+        ]
       }
     } catch {
       return [Check("database", .bad, error.reason, cure: error.advice)]
@@ -138,7 +155,9 @@ struct Examination: Sendable {
   private func terminal() -> Check {
     let name = environment["TERM"] ?? ""
     if ["", "dumb", "unknown"].contains(name) {
-      return Check("terminal", .bad, "TERM is '\(name)'", cure: "use a real terminal, e.g. TERM=xterm-256color; `status` and `ask` work without")
+      return Check(
+        "terminal", .bad, "TERM is '\(name)'",
+        cure: "use a real terminal, e.g. TERM=xterm-256color; `status` and `ask` work without")
     }
     return Check("terminal", .good, name + (environment["COLORTERM"].map { ", colours \($0)" } ?? ""))
   }

@@ -39,7 +39,9 @@ struct InitCommand: ParsableCommand {
           Output.line(ConfigurationText.yaml(Self.withoutSecrets(configuration)))
           return
         }
-        if file.exists, !(try prompt.consent("\(file.path) exists. Replace it? The old one is kept as config.yaml.before")) {
+        if file.exists,
+          !(try prompt.consent("\(file.path) exists. Replace it? The old one is kept as config.yaml.before"))
+        {
           throw UserFacingError(.negative, attempted: "write \(file.path)", reason: "you kept the old one")
         }
         try file.write(ConfigurationText.yaml(configuration))

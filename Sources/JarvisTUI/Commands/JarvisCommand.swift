@@ -57,7 +57,9 @@ struct JarvisCommand: ParsableCommand {
 
 /// Options that every command takes.
 struct CommonOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Configuration file.", discussion: "Else $JARVIS_CONFIG, else ~/.config/jarvis/config.yaml.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Configuration file.", discussion: "Else $JARVIS_CONFIG, else ~/.config/jarvis/config.yaml.", valueName: "file"))
   var config: String?
 
   @Flag(help: "Refuse everything that would change the cluster.")

@@ -16,10 +16,11 @@ enum Output {
     errorLine("jarvis-tui: " + Sanitiser.clean(error.description))
   }
 
-  /// Prints a value as one line of JSON with sorted keys and RFC 3339 times.
+  /// Prints a value as one line of JSON with sorted snake_case keys and RFC 3339 times.
   static func json(_ value: some Encodable, zone: TimeZone) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.dateEncodingStrategy = .custom { date, encoder in
       var box = encoder.singleValueContainer()
       try box.encode(RFC3339.text(date, zone: zone))
@@ -52,7 +53,8 @@ enum RFC3339 {
     }
     let sign = offset < 0 ? "-" : "+"
     let minutes = abs(offset) / 60
-    return "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day))T\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))"
+    return
+      "\(parts.year ?? 0)-\(two(parts.month))-\(two(parts.day))T\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))"
       + "\(sign)\(two(minutes / 60)):\(two(minutes % 60))"
   }
 }

@@ -5,11 +5,13 @@ import JarvisEngine
 
 /// The screen on the configured cluster.
 struct ScreenCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "screen", abstract: "The screen (also without a command).")
+  static let configuration = CommandConfiguration(
+    commandName: "screen", abstract: "The screen (also without a command).")
 
   @OptionGroup var common: CommonOptions
   @OptionGroup var screen: ScreenOptions
-  @Flag(help: "Begin a new database where the old one is damaged; the old one is kept under a dated name.") var setDamagedAside = false
+  @Flag(help: "Begin a new database where the old one is damaged; the old one is kept under a dated name.")
+  var setDamagedAside = false
 
   func run() throws {
     try ScreenRun(common: common, screen: screen, setDamagedAside: setDamagedAside).run()

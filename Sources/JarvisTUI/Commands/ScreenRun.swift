@@ -17,7 +17,9 @@ struct ScreenRun {
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     // Read first only because the theme stands in it; a file of a few lines costs nothing of the first frame.
-    let settings = common.demo ? ScreenConfiguration() : try ConfigurationFile(path: common.config, environment: environment).load().screen
+    let settings =
+      common.demo
+      ? ScreenConfiguration() : try ConfigurationFile(path: common.config, environment: environment).load().screen
     let failure = try UI.run { try show(settings, environment) }
     if let failure { throw failure }
   }
@@ -81,9 +83,10 @@ struct ScreenRun {
     let state = AppState(
       size: session.screen.size, theme: theme,
       environment: AppEnvironment(
-        timeZone: .current, reducedMotion: screen.reducedMotion || settings.reducedMotion, asciiOnly: ascii), now: Date())
+        timeZone: .current, reducedMotion: screen.reducedMotion || settings.reducedMotion, asciiOnly: ascii),
+      now: Date())
     session.screen.capturesMouse = settings.mouse
-    return ScreenProgram(state: state, screen: session.screen, themes: themes, now: { Date() })
+    return ScreenProgram(state: state, screen: session.screen, themes: themes, bell: settings.bell, now: { Date() })
   }
 }
 

@@ -37,14 +37,17 @@ struct Setup: Sendable {
     do {
       endpoint = try ClusterEndpoint(address: text, trust: nil)
     } catch {
-      throw UserFacingError(.usage, attempted: "use the address '\(text)'", reason: "\(error)", advice: "e.g. pve.example or https://pve:8006")
+      throw UserFacingError(
+        .usage, attempted: "use the address '\(text)'", reason: "\(error)",
+        advice: "e.g. pve.example or https://pve:8006")
     }
     let chain: PresentedChain
     do {
       chain = try await CertificateProbe(transport).chain(of: endpoint.base)
     } catch {
       throw UserFacingError(
-        .unreachable, attempted: "read the certificate of \(endpoint.base)", reason: error.words, advice: "check the address, the port and the firewall")
+        .unreachable, attempted: "read the certificate of \(endpoint.base)", reason: error.words,
+        advice: "check the address, the port and the firewall")
     }
     show(chain)
     if case .valid = chain.verdict {
@@ -55,7 +58,8 @@ struct Setup: Sendable {
     prompt.say("Compare the fingerprint on the node's own console: pvenode cert info")
     guard try prompt.consent("Trust this certificate?") else {
       throw UserFacingError(
-        .refused, attempted: "connect to \(endpoint.base)", reason: "its certificate is not trusted", advice: "nothing was sent and nothing was written")
+        .refused, attempted: "connect to \(endpoint.base)", reason: "its certificate is not trusted",
+        advice: "nothing was sent and nothing was written")
     }
     endpoint.trust = .pinned(sha256: chain.leaf.fingerprint.bytes)
     return endpoint
@@ -84,13 +88,17 @@ struct Setup: Sendable {
         return (try await client.discover(), text.trimmingCharacters(in: .whitespacesAndNewlines))
       } catch let error as APIToken.Malformed {
         try retry(
-          attempt, UserFacingError(.usage, attempted: "read the token", reason: error.description, advice: "copy it whole, as Proxmox showed it"))
+          attempt,
+          UserFacingError(
+            .usage, attempted: "read the token", reason: error.description,
+            advice: "copy it whole, as Proxmox showed it"))
       } catch let error as ProxmoxError {
         guard error.kind == .unauthenticated else { throw error.userFacing }
         try retry(attempt, error.userFacing)
       }
     }
-    throw UserFacingError(.configuration, attempted: "log in", reason: "\(InitCommand.maximumTries) tokens were refused")
+    throw UserFacingError(
+      .configuration, attempted: "log in", reason: "\(InitCommand.maximumTries) tokens were refused")
   }
 
   /// Says what was wrong with the token; gives up where asking again cannot help.
@@ -101,7 +109,8 @@ struct Setup: Sendable {
 
   private func report(_ discovery: ClusterDiscovery) {
     prompt.say("Connected to \(discovery.name), Proxmox VE \(discovery.version).")
-    prompt.say("Nodes: \(discovery.entrances.map { $0.node + ($0.address.map { " (\($0))" } ?? "") }.joined(separator: ", "))")
+    prompt.say(
+      "Nodes: \(discovery.entrances.map { $0.node + ($0.address.map { " (\($0))" } ?? "") }.joined(separator: ", "))")
     for gap in discovery.gaps { prompt.say("Not learned: \(gap)") }
     if discovery.rights.nothingGranted {
       prompt.say("This token has no right at all: with privilege separation it needs an ACL of its own (see above).")
@@ -114,19 +123,27 @@ struct Setup: Sendable {
   // MARK: Nodes
 
   /// All nodes for fail-over: under the cluster's own authority where the operator trusts it, else each with its pin.
-  private func cluster(_ discovery: ClusterDiscovery, _ endpoint: ClusterEndpoint, _ token: String) async throws -> ClusterConfiguration {
+  private func cluster(_ discovery: ClusterDiscovery, _ endpoint: ClusterEndpoint, _ token: String) async throws
+    -> ClusterConfiguration
+  {
     var first = ClusterConfiguration.Entrance(url: endpoint.base)
-    if case .pinned(let bytes)? = endpoint.trust { first.fingerprint = CertificateFingerprint(bytes: bytes)?.description }
+    if case .pinned(let bytes)? = endpoint.trust {
+      first.fingerprint = CertificateFingerprint(bytes: bytes)?.description
+    }
     let others = discovery.entrances.compactMap { entrance -> ClusterConfiguration.Entrance? in
-      guard let address = entrance.address, let other = try? ClusterEndpoint(address: address, trust: nil), other.base != endpoint.base
+      guard let address = entrance.address, let other = try? ClusterEndpoint(address: address, trust: nil),
+        other.base != endpoint.base
       else { return nil }
       return .init(url: other.base, fingerprint: entrance.fingerprint, node: entrance.node)
     }
     if let pem = discovery.authority?.pem, try await offerAuthority(discovery, endpoint, pem, token) {
       return ClusterConfiguration(
-        entrances: [.init(url: endpoint.base)] + others.map { .init(url: $0.url, node: $0.node) }, token: token, authority: pem)
+        entrances: [.init(url: endpoint.base)] + others.map { .init(url: $0.url, node: $0.node) }, token: token,
+        authority: pem)
     }
-    if first.fingerprint == nil { return ClusterConfiguration(entrances: [first] + others.map { .init(url: $0.url, node: $0.node) }, token: token) }
+    if first.fingerprint == nil {
+      return ClusterConfiguration(entrances: [first] + others.map { .init(url: $0.url, node: $0.node) }, token: token)
+    }
     let pinned = others.filter { $0.fingerprint != nil }
     if !pinned.isEmpty {
       prompt.say("Fingerprints of the other nodes, as the cluster told over the trusted connection:")
@@ -143,13 +160,15 @@ struct Setup: Sendable {
     _ discovery: ClusterDiscovery, _ endpoint: ClusterEndpoint, _ pem: String, _ token: String
   ) async throws -> Bool {
     guard let authority = discovery.authority, endpoint.trust != .system else { return false }
-    prompt.say("The cluster has its own certificate authority; trusting it, a renewed certificate needs no new consent:")
+    prompt.say(
+      "The cluster has its own certificate authority; trusting it, a renewed certificate needs no new consent:")
     prompt.say("  subject      \(authority.subject ?? "–")")
     prompt.say("  SHA-256      \(authority.fingerprint ?? "–")")
     guard try prompt.consent("Trust this authority instead of the single certificate?") else { return false }
     do {
       let verified = try ClusterEndpoint(address: endpoint.base, trust: .authority(pem: pem))
-      let client = ProxmoxClient(transport: transport, token: try APIToken(parsing: token), endpoints: [verified], now: { Date() })
+      let client = ProxmoxClient(
+        transport: transport, token: try APIToken(parsing: token), endpoints: [verified], now: { Date() })
       _ = try await client.version()
       return true
     } catch {

@@ -5,12 +5,12 @@ import JarvisAPI
 struct StatusReport: Encodable {
   struct Figure<Value: Encodable & Sendable>: Encodable {
     let reading: Reading<Value>
-    private struct NoRight: Encodable { let no_right: String }
+    private struct NoRight: Encodable { let noRight: String }
     func encode(to encoder: any Encoder) throws {
       var box = encoder.singleValueContainer()
       switch reading {
       case .known(let value): try box.encode(value)
-      case .withheld(let right): try box.encode(NoRight(no_right: right))
+      case .withheld(let right): try box.encode(NoRight(noRight: right))
       case .unknown: try box.encodeNil()
       }
     }
@@ -19,19 +19,19 @@ struct StatusReport: Encodable {
     let name, status: String
     let cpu: Figure<Double>
     let cores: Figure<Int>
-    let memory_used, memory_total, disk_used, disk_total: Figure<Int64>
+    let memoryUsed, memoryTotal, diskUsed, diskTotal: Figure<Int64>
     let uptime: Figure<Double>
-    let seen_at: Date
+    let seenAt: Date
   }
   struct GuestRow: Encodable {
     let vmid: Int
     let name, type, node, status: String
     let template: Bool
     let cpu: Figure<Double>
-    let memory_used, memory_total: Figure<Int64>
+    let memoryUsed, memoryTotal: Figure<Int64>
     let uptime: Figure<Double>
     let lock: String?
-    let seen_at: Date
+    let seenAt: Date
   }
   struct StorageRow: Encodable {
     let name, node: String
@@ -56,17 +56,20 @@ struct StatusReport: Encodable {
     simulated = snapshot.simulated
     nodes = snapshot.nodes.map { node in
       NodeRow(
-        name: node.name, status: node.status.rawValue, cpu: Figure(reading: node.cpu), cores: Figure(reading: node.cores),
-        memory_used: Figure(reading: node.memory.map(\.used)), memory_total: Figure(reading: node.memory.map(\.total)),
-        disk_used: Figure(reading: node.disk.map(\.used)), disk_total: Figure(reading: node.disk.map(\.total)),
-        uptime: Figure(reading: node.uptime), seen_at: node.seenAt)
+        name: node.name, status: node.status.rawValue, cpu: Figure(reading: node.cpu),
+        cores: Figure(reading: node.cores),
+        memoryUsed: Figure(reading: node.memory.map(\.used)), memoryTotal: Figure(reading: node.memory.map(\.total)),
+        diskUsed: Figure(reading: node.disk.map(\.used)), diskTotal: Figure(reading: node.disk.map(\.total)),
+        uptime: Figure(reading: node.uptime), seenAt: node.seenAt)
     }
     guests = snapshot.guests.map { guest in
       GuestRow(
         vmid: guest.vmid, name: guest.name, type: guest.kind.rawValue, node: guest.node, status: guest.status.rawValue,
-        template: guest.template, cpu: Figure(reading: guest.cpu), memory_used: Figure(reading: guest.memory.map(\.used)),
-        memory_total: Figure(reading: guest.memory.map(\.total)), uptime: Figure(reading: guest.uptime), lock: guest.lock,
-        seen_at: guest.seenAt)
+        template: guest.template, cpu: Figure(reading: guest.cpu),
+        memoryUsed: Figure(reading: guest.memory.map(\.used)),
+        memoryTotal: Figure(reading: guest.memory.map(\.total)), uptime: Figure(reading: guest.uptime),
+        lock: guest.lock,
+        seenAt: guest.seenAt)
     }
     storages = snapshot.storages.map { storage in
       StorageRow(

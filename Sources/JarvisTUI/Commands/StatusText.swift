@@ -20,7 +20,8 @@ enum StatusText {
       [["NODE", "STATUS", "CPU", "MEMORY", "DISK", "UP"]]
         + snapshot.nodes.sorted { $0.name < $1.name }.map { node in
           [
-            node.name, node.status.rawValue, percent(node.cpu), usage(node.memory), usage(node.disk), duration(node.uptime),
+            node.name, node.status.rawValue, percent(node.cpu), usage(node.memory), usage(node.disk),
+            duration(node.uptime),
           ]
         })
     lines.append("")
@@ -28,7 +29,8 @@ enum StatusText {
       [["VMID", "NAME", "TYPE", "NODE", "STATUS", "CPU", "MEMORY", "UP"]]
         + snapshot.guests.sorted { $0.vmid < $1.vmid }.map { guest in
           [
-            String(guest.vmid), guest.name.isEmpty ? "–" : guest.name, guest.template ? "template" : guest.kind.rawValue, guest.node,
+            String(guest.vmid), guest.name.isEmpty ? "–" : guest.name,
+            guest.template ? "template" : guest.kind.rawValue, guest.node,
             guest.status.rawValue + (guest.lock.map { " (\($0))" } ?? ""), percent(guest.cpu), usage(guest.memory),
             duration(guest.uptime),
           ]
@@ -37,7 +39,10 @@ enum StatusText {
     lines += table(
       [["STORAGE", "NODE", "USED"]]
         + snapshot.storages.sorted { $0.id < $1.id }.map { storage in
-          [storage.name, storage.shared ? "shared" : storage.node, storage.available ? usage(storage.usage) : "not available"]
+          [
+            storage.name, storage.shared ? "shared" : storage.node,
+            storage.available ? usage(storage.usage) : "not available",
+          ]
         })
     if !snapshot.blindSpots.isEmpty { lines += [""] + snapshot.blindSpots }
     return lines
@@ -64,7 +69,9 @@ enum StatusText {
     }
   }
 
-  private static func percent(_ reading: Reading<Double>) -> String { known(reading) { "\(Int(($0 * 100).rounded())) %" } }
+  private static func percent(_ reading: Reading<Double>) -> String {
+    known(reading) { "\(Int(($0 * 100).rounded())) %" }
+  }
 
   private static func usage(_ reading: Reading<Usage>) -> String {
     known(reading) { usage in

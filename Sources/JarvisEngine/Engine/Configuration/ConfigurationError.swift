@@ -17,6 +17,7 @@ public struct ConfigurationError: Error, Sendable, Hashable {
 
   public var userFacing: UserFacingError {
     let place = line.map { "\(source), line \($0)" } ?? source
-    return UserFacingError(.configuration, attempted: "read the configuration (\(place))", reason: problem, advice: advice)
+    return UserFacingError(
+      .configuration, attempted: "read the configuration (\(place))", reason: problem, advice: advice)
   }
 }

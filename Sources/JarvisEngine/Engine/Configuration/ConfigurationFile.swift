@@ -49,17 +49,28 @@ public struct ConfigurationFile: Sendable {
       throw ConfigurationError(
         source: file, problem: String(cString: strerror(errno)), advice: "check the path and its permissions")
     }
+    // A file mounted into a container often belongs to the host's user: then a mode alone mends nothing.
+    let user = geteuid()
+    let handOver = user == 0 || status.st_uid == user ? "" : "chown \(user) \(file) && "
     if status.st_mode & 0o077 != 0, !file.hasPrefix("/run/secrets/") {
       throw ConfigurationError(
-        source: file, problem: "others can read this file, and it holds secrets", advice: "chmod 600 \(file)")
+        source: file, problem: "others can read this file, and it holds secrets",
+        advice: handOver + "chmod 600 \(file)")
+    }
+    if access(file, R_OK) != 0 {
+      throw ConfigurationError(
+        source: file, problem: "cannot be read by the user who runs Jarvis: \(String(cString: strerror(errno)))",
+        advice: handOver + "chmod 600 \(file)")
     }
     guard status.st_size <= Self.maximumBytes else {
-      throw ConfigurationError(source: file, problem: "longer than \(Self.maximumBytes) bytes: this is not a configuration")
+      throw ConfigurationError(
+        source: file, problem: "longer than \(Self.maximumBytes) bytes: this is not a configuration")
     }
     do {
       return try String(contentsOfFile: file, encoding: .utf8)
     } catch {
-      throw ConfigurationError(source: file, problem: "cannot be read as UTF-8 text", advice: "check its owner and its contents")
+      throw ConfigurationError(
+        source: file, problem: "cannot be read as UTF-8 text", advice: "check its contents")
     }
   }
 
@@ -74,7 +85,8 @@ public struct ConfigurationFile: Sendable {
       // A left-over of an interrupted run may have other permissions: begin afresh.
       if FileManager.default.fileExists(atPath: temporary) { try FileManager.default.removeItem(atPath: temporary) }
       guard
-        FileManager.default.createFile(atPath: temporary, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        FileManager.default.createFile(
+          atPath: temporary, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
       else { throw CocoaError(.fileWriteUnknown) }
       if exists {
         let before = path + ".before"

@@ -17,7 +17,8 @@ struct ConfigurationReader {
 
   private func wrong(_ key: String, _ problem: String, _ advice: String = "") -> ConfigurationError {
     let value = tree.values[key]
-    return ConfigurationError(source: value?.source ?? "configuration", line: value?.line, problem: "'\(key)' \(problem)", advice: advice)
+    return ConfigurationError(
+      source: value?.source ?? "configuration", line: value?.line, problem: "'\(key)' \(problem)", advice: advice)
   }
 
   private func number(_ key: String, _ range: ClosedRange<Double>) throws -> Double? {
@@ -48,18 +49,22 @@ struct ConfigurationReader {
   }
 
   static func isAddress(_ text: String, schemes: [String]) -> Bool {
-    guard let parts = URLComponents(string: text), let scheme = parts.scheme, let host = parts.host else { return false }
+    guard let parts = URLComponents(string: text), let scheme = parts.scheme, let host = parts.host else {
+      return false
+    }
     return schemes.contains(scheme) && !host.isEmpty && parts.user == nil && parts.query == nil
   }
 
   private func cluster() throws -> ClusterConfiguration? {
     guard !tree.entrances.isEmpty || text("cluster.token") != nil else { return nil }
     guard !tree.entrances.isEmpty else {
-      throw wrong("cluster.token", "is set, but 'cluster.nodes' names no address", "run `jarvis-tui init`, or set JARVIS_PVE_URL")
+      throw wrong(
+        "cluster.token", "is set, but 'cluster.nodes' names no address", "run `jarvis-tui init`, or set JARVIS_PVE_URL")
     }
     guard let token = text("cluster.token") else {
       throw ConfigurationError(
-        source: tree.entrances[0].url.source, line: tree.entrances[0].url.line, problem: "'cluster.nodes' is set, but 'cluster.token' is not",
+        source: tree.entrances[0].url.source, line: tree.entrances[0].url.line,
+        problem: "'cluster.nodes' is set, but 'cluster.token' is not",
         advice: "run `jarvis-tui init`, or set JARVIS_PVE_TOKEN or JARVIS_PVE_TOKEN_FILE")
     }
     do {
@@ -73,13 +78,15 @@ struct ConfigurationReader {
     let entrances = try tree.entrances.map { entrance in
       guard Self.isAddress(entrance.url.text, schemes: ["https"]) else {
         throw ConfigurationError(
-          source: entrance.url.source, line: entrance.url.line, problem: "'\(entrance.url.text)' is not an address like https://pve:8006",
+          source: entrance.url.source, line: entrance.url.line,
+          problem: "'\(entrance.url.text)' is not an address like https://pve:8006",
           advice: "Proxmox serves its API over https on port 8006")
       }
       let fingerprint = entrance.fingerprint ?? common
       if let fingerprint, CertificateFingerprint(fingerprint) == nil {
         throw ConfigurationError(
-          source: entrance.url.source, line: entrance.url.line, problem: "'\(fingerprint)' is not a SHA-256 fingerprint",
+          source: entrance.url.source, line: entrance.url.line,
+          problem: "'\(fingerprint)' is not a SHA-256 fingerprint",
           advice: "32 pairs of hexadecimal digits with colons, as Proxmox shows it under Certificates")
       }
       return ClusterConfiguration.Entrance(url: entrance.url.text, fingerprint: fingerprint, node: entrance.node)
@@ -116,13 +123,16 @@ struct ConfigurationReader {
   private func screen() throws -> ScreenConfiguration {
     ScreenConfiguration(
       theme: text("screen.theme") ?? "jarvis", reducedMotion: try boolean("screen.reduced_motion") ?? false,
-      ascii: try boolean("screen.ascii"), mouse: try boolean("screen.mouse") ?? true)
+      ascii: try boolean("screen.ascii"), mouse: try boolean("screen.mouse") ?? true,
+      bell: try boolean("screen.bell") ?? false)
   }
 
   private func log() throws -> LogConfiguration {
     guard let text = text("log.level") else { return .init() }
     guard let level = LogConfiguration.Level(rawValue: text) else {
-      throw wrong("log.level", "must be one of \(LogConfiguration.Level.allCases.map(\.rawValue).joined(separator: ", ")), not '\(text)'")
+      throw wrong(
+        "log.level",
+        "must be one of \(LogConfiguration.Level.allCases.map(\.rawValue).joined(separator: ", ")), not '\(text)'")
     }
     return LogConfiguration(level: level)
   }

@@ -19,9 +19,12 @@ public struct Setting: Sendable, Hashable {
   var path: [String] { key.split(separator: ".").map(String.init) }
 
   public static let all: [Setting] = [
-    .init(key: "cluster.nodes", variable: "JARVIS_PVE_URL", kind: .entrances, help: "API entrances: url, fingerprint, node"),
+    .init(
+      key: "cluster.nodes", variable: "JARVIS_PVE_URL", kind: .entrances, help: "API entrances: url, fingerprint, node"),
     .init(key: "cluster.token", variable: "JARVIS_PVE_TOKEN", kind: .secret, help: "API token USER@REALM!ID=UUID"),
-    .init(key: "cluster.authority", variable: "JARVIS_PVE_CA", kind: .text, help: "PEM of the cluster's certificate authority"),
+    .init(
+      key: "cluster.authority", variable: "JARVIS_PVE_CA", kind: .text,
+      help: "PEM of the cluster's certificate authority"),
     .init(
       key: "cluster.fingerprint", variable: "JARVIS_PVE_FINGERPRINT", kind: .text,
       help: "SHA-256 of the leaf for entrances that name none"),
@@ -30,15 +33,24 @@ public struct Setting: Sendable, Hashable {
     .init(key: "claude.url", variable: "JARVIS_CLAUDE_URL", kind: .text, help: "base address of the Messages API"),
     .init(key: "claude.fast", variable: "JARVIS_CLAUDE_FAST", kind: .text, help: "model for read-only questions"),
     .init(key: "claude.strong", variable: "JARVIS_CLAUDE_STRONG", kind: .text, help: "model for diagnosis and changes"),
-    .init(key: "local.url", variable: "JARVIS_LOCAL_URL", kind: .text, help: "OpenAI-compatible server, e.g. http://127.0.0.1:9931"),
-    .init(key: "local.model", variable: "JARVIS_LOCAL_MODEL", kind: .text, help: "model; without it the server's first"),
-    .init(key: "local.api_key", variable: "JARVIS_LOCAL_API_KEY", kind: .secret, help: "key, where the server wants one"),
-    .init(key: "local.window", variable: "JARVIS_LOCAL_WINDOW", kind: .number, help: "tokens; without it the server is asked"),
-    .init(key: "budget.daily", variable: "JARVIS_BUDGET_DAILY", kind: .number, help: "US dollars a day; 0 is no budget"),
+    .init(
+      key: "local.url", variable: "JARVIS_LOCAL_URL", kind: .text,
+      help: "OpenAI-compatible server, e.g. http://127.0.0.1:9931"),
+    .init(
+      key: "local.model", variable: "JARVIS_LOCAL_MODEL", kind: .text, help: "model; without it the server's first"),
+    .init(
+      key: "local.api_key", variable: "JARVIS_LOCAL_API_KEY", kind: .secret, help: "key, where the server wants one"),
+    .init(
+      key: "local.window", variable: "JARVIS_LOCAL_WINDOW", kind: .number,
+      help: "tokens; without it the server is asked"),
+    .init(
+      key: "budget.daily", variable: "JARVIS_BUDGET_DAILY", kind: .number, help: "US dollars a day; 0 is no budget"),
     .init(key: "screen.theme", variable: "JARVIS_THEME", kind: .text, help: "shipped theme or path of a theme file"),
-    .init(key: "screen.reduced_motion", variable: "JARVIS_REDUCED_MOTION", kind: .boolean, help: "no boot text, no pulse"),
+    .init(
+      key: "screen.reduced_motion", variable: "JARVIS_REDUCED_MOTION", kind: .boolean, help: "no boot text, no pulse"),
     .init(key: "screen.ascii", variable: "JARVIS_ASCII", kind: .boolean, help: "draw with ASCII only"),
     .init(key: "screen.mouse", variable: "JARVIS_MOUSE", kind: .boolean, help: "take the mouse"),
+    .init(key: "screen.bell", variable: "JARVIS_BELL", kind: .boolean, help: "ring the bell for each new approval"),
     .init(key: "log.level", variable: "JARVIS_LOG_LEVEL", kind: .text, help: "debug, info, notice, warning or error"),
     .init(key: "timezone", variable: "JARVIS_TIMEZONE", kind: .text, help: "IANA zone; without it the system's"),
   ]

@@ -32,7 +32,8 @@ struct SettingsTree {
   private mutating func read(_ node: Yams.Node, section: String, file: String) throws {
     guard let mapping = node.mapping else {
       throw ConfigurationError(
-        source: file, line: node.mark?.line, problem: "'\(section.isEmpty ? "the file" : section)' must be a list of `key: value` lines")
+        source: file, line: node.mark?.line,
+        problem: "'\(section.isEmpty ? "the file" : section)' must be a list of `key: value` lines")
     }
     for (keyNode, value) in mapping {
       let name = keyNode.string ?? ""
@@ -62,7 +63,8 @@ struct SettingsTree {
   private mutating func readEntrances(_ node: Yams.Node, file: String) throws {
     guard let list = node.sequence, list.count <= Self.maximumEntrances else {
       throw ConfigurationError(
-        source: file, line: node.mark?.line, problem: "'cluster.nodes' must be a list of at most \(Self.maximumEntrances)",
+        source: file, line: node.mark?.line,
+        problem: "'cluster.nodes' must be a list of at most \(Self.maximumEntrances)",
         advice: "write `nodes:` and under it lines like `- url: https://pve:8006`")
     }
     for item in list {
@@ -74,7 +76,8 @@ struct SettingsTree {
         for (keyNode, value) in item.mapping ?? [:] {
           let name = keyNode.string ?? ""
           guard ["url", "fingerprint", "node"].contains(name) else {
-            throw unknown(name, among: ["url", "fingerprint", "node"], in: "cluster.nodes", file: file, line: keyNode.mark?.line)
+            throw unknown(
+              name, among: ["url", "fingerprint", "node"], in: "cluster.nodes", file: file, line: keyNode.mark?.line)
           }
           fields[name] = value.string
         }
@@ -86,7 +89,9 @@ struct SettingsTree {
     }
   }
 
-  private func unknown(_ name: String, among names: [String], in section: String, file: String, line: Int?) -> ConfigurationError {
+  private func unknown(_ name: String, among names: [String], in section: String, file: String, line: Int?)
+    -> ConfigurationError
+  {
     let place = section.isEmpty ? "" : " in '\(section)'"
     let suggestion = Suggestion.phrase(for: name, among: names)
     return ConfigurationError(
@@ -104,7 +109,9 @@ struct SettingsTree {
         do {
           text = try readFile(path).trimmingSuffix(while: \.isNewline)
         } catch {
-          throw ConfigurationError(source: source, problem: "cannot read \(path): \(error)", advice: "check that the file is there and readable")
+          throw ConfigurationError(
+            source: source, problem: "cannot read \(path): \(error)",
+            advice: "check that the file is there and readable")
         }
       }
       guard let text, !text.isEmpty else { continue }

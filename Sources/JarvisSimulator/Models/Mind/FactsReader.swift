@@ -4,37 +4,47 @@ import JarvisAPI
 enum FactsReader {
   /// The facts of a prompt in words; nil where it holds none.
   static func speak(_ prompt: String) -> String? {
-    guard let (value, _) = facts(in: prompt) else { return nil }
+    let found = facts(in: prompt)
+    guard !found.isEmpty else {
+      return prompt.contains("<facts>")
+        ? "The facts that I was given cannot be read, so I say nothing about them." : nil
+    }
     let question = MindQuestion(withoutFacts(MindExchange.questionText(prompt)))
-    let parts = sentences(value, question, depth: 0)
+    let parts = found.flatMap { sentences($0.value["facts"] ?? $0.value, question, depth: 0) }
     return parts.isEmpty ? nil : parts.joined(separator: "\n")
   }
 
   /// The prompt without its JSON.
   static func withoutFacts(_ prompt: String) -> String {
-    guard let (_, range) = facts(in: prompt) else { return prompt }
-    return (prompt[..<range.lowerBound] + " " + prompt[range.upperBound...]).trimmed
-  }
-
-  private static func facts(in prompt: String) -> (JSONValue, Range<String.Index>)? {
+    var kept = ""
     var start = prompt.startIndex
-    var tries = 0
-    while tries < maximumTries, let open = prompt[start...].firstIndex(of: "{") {
-      tries += 1
-      if let end = balancedEnd(prompt, from: open) {
-        let text = String(prompt[open..<end])
-        // Braces that are no JSON are the person's own.
-        if let value = try? JSONValue(parsing: text), let fields = value.object, !fields.isEmpty {
-          return (value["facts"] ?? value, open..<end)
-        }
-      }
-      start = prompt.index(after: open)
+    for fact in facts(in: prompt) {
+      kept += prompt[start..<fact.range.lowerBound] + " "
+      start = fact.range.upperBound
     }
-    return nil
+    return (kept + prompt[start...]).trimmed
   }
 
-  /// Opening braces looked at for the beginning of the facts.
-  private static let maximumTries = 8
+  /// Objects of one prompt that are read.
+  private static let maximumFacts = 12
+  /// Opening braces looked at.
+  private static let maximumTries = 40
+
+  private static func facts(in prompt: String) -> [(value: JSONValue, range: Range<String.Index>)] {
+    var found: [(value: JSONValue, range: Range<String.Index>)] = []
+    var start = prompt.startIndex
+    for _ in 0..<maximumTries where found.count < maximumFacts {
+      guard let open = prompt[start...].firstIndex(of: "{") else { break }
+      start = prompt.index(after: open)
+      guard let end = balancedEnd(prompt, from: open) else { continue }
+      // Braces that are no JSON are the person's own.
+      if let value = try? JSONValue(parsing: String(prompt[open..<end])), value.object?.isEmpty == false {
+        found.append((value, open..<end))
+        start = end
+      }
+    }
+    return found
+  }
 
   private static func balancedEnd(_ text: String, from open: String.Index) -> String.Index? {
     var depth = 0
@@ -78,11 +88,13 @@ enum FactsReader {
     if value["name"] != nil && value["cores"] != nil { return [NodePhrases.speak(value)] }
     if let log = TaskPhrases.logTail(value) { return ["The end of the log:\n\(log)"] }
     var parts: [String] = []
-    if let guests = value["guests"]?.array { parts.append(GuestPhrases.list(guests, question: question)) }
-    if let nodes = value["nodes"]?.array { parts.append(NodePhrases.list(nodes)) }
-    if let storages = value["storages"]?.array { parts.append(StoragePhrases.list(storages)) }
-    if let tasks = value["tasks"]?.array { parts.append(TaskPhrases.list(tasks, about: nil, backups: false)) }
-    if let events = value["events"]?.array { parts.append(EventPhrases.list(events)) }
+    if value["guests"]?.array != nil { parts.append(GuestPhrases.list(value.entries("guests"), question: question)) }
+    if value["nodes"]?.array != nil { parts.append(NodePhrases.list(value.entries("nodes"))) }
+    if value["storages"]?.array != nil { parts.append(StoragePhrases.list(value.entries("storages"))) }
+    if value["tasks"]?.array != nil {
+      parts.append(TaskPhrases.list(value.entries("tasks"), about: nil, backups: false))
+    }
+    if value["events"]?.array != nil { parts.append(EventPhrases.list(value.entries("events"))) }
     if parts.isEmpty, depth < maximumDepth, let fields = value.object {
       for (key, field) in fields.sorted(by: { $0.key < $1.key }) {
         if field.object != nil {

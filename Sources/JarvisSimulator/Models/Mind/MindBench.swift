@@ -68,10 +68,11 @@ struct MindBench {
   private static func read(_ result: MindResult) -> Finding {
     // Text that is no JSON is an error in the tool's own words.
     let value = try? JSONValue(parsing: result.content)
-    if result.isError || value?["error"] != nil {
-      return .failed(
-        error: value?["error"]?.string ?? result.content.trimmed, advice: value?["advice"]?.string ?? "")
+    if let error = value?["error"] {
+      return .failed(error: error.string ?? error.text, advice: value?["advice"]?.string ?? "")
     }
+    // An action that went wrong is marked as an error, too, and still tells what came of it.
+    if result.isError, value?["done"] == nil { return .failed(error: result.content.trimmed, advice: "") }
     guard let value else { return .failed(error: result.content.trimmed, advice: "") }
     return .value(value)
   }

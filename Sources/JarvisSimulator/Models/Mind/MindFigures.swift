@@ -78,3 +78,10 @@ extension MindFigures {
     return String(clean.prefix(16)).replacing("T", with: " ")
   }
 }
+
+extension JSONValue {
+  /// The entries of a list in a tool's result, without the mark that stands where a long list was cut.
+  func entries(_ key: String) -> [JSONValue] {
+    (self[key]?.array ?? []).filter { $0["cut"] == nil }
+  }
+}

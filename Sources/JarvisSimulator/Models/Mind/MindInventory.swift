@@ -24,7 +24,7 @@ struct MindInventory: Sendable, Equatable {
   mutating func learn(_ result: JSONValue, from call: MindCall) {
     switch call.tool {
     case "list_guests":
-      let found = result["guests"]?.array ?? []
+      let found = result.entries("guests")
       if call.arguments.isEmpty {
         guests = []
         listedGuests = true
@@ -32,13 +32,13 @@ struct MindInventory: Sendable, Equatable {
       for guest in found.prefix(Self.maximumNames) { learn(guest: guest) }
     case "guest_status", "guest_config": learn(guest: result)
     case "list_nodes":
-      nodes = (result["nodes"]?.array ?? []).prefix(Self.maximumNames).compactMap { $0["name"]?.string }
+      nodes = result.entries("nodes").prefix(Self.maximumNames).compactMap { $0["name"]?.string }
       listedNodes = true
     case "node_status": learn(node: result["name"]?.string)
     case "cluster_status":
       for name in result["nodes"]?["offline"]?.array ?? [] { learn(node: name.string) }
     case "list_storage":
-      for storage in (result["storages"]?.array ?? []).prefix(Self.maximumNames) {
+      for storage in result.entries("storages").prefix(Self.maximumNames) {
         if let name = storage["name"]?.string, !storages.contains(name) { storages.append(name) }
       }
     default: break

@@ -39,7 +39,7 @@ enum ActionPhrases {
 
   /// A refusal is respected, an error told; neither is tried again.
   private static func refusal(_ verb: ActionVerb, target: String, error: String, advice: String) -> String {
-    let reason = MindFigures.name(.string(error))
+    let reason = Self.bare(MindFigures.name(.string(error)))
     let hint = sentence(MindFigures.name(.string(advice)))
     let folded = MindWords.fold(reason)
     if [
@@ -49,6 +49,12 @@ enum ActionPhrases {
       return withoutClaim("Understood, I left \(target) alone: \(stopped(reason))" + hint)
     }
     return withoutClaim("I could not \(verb.phrase(target)): \(stopped(reason))" + hint)
+  }
+
+  /// "could not reboot pihole (102): it is locked" without its beginning, which the sentence says itself.
+  private static func bare(_ reason: String) -> String {
+    guard reason.hasPrefix("could not "), let colon = reason.firstRange(of: ": ") else { return reason }
+    return String(reason[colon.upperBound...])
   }
 
   private static func past(_ verb: ActionVerb, _ name: String) -> String {

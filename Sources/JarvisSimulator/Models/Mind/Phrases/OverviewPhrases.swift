@@ -9,7 +9,7 @@ enum OverviewPhrases {
 
   static func speak(status: JSONValue, storages: JSONValue?, events: JSONValue?) -> String {
     let offline = strings(status["nodes"]?["offline"])
-    let problems = (status["problems"]?.array ?? []).filter { severity($0) != "info" }
+    let problems = status.entries("problems").filter { severity($0) != "info" }
     let fullest = fullestStorage(status, storages)
     let fullStorages = fullest.filter { ($0["percent"]?.number ?? 0) >= fullStorage }
     let quorumLost = status["quorate"]?.bool == false
@@ -27,7 +27,7 @@ enum OverviewPhrases {
       if problems.count > maximumProblems { lines.append("- and \(problems.count - maximumProblems) more") }
     }
     if let first = fullest.first { lines.append(storageSentence(first, full: !fullStorages.isEmpty)) }
-    let notable = (events?["events"]?.array ?? []).filter { ["warning", "critical", "error"].contains(severity($0)) }
+    let notable = (events?.entries("events") ?? []).filter { ["warning", "critical", "error"].contains(severity($0)) }
     if !notable.isEmpty {
       lines.append("Lately:")
       for event in notable.suffix(maximumEvents).reversed() { lines.append(EventPhrases.line(event)) }

@@ -15,6 +15,7 @@ enum StoragePhrases {
     if let withheld = MindFigures.withheld(storage["percent"]) ?? MindFigures.withheld(storage["used_gib"]) {
       return "\(place(storage)): \(withheld)"
     }
+    if storage["available"]?.bool == false { return "\(place(storage)): **not available**" }
     guard let used = storage["used_gib"]?.number, let total = storage["total_gib"]?.number else {
       return "\(place(storage)): \(MindFigures.percent(storage["percent"]))"
     }

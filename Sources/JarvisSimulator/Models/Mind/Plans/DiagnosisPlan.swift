@@ -79,13 +79,13 @@ struct DiagnosisPlan {
       title = status.excuse(for: "node \(name)") ?? ""
       causes.append("it gives no figures, as a node does that is down or cut off from the others")
     }
-    let here = (guests.value?["guests"]?.array ?? []).filter { $0["node"]?.string == subject.name }
+    let here = (guests.value?.entries("guests") ?? []).filter { $0["node"]?.string == subject.name }
     if let busiest = here.max(by: { ($0["cpu_percent"]?.number ?? 0) < ($1["cpu_percent"]?.number ?? 0) }),
       let cpu = busiest["cpu_percent"]?.number, cpu >= Limit.cpu
     {
       causes.append("\(MindFigures.name(busiest["name"])) on it uses \(MindFigures.number(cpu)) % CPU")
     }
-    let told = (events.value?["events"]?.array ?? [])
+    let told = (events.value?.entries("events") ?? [])
       .filter { MindWords.split($0["text"]?.string ?? "").contains(MindWords.fold(subject.name)) }
     let lately =
       told.isEmpty ? nil : "Lately:\n" + told.suffix(3).reversed().map(EventPhrases.line).joined(separator: "\n")
@@ -107,7 +107,7 @@ struct DiagnosisPlan {
   }
 
   private func failureLog(_ tasks: MindBench.Finding, _ bench: inout MindBench) -> JSONValue? {
-    guard let failed = (tasks.value?["tasks"]?.array ?? []).first(where: TaskPhrases.failed),
+    guard let failed = (tasks.value?.entries("tasks") ?? []).first(where: TaskPhrases.failed),
       let upid = failed["upid"]?.string
     else { return nil }
     return bench.need("task_log", ["upid": .string(upid)])?.value
@@ -117,7 +117,7 @@ struct DiagnosisPlan {
     -> String
   {
     var causes = causes
-    let list = tasks.value?["tasks"]?.array ?? []
+    let list = tasks.value?.entries("tasks") ?? []
     if let running = list.first(where: TaskPhrases.running) {
       causes.append("a task is running just now (\(MindFigures.name(running["type"])))")
     }

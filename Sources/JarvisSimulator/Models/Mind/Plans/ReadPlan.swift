@@ -28,7 +28,7 @@ struct ReadPlan {
     if topics.contains(.tasks) { return TaskPlan(subjects: naming.subjects, words: question.words).list(&bench) }
     if topics.contains(.events) {
       guard let finding = bench.need("recent_events") else { return nil }
-      return finding.excuse(for: "the events") ?? EventPhrases.list(finding.value?["events"]?.array ?? [])
+      return finding.excuse(for: "the events") ?? EventPhrases.list(finding.value?.entries("events") ?? [])
     }
     if topics.contains(.storage) || subject?.kind == .storage { return storage(naming.subjects, &bench) }
     if topics.contains(.guests), naming.subjects.allSatisfy({ $0.kind == .node }) {
@@ -153,13 +153,13 @@ struct ReadPlan {
     if let node { arguments["node"] = .string(node) }
     guard let finding = bench.need("list_guests", arguments) else { return nil }
     if let excuse = finding.excuse(for: "the guests") { return excuse }
-    let guests = (finding.value?["guests"]?.array ?? []).filter { node == nil || $0["node"]?.string == node }
+    let guests = (finding.value?.entries("guests") ?? []).filter { node == nil || $0["node"]?.string == node }
     return GuestPhrases.list(guests, question: question)
   }
 
   private func nodes(_ bench: inout MindBench) -> String? {
     guard let finding = bench.need("list_nodes") else { return nil }
-    return finding.excuse(for: "the nodes") ?? NodePhrases.list(finding.value?["nodes"]?.array ?? [])
+    return finding.excuse(for: "the nodes") ?? NodePhrases.list(finding.value?.entries("nodes") ?? [])
   }
 
   private func storage(_ subjects: [MindSubject], _ bench: inout MindBench) -> String? {
@@ -167,7 +167,7 @@ struct ReadPlan {
     guard let finding = bench.need("list_storage", node.map { ["node": .string($0)] } ?? [:]) else { return nil }
     return finding.excuse(for: "the storages")
       ?? StoragePhrases.list(
-        finding.value?["storages"]?.array ?? [], named: subjects.filter { $0.kind == .storage }.map(\.name))
+        finding.value?.entries("storages") ?? [], named: subjects.filter { $0.kind == .storage }.map(\.name))
   }
 
   private func config(_ subject: MindSubject, _ bench: inout MindBench) -> String? {

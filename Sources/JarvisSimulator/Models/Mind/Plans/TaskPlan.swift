@@ -26,14 +26,15 @@ struct TaskPlan {
         && subject?.name != word
     }
     return TaskPhrases.list(
-      finding.value?["tasks"]?.array ?? [], about: subject.map { MindFigures.name(.string($0.name)) }, backups: backups)
+      finding.value?.entries("tasks") ?? [], about: subject.map { MindFigures.name(.string($0.name)) }, backups: backups
+    )
   }
 
   /// The log of the latest failed task, or of the latest one.
   func log(_ bench: inout MindBench) -> String? {
     guard let finding = bench.need("list_tasks", arguments) else { return nil }
     if let excuse = finding.excuse(for: "the tasks") { return excuse }
-    let tasks = finding.value?["tasks"]?.array ?? []
+    let tasks = finding.value?.entries("tasks") ?? []
     guard let task = tasks.first(where: TaskPhrases.failed) ?? tasks.first, let upid = task["upid"]?.string else {
       return "I see no task\(subject.map { " of \(MindFigures.name(.string($0.name)))" } ?? "") whose log I could show."
     }
