@@ -1,5 +1,6 @@
 import Foundation
 import JarvisAPI
+import JarvisTerminal
 import JarvisTestSupport
 import Testing
 
@@ -117,5 +118,50 @@ struct FigureTests {
     for id in ids { #expect(requests.end(id) == .change) }
     #expect(requests.isIdle)
     #expect(requests.end(ids[0]) == nil)
+  }
+
+  @Test("Two rates share a unit, and something never reads as nothing")
+  func rates() {
+    let glyphs = Glyphs.of(.braille)
+    #expect(Format.rates(up: 12 * 1_048_576, down: 88 * 1_048_576, glyphs: glyphs) == "↑ 12  ↓ 88 MiB/s")
+    #expect(Format.rates(up: 10, down: 88 * 1_048_576, glyphs: glyphs) == "↑ <1  ↓ 88 MiB/s")
+    #expect(Format.rates(up: 0, down: 0, glyphs: glyphs) == "↑ 0  ↓ 0 B/s")
+  }
+
+  @Test("Garbage for figures is drawn somehow and never crashes the screen")
+  func garbage() {
+    let numbers: [Int64] = [.max, .min, -1, 0, 1]
+    let shares: [Double] = [.nan, .infinity, -.infinity, -3, 1e300, 0]
+    var session = Session.attached(160, 45)
+    for step in 0..<30 {
+      var cluster = Sample.cluster(step: step, at: session.now + Double(step) * 0.001)
+      let (number, share) = (numbers[step % numbers.count], shares[step % shares.count])
+      for index in cluster.nodes.indices {
+        cluster.nodes[index].cpu = .known(share)
+        cluster.nodes[index].cores = .known(Int(number))
+        cluster.nodes[index].memory = .known(Usage(used: number, total: numbers[(step + 1) % numbers.count]))
+        cluster.nodes[index].disk = cluster.nodes[index].memory
+        cluster.nodes[index].uptime = .known(share)
+        cluster.nodes[index].offlineSince = .distantPast
+        cluster.nodes[index].seenAt = .distantFuture
+      }
+      for index in cluster.guests.indices {
+        cluster.guests[index].cpu = .known(share)
+        cluster.guests[index].memory = .known(Usage(used: number, total: 1))
+        cluster.guests[index].networkIn = .known(number)
+        cluster.guests[index].networkOut = .known(numbers[(step + 2) % numbers.count])
+        cluster.guests[index].seenAt = session.now + Double(step) * 0.000_001
+        cluster.guests[index].uptime = .known(share)
+      }
+      for index in cluster.storages.indices { cluster.storages[index].usage = .known(Usage(used: number, total: 1)) }
+      session.send(.event(.monitoring(.cluster(cluster))))
+      var report = Sample.cost
+      report.today = MicroDollars(number)
+      session.send(.event(.system(.cost(report))))
+      for view in ["F2", "F3", "F4", "F5", "F6"] {
+        session.press(view)
+        #expect(session.canvas.size == session.state.size)
+      }
+    }
   }
 }

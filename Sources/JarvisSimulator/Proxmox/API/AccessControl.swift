@@ -81,7 +81,12 @@ struct Need: Sendable {
     for name in ["vmid", "node", "storage"] {
       if let value = parameters[name] { place = place.replacing("{\(name)}", with: value) }
     }
-    let mine = caller.privileges(on: place)
+    // A path that Proxmox cannot read as one is nobody's, and its message shows no path.
+    let readable = place.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || "0123456789.-_/@:!".unicodeScalars.contains($0))
+    }
+    if !readable { place = "" }
+    let mine = readable ? caller.privileges(on: place) : [:]
     if any {
       guard privileges.contains(where: { mine[$0] != nil }) else {
         throw .forbidden("\(place), \(privileges.joined(separator: "|"))")

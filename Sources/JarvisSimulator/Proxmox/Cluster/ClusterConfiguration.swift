@@ -187,11 +187,13 @@ public struct StorageConfiguration: Sendable {
   public var used: Double
   /// Bytes a second by which it fills.
   public var growth: Double
+  /// What using it ends with, e.g. "mount error: …"; nil for a storage that works.
+  public var fault: String?
 
   public init(
     name: String, plugin: String, content: [String], shared: Bool = false, nodes: [String] = [], size: Int,
     used: Double,
-    growth: Double = 0
+    growth: Double = 0, fault: String? = nil
   ) {
     self.name = name
     self.plugin = plugin
@@ -201,5 +203,6 @@ public struct StorageConfiguration: Sendable {
     self.size = size
     self.used = used
     self.growth = growth
+    self.fault = fault
   }
 }

@@ -52,7 +52,7 @@ extension SimulatedCluster {
   // MARK: Nodes
 
   func guests(on node: String) -> [GuestState] {
-    guests.values.filter { $0.node == node }.sorted { $0.vmid < $1.vmid }
+    (residents[node] ?? []).compactMap { guests[$0] }
   }
 
   /// Share of the node's cores in use, 0…1: its guests', its own, and what its tasks and scrubs take.

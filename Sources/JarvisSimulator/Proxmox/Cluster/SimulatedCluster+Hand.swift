@@ -54,7 +54,7 @@ extension SimulatedCluster {
       }
     } else {
       note("node \(name) left the cluster: link down", node: witness, tag: "corosync", priority: 4)
-      for task in tasks where task.node == name && !task.ended { abort(task.upid) }
+      for task in tasks where task.node == name && !task.ended { abort(task.upid, as: "unexpected status") }
       for vmid in guests.keys where guests[vmid]?.node == name {
         guests[vmid]?.end(at: now)
         guests[vmid]?.lock = nil
@@ -67,6 +67,12 @@ extension SimulatedCluster {
     guard let index = storages.firstIndex(where: { $0.name == storage }) else { return }
     let grown = storages[index].growth * (now - begunAt) / Double(max(1, storages[index].size))
     storages[index].used = share - grown
+  }
+
+  /// Makes a storage fail with this text, or work again with nil.
+  public mutating func breakStorage(_ storage: String, saying fault: String?) {
+    guard let index = storages.firstIndex(where: { $0.name == storage }) else { return }
+    storages[index].fault = fault
   }
 
   /// Changes a guest's disposition, e.g. to ignore shutdowns.

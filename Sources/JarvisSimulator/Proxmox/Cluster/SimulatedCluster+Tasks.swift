@@ -48,10 +48,10 @@ extension SimulatedCluster {
     apply(task.effect)
   }
 
-  /// Stops a running task, as an operator does: it ends with "unexpected status".
-  mutating func abort(_ upid: String) {
+  /// Ends a running task before its time: stopped by an operator, or lost with its node.
+  mutating func abort(_ upid: String, as exitStatus: String = "received interrupt") {
     guard let index = tasks.lastIndex(where: { $0.upid == upid && !$0.ended }) else { return }
-    tasks[index].exitStatus = "interrupted by signal"
+    tasks[index].exitStatus = exitStatus
     tasks[index].effect = tasks[index].effect.afterFailure
     events.remove { $0 == .taskEnds(upid: upid) }
     finish(upid)

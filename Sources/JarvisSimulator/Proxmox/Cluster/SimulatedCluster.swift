@@ -25,6 +25,8 @@ public struct SimulatedCluster: Sendable {
   var nodes: [NodeState]
   var guests: [Int: GuestState]
   var storages: [StorageConfiguration]
+  /// The vmids on each node, in order: guests stay where they are.
+  let residents: [String: [Int]]
   /// Oldest first.
   var tasks: [TaskState] = []
   var log: [LogEntry] = []
@@ -48,14 +50,16 @@ public struct SimulatedCluster: Sendable {
     let machines = configuration.nodes.enumerated().map {
       NodeState($1, number: $0 + 1, now: now, random: &random, seed: seed)
     }
+    let booted = Dictionary(machines.map { ($0.name, $0.bootedAt) }) { first, _ in first }
     var virtual: [Int: GuestState] = [:]
     for guest in configuration.guests {
-      let boot = machines.first { $0.name == guest.node }?.bootedAt ?? now
+      let boot = booted[guest.node] ?? now
       virtual[guest.vmid] = GuestState(guest, bootedAt: boot + 20 + random.unit() * 60, random: &random, seed: seed)
     }
     nodes = machines
     guests = virtual
     storages = configuration.storages
+    residents = Dictionary(grouping: configuration.guests, by: \.node).mapValues { $0.map(\.vmid).sorted() }
     tokens = configuration.tokens.map {
       var token = $0
       if token.secret == nil { token.secret = random.uuid() }

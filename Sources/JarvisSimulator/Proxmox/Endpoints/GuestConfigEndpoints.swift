@@ -106,6 +106,11 @@ enum GuestConfigEndpoints {
       throw .failed("checksum mismatch (file change by other user?)")
     }
     if let lock = guest.lock { throw .failed("\(kind == .qemu ? "VM" : "CT") is locked (\(lock))") }
+    for name in settings {
+      if let missing = missingStorage(name, call.parameters[name] ?? "", cluster) {
+        throw .failed("storage '\(missing)' does not exist")
+      }
+    }
     let rules = kind == .qemu ? ConfigRules.qemu : ConfigRules.lxc
     var values: [String: JSONValue] = [:]
     for name in settings {
@@ -114,6 +119,20 @@ enum GuestConfigEndpoints {
     }
     cluster.configure(guest.vmid, set: values, delete: deleted)
     return APIReply(.null)
+  }
+
+  /// Settings that name a volume, without their number.
+  private static let volumes: Set<String> = [
+    "scsi", "virtio", "ide", "sata", "efidisk", "tpmstate", "rootfs", "mp", "unused",
+  ]
+
+  /// The storage that a disk's setting names and that does not exist.
+  private static func missingStorage(_ name: String, _ value: String, _ cluster: SimulatedCluster) -> String? {
+    guard volumes.contains(String(name.prefix { !$0.isNumber })), let colon = value.firstIndex(of: ":") else {
+      return nil
+    }
+    let storage = String(value[..<colon])
+    return cluster.storages.contains { $0.name == storage } ? nil : storage
   }
 
   private static func value(_ text: String, _ rule: ParameterRule?) -> JSONValue {

@@ -30,7 +30,7 @@ enum GuestListEndpoints {
     let full = call.parameters.bool("full")
     return rows(.qemu, call, cluster) {
       var row = common($0, cluster)
-      if full { row.merge(machineDetails($0, cluster)) { _, new in new } }
+      if full { row.merge(MachineDetails.fields($0, cluster)) { _, new in new } }
       return row
     }
   }
@@ -44,7 +44,7 @@ enum GuestListEndpoints {
   {
     let guest = try GuestEndpoints.guest(.qemu, call, cluster)
     var row = common(guest, cluster)
-    row.merge(machineDetails(guest, cluster)) { _, new in new }
+    row.merge(MachineDetails.fields(guest, cluster)) { _, new in new }
     row["ha"] = ["managed": 0]
     if guest.configuration.agent { row["agent"] = 1 }
     return APIReply(.object(row))
@@ -96,22 +96,6 @@ enum GuestListEndpoints {
     "pressurecpusome": 0.12, "pressurecpufull": 0, "pressureiosome": 0.12, "pressureiofull": 0,
     "pressurememorysome": 0.12, "pressurememoryfull": 0,
   ]
-
-  /// What QEMU itself tells of a machine.
-  private static func machineDetails(_ guest: GuestState, _ cluster: SimulatedCluster) -> [String: JSONValue] {
-    var row: [String: JSONValue] = ["qmpstatus": .string(guest.power.rawValue)]
-    guard guest.power != .stopped else { return row }
-    let transfer = cluster.diskTransfer(of: guest, at: cluster.now)
-    row["running-machine"] = "pc-i440fx-10.1+pve0"
-    row["running-qemu"] = "10.1.2"
-    row["balloon"] = .int(guest.configuration.memory)
-    row["freemem"] = .int(guest.configuration.memory - cluster.memory(of: guest, at: cluster.now))
-    row["diskread"] = .int(transfer.read)
-    row["diskwrite"] = .int(transfer.written)
-    row["blockstat"] = ["scsi0": ["rd_bytes": .int(transfer.read), "wr_bytes": .int(transfer.written)]]
-    row["proxmox-support"] = ["pbs-dirty-bitmap": true, "pbs-library-version": "1.5.2 (UNKNOWN)"]
-    return row
-  }
 
   private static func agentInterfaces(_ call: APICall, _ cluster: inout SimulatedCluster) throws(APIFailure) -> APIReply
   {

@@ -11,7 +11,7 @@ enum HistoryEndpoints {
         handler: node),
       Endpoint(
         "GET", "/nodes/{node}/storage/{storage}/rrddata", rules("hour", "day", "week", "month", "year"),
-        need: .any("/storage/{storage}", "Datastore.Audit", "Datastore.AllocateSpace"), proxied: false, handler: storage
+        need: .any("/storage/{storage}", "Datastore.Audit", "Datastore.AllocateSpace"), handler: storage
       ),
     ]
     + GuestEndpoints.kinds.map { kind in

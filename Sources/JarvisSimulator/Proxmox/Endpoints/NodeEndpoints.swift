@@ -77,7 +77,7 @@ enum NodeEndpoints {
       "rootfs": [
         "total": .int(size), "used": .int(root), "free": .int(size - root), "avail": .int((size - root) * 95 / 100),
       ],
-      "ksm": ["shared": 0], "boot-info": ["mode": "efi", "secureboot": 0],
+      "ksm": ["shared": 0], "boot-info": ["mode": "efi"],
       "pveversion": .string("pve-manager/\(cluster.configuration.version)/\(ClusterEndpoints.repositoryID)"),
       "kversion": .string("Linux \(kernel) \(kernelBuild)"),
       "current-kernel": [

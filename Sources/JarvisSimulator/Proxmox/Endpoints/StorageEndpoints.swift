@@ -32,11 +32,12 @@ enum StorageEndpoints {
     _ storage: StorageConfiguration, on node: String, _ cluster: SimulatedCluster
   ) -> [String: JSONValue] {
     let there = cluster.isThere(storage, on: node)
-    let total = there ? cluster.size(of: storage, on: node) : 0
-    let used = there ? cluster.use(of: storage, on: node, at: cluster.now) : 0
+    let active = there && storage.fault == nil
+    let total = active ? cluster.size(of: storage, on: node) : 0
+    let used = active ? cluster.use(of: storage, on: node, at: cluster.now) : 0
     return [
       "type": .string(storage.plugin), "content": .string(storage.content.joined(separator: ",")),
-      "shared": .int(storage.shared ? 1 : 0), "enabled": .int(there ? 1 : 0), "active": .int(there ? 1 : 0),
+      "shared": .int(storage.shared ? 1 : 0), "enabled": .int(there ? 1 : 0), "active": .int(active ? 1 : 0),
       "total": .int(total), "used": .int(used), "avail": .int(total - used),
     ]
   }
@@ -52,7 +53,7 @@ enum StorageEndpoints {
       if let target = call.parameters["target"], !storage.shared || !cluster.isThere(storage, on: target) { return nil }
       var row = figures(storage, on: call.node, cluster)
       row["storage"] = .string(storage.name)
-      if there, let total = row["total"]?.number, let used = row["used"]?.number, total > 0 {
+      if let total = row["total"]?.number, let used = row["used"]?.number, total > 0 {
         row["used_fraction"] = .double(used / total)
       }
       return .object(row)
@@ -81,6 +82,7 @@ enum StorageEndpoints {
     guard cluster.isThere(storage, on: call.node) else {
       throw .failed("storage '\(storage.name)' is not available on node '\(call.node)'")
     }
+    if let fault = storage.fault { throw .failed(fault) }
     let wanted = call.parameters["content"]
     let vmid = call.parameters.int("vmid")
     func asked(_ kind: String, _ owner: Int) -> Bool { (wanted ?? kind) == kind && (vmid ?? owner) == owner }
@@ -126,11 +128,32 @@ enum StorageEndpoints {
         "storage": .string(storage.name), "type": .string(storage.plugin),
         "content": .string(storage.content.joined(separator: ",")),
       ]
+      row.merge(place(of: storage)) { first, _ in first }
       row["digest"] = .string(GuestConfigText.digest(row))
       if storage.shared { row["shared"] = 1 }
       if !storage.nodes.isEmpty { row["nodes"] = .string(storage.nodes.joined(separator: ",")) }
       return .object(row)
     }
     return APIReply(.array(rows))
+  }
+
+  /// Where a storage lies, in the words of its plugin.
+  private static func place(of storage: StorageConfiguration) -> [String: JSONValue] {
+    switch storage.plugin {
+    case "dir": ["path": storage.name == "local" ? "/var/lib/vz" : .string("/mnt/" + storage.name)]
+    case "lvmthin": ["vgname": "pve", "thinpool": "data"]
+    case "zfspool": ["pool": .string(storage.name)]
+    case "nfs":
+      [
+        "server": "192.168.1.50", "export": .string("/export/" + storage.name),
+        "path": .string("/mnt/pve/" + storage.name),
+      ]
+    case "pbs":
+      [
+        "server": "192.168.1.64", "datastore": .string(storage.name), "username": "sync@pbs!pve",
+        "fingerprint": .string(Fingerprint.text(Fingerprint.digest(Array(storage.name.utf8))).lowercased()),
+      ]
+    default: [:]
+    }
   }
 }

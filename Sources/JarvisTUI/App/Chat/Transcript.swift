@@ -38,7 +38,9 @@ struct Transcript: Sendable {
 
   // MARK: Changing
 
-  mutating func put(_ message: ChatMessage, typesetter: Typesetter) {
+  mutating func put(_ told: ChatMessage, typesetter: Typesetter) {
+    var message = told
+    message.text = Sanitiser.clean(told.text)
     if let place = index[message.id] {
       blocks[place].replace(with: message, typesetter: typesetter)
     } else {

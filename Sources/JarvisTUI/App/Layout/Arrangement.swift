@@ -48,7 +48,7 @@ extension PanelDemand {
     let storages = max(1, cluster.storages.count)
     return [
       PanelDemand(kind: .clock, least: 3, ideal: 3, most: 3, rank: 3),
-      PanelDemand(kind: .cpu, least: 1 + min(nodes, 2), ideal: 1 + nodes, most: 1 + nodes, rank: 0),
+      PanelDemand(kind: .cpu, least: 1 + min(nodes, 4), ideal: 1 + nodes, most: 1 + nodes, rank: 0),
       PanelDemand(kind: .memory, least: 3, ideal: 4, most: 9, rank: 4),
       PanelDemand(kind: .guests, least: 3, ideal: 1 + min(guests, 8), most: 1 + guests, rank: 1),
       PanelDemand(kind: .storage, least: 2, ideal: 1 + min(storages, 5), most: 1 + storages, rank: 2),

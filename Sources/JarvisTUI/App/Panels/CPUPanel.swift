@@ -25,7 +25,10 @@ extension Panels {
   ) {
     let isStale = state.mirror.isStale(node.seenAt, now: now)
     let name = node.name.sanitisedLine
-    let graph = Rect(x: row.x + nameWidth + 1, y: row.y, width: row.width - nameWidth - 9, height: 1)
+    let value = Format.reading(node.cpu, Format.percent)
+    let figure = isStale ? "~" + value : value
+    let room = row.width - nameWidth - 1 - max(7, CellWidth.of(figure)) - 1
+    let graph = Rect(x: row.x + nameWidth + 1, y: row.y, width: room, height: 1)
     guard node.status == .online else {
       let off = node.offlineSince.map { "OFF " + Format.age(now.timeIntervalSince($0)) }
       let word = off ?? (node.status == .offline ? "OFF" : Format.unknown)
@@ -46,14 +49,13 @@ extension Panels {
         history.values, dropped: history.dropped, in: graph, glyphs: brush.glyphs, noData: brush.style("graph.empty")
       ) { isStale ? stale : theme.gradient("cpu", at: $0) }
     }
-    let value = Format.reading(node.cpu, Format.percent)
-    brush.trailing(isStale ? "~" + value : value, in: row, isStale ? "state.stale" : "panel.value")
+    brush.trailing(figure, in: row, isStale ? "state.stale" : "panel.value")
   }
 
   /// "38 of 42 cores": those of online nodes, of all that are known.
   private static func cores(_ nodes: [Node]) -> String {
-    let all = nodes.compactMap(\.cores.value).reduce(0, +)
-    let online = nodes.filter { $0.status == .online }.compactMap(\.cores.value).reduce(0, +)
+    let all = nodes.compactMap(\.cores.value).reduce(0, &+)
+    let online = nodes.filter { $0.status == .online }.compactMap(\.cores.value).reduce(0, &+)
     if all == 0 { return "" }
     return all == online ? "\(all) cores" : "\(online) of \(all) cores"
   }

@@ -19,9 +19,11 @@ extension Panels {
       in: rect.row(1))
     let offline = cluster.nodes.filter { $0.status == .offline }.count
     let nodes = cluster.nodes.isEmpty ? "NODES " + Format.unknown : "\(cluster.nodes.count) NODES"
+    let mark = state.mirror.isPictureStale(now: now) ? "~" : ""
     brush.pair(
-      nodes + (offline > 0 ? ", \(offline) OFF" : ""), offline > 0 ? "state.critical" : "panel.value",
-      quorum(cluster, brush.glyphs), cluster.quorate.value == false ? "state.critical" : "panel.value", in: rect.row(2))
+      mark + nodes + (offline > 0 ? ", \(offline) OFF" : ""), offline > 0 ? "state.critical" : "panel.value",
+      mark + quorum(cluster, brush.glyphs), cluster.quorate.value == false ? "state.critical" : "panel.value",
+      in: rect.row(2))
   }
 
   private static func quorum(_ cluster: ClusterSnapshot, _ glyphs: Glyphs) -> String {

@@ -13,18 +13,26 @@ extension Panels {
       let isWithheld = nodes.contains { if case .withheld = $0.memory { true } else { false } }
       return empty(isWithheld ? Format.withheld : nothing(state), rect, &brush)
     }
-    let sum = Usage(used: known.reduce(0) { $0 + $1.used }, total: known.reduce(0) { $0 + $1.total })
+    let sum = Usage(used: sum(known.map(\.used)), total: sum(known.map(\.total)))
     let gaps = nodes.count - known.count
     let meta = (isStale ? "~" : "") + Format.usage(sum) + (gaps > 0 ? ", \(gaps) unknown" : "")
     brush.title("MEMORY", meta: meta, in: rect)
     field(sum.fraction ?? 0, isStale: isStale, body(of: rect), &brush)
   }
 
+  /// Stops at the largest number: figures from outside may be anything.
+  private static func sum(_ values: [Int64]) -> Int64 {
+    values.reduce(0) { total, value in
+      let (sum, overflow) = total.addingReportingOverflow(value)
+      return overflow ? .max : sum
+    }
+  }
+
   /// Lit cells thin out from left to right, in an order that is always the same: only what changes moves.
   private static func field(_ fraction: Double, isStale: Bool, _ rect: Rect, _ brush: inout Brush) {
     guard !rect.isEmpty else { return }
     let count = rect.width * rect.height
-    let lit = min(count, Int((fraction * Double(count)).rounded()))
+    let lit = Int((min(1, max(0, fraction)) * Double(count)).rounded())
     let order = (0..<count).sorted { place(of: $0, rect) < place(of: $1, rect) }
     var isLit = [Bool](repeating: false, count: count)
     for index in order.prefix(lit) { isLit[index] = true }

@@ -24,7 +24,7 @@ enum Panels {
     case .trouble: trouble(state, now, rect, &brush)
     case .approvals: approvals(state, now, rect, &brush)
     case .events: events(state, now, rect, &brush)
-    case .traffic: traffic(state, rect, &brush)
+    case .traffic: traffic(state, now, rect, &brush)
     case .ring: ring(state, now, rect, &brush)
     }
   }

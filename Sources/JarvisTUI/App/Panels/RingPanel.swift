@@ -6,7 +6,8 @@ extension Panels {
   /// The nodes: a row of lamps, or a ring where there is room for one.
   static func ring(_ state: AppState, _ now: Date, _ rect: Rect, _ brush: inout Brush) {
     let nodes = state.mirror.cluster.nodes
-    brush.title("NODES", meta: "", in: rect)
+    let isStale = state.mirror.isPictureStale(now: now)
+    brush.title("NODES", meta: isStale ? "~ old" : "", in: rect)
     if nodes.isEmpty { return empty(nothing(state), rect, &brush) }
     let body = body(of: rect)
     if body.height >= 6, body.width >= 24, nodes.count >= 3, nodes.count <= 12 {
@@ -25,11 +26,17 @@ extension Panels {
   }
 
   private static func lamps(_ nodes: [Node], _ body: Rect, _ brush: inout Brush) {
-    let room = body.width * max(1, body.height) / max(1, nodes.count)
-    let nameWidth = max(3, min(room - 3, nodes.map { CellWidth.of($0.name.sanitisedLine) }.max() ?? 3))
+    var widths = nodes.map { CellWidth.of($0.name.sanitisedLine) }
+    // The longest names give way, the last of them first.
+    let room = body.width * body.height + 1
+    while widths.reduce(0, { $0 + $1 + 3 }) > room, let longest = widths.max(), longest > 3,
+      let index = widths.lastIndex(of: longest)
+    {
+      widths[index] -= 1
+    }
     var (x, y) = (body.x, body.y)
-    for node in nodes {
-      let name = TextFit.truncate(node.name.sanitisedLine, to: nameWidth, ellipsis: ".")
+    for (index, node) in nodes.enumerated() {
+      let name = TextFit.truncate(node.name.sanitisedLine, to: widths[index], ellipsis: ".")
       if x + 2 + CellWidth.of(name) > body.maxX { (x, y) = (body.x, y + 1) }
       guard y < body.maxY else { return }
       let lamp = lamp(node, brush.glyphs)

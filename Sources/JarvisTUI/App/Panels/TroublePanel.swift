@@ -7,7 +7,8 @@ extension Panels {
   static func trouble(_ state: AppState, _ now: Date, _ rect: Rect, _ brush: inout Brush) {
     let troubles = state.mirror.trouble
     let open = troubles.filter { $0.severity != .information }.count
-    brush.title("TROUBLE", meta: open > 0 ? "\(open) open" : "", in: rect)
+    let isStale = state.mirror.isPictureStale(now: now)
+    brush.title("TROUBLE", meta: open > 0 ? (isStale ? "~" : "") + "\(open) open" : "", in: rect)
     let body = body(of: rect)
     if troubles.isEmpty {
       let isKnown = if case .connected = state.mirror.cluster.link { true } else { false }
@@ -21,7 +22,7 @@ extension Panels {
       }
       let since = trouble.since.map { Format.age(now.timeIntervalSince($0)) } ?? ""
       let text = brush.glyphs.mark(of: trouble.severity) + " " + trouble.text.sanitisedLine
-      brush.pair(text, trouble.severity.scope, since, "text.dim", in: row)
+      brush.pair(text, isStale ? "state.stale" : trouble.severity.scope, since, "text.dim", in: row)
     }
   }
 }

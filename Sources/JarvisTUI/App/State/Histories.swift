@@ -31,7 +31,7 @@ struct Histories: Sendable, Equatable {
     var kept: [String: Samples] = [:]
     for node in nodes.prefix(AppLimits.nodesTracked) where node.status == .online {
       var samples = cpu[node.name] ?? Samples()
-      if let value = node.cpu.value { samples.append(value) }
+      samples.append(node.cpu.value)
       kept[node.name] = samples
     }
     cpu = kept

@@ -80,6 +80,9 @@ struct Mirror: Sendable {
 
   // MARK: Age
 
+  /// True where the whole picture is old: what it says of state may have changed.
+  func isPictureStale(now: Date) -> Bool { cluster.at != .distantPast && isStale(cluster.at, now: now) }
+
   /// True where a figure is older than three polls, or cannot be renewed.
   func isStale(_ seenAt: Date, now: Date) -> Bool {
     if case .lost = cluster.link { return true }

@@ -39,14 +39,15 @@ enum CentreViewPainter {
   private static func meta(_ state: AppState) -> String {
     let dot = " \(state.glyphs.separator) "
     var parts: [String] = []
-    if state.shownView != .chat { parts.append(state.shownView.title) }
-    if let badge = state.tabs.current?.lastAnswer?.badge,
+    if state.shownView != .chat {
+      parts.append(state.shownView.title)
+    } else if let badge = state.tabs.current?.lastAnswer?.badge,
       let window = state.mirror.providers.first(where: { $0.route == badge.decision.route })?.window, window > 0,
       badge.usage.prompt > 0
     {
       parts.append("window " + Format.percent(Double(badge.usage.prompt + badge.usage.output) / Double(window)))
     }
-    parts.append("AUTO")
+    if state.shownView == .chat { parts.append("AUTO") }
     if state.isDemo { parts.append("DEMO") }
     return parts.joined(separator: dot)
   }

@@ -1,5 +1,6 @@
 import Foundation
 import JarvisAPI
+import JarvisTerminal
 
 /// Figures as a person reads them: binary sizes as Proxmox shows them, no more digits than the data has.
 enum Format {
@@ -17,10 +18,17 @@ enum Format {
     return "\(number(Double(usage.used) / divisor)) of \(number(total)) \(unit)"
   }
 
-  /// "12 MiB/s"; whole numbers, since a rate over a poll is no more exact.
-  static func rate(_ bytesASecond: Double) -> String {
-    let (value, unit) = scaled(bytesASecond)
-    return "\(Int(value.rounded())) \(unit)/s"
+  /// Two rates in the unit of the larger one: "↑ 12  ↓ 88 MiB/s". Whole numbers, since a rate over a poll is no more
+  /// exact; what is above nothing never reads as 0.
+  static func rates(up: Double, down: Double, glyphs: Glyphs) -> String {
+    let largest = bounded(max(up, down), to: 1e18)
+    let (value, unit) = scaled(largest)
+    let divisor = value > 0 ? largest / value : 1
+    func whole(_ rate: Double) -> String {
+      let number = bounded(rate, to: 1e18) / divisor
+      return number > 0 && number < 0.5 ? "<1" : "\(Int(number.rounded()))"
+    }
+    return "\(glyphs.up) \(whole(up))  \(glyphs.down) \(whole(down)) \(unit)/s"
   }
 
   /// "42 %"; a share above 0 never reads as 0 and one below 1 never as 100.
@@ -48,7 +56,7 @@ enum Format {
 
   /// "3 s", "14 m", "5 h", "41 d": one unit, rounded down.
   static func age(_ seconds: TimeInterval) -> String {
-    let whole = Int(max(0, min(seconds, 1e11)))
+    let whole = Int(bounded(seconds, to: 1e11))
     if whole < 60 { return "\(whole) s" }
     if whole < 3_600 { return "\(whole / 60) m" }
     if whole < 172_800 { return "\(whole / 3_600) h" }
@@ -57,15 +65,15 @@ enum Format {
 
   /// How long a step took: "0.2 s", "12 s", "3 m 05 s".
   static func duration(_ seconds: TimeInterval) -> String {
-    let bounded = max(0, min(seconds, 1e9))
-    if bounded < 9.95 { return "\(tenths(bounded)) s" }
-    if bounded < 60 { return "\(Int(bounded)) s" }
-    return "\(Int(bounded) / 60) m \(padded(Int(bounded) % 60)) s"
+    let seconds = bounded(seconds, to: 1e9)
+    if seconds < 9.95 { return "\(tenths(seconds)) s" }
+    if seconds < 60 { return "\(Int(seconds)) s" }
+    return "\(Int(seconds) / 60) m \(padded(Int(seconds) % 60)) s"
   }
 
   /// A countdown: "4:51".
   static func countdown(_ seconds: TimeInterval) -> String {
-    let whole = Int(max(0, min(seconds, 1e6)).rounded(.up))
+    let whole = Int(bounded(seconds, to: 1e6).rounded(.up))
     return "\(whole / 60):\(padded(whole % 60))"
   }
 
@@ -106,6 +114,11 @@ enum Format {
     return (value < 0 ? "-" : "") + result
   }
 
+  /// Figures from outside may be anything: what is no number counts as nothing.
+  private static func bounded(_ value: Double, to limit: Double) -> Double {
+    value.isFinite ? max(0, min(value, limit)) : 0
+  }
+
   private static let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]
 
   private static func scaled(_ bytes: Double) -> (Double, String) {
@@ -118,8 +131,9 @@ enum Format {
     return (value, units[index])
   }
 
-  private static func number(_ value: Double) -> String {
-    value >= 100 || value == 0 ? "\(Int(value.rounded()))" : tenths(value)
+  private static func number(_ figure: Double) -> String {
+    let value = bounded(figure, to: 1e15)
+    return value >= 100 || value == 0 ? "\(Int(value.rounded()))" : tenths(value)
   }
 
   private static func tenths(_ value: Double) -> String {
