@@ -81,7 +81,7 @@ struct ConfigurationTests {
   @Test(
     "DOCK-04 bad values are refused in words that help",
     arguments: [
-      ("cluster:\n  nodes: [https://pve:8006]\n  token: secret", "form USER@REALM!ID=UUID"),
+      ("cluster:\n  nodes: [https://pve:8006]\n  token: secret", "USER@REALM!ID=UUID"),
       ("cluster:\n  nodes: [http://pve:8006]\n  token: TOKEN", "https://pve:8006"),
       ("cluster:\n  nodes: [https://pve:8006]\n", "'cluster.token' is not"),
       ("cluster:\n  token: TOKEN\n", "names no address"),

@@ -96,7 +96,9 @@ struct ConversationTests {
     await shop.stop()
   }
 
-  @Test("ROUTE-01 state questions name real facts, talk goes to the local model", arguments: ["is everything ok?", "how is the cluster doing?"])
+  @Test(
+    "ROUTE-01 state questions name real facts, talk goes to the local model",
+    arguments: ["is everything ok?", "how is the cluster doing?"])
   func facts(_ question: String) async throws {
     let shop = try await Workshop()
     shop.cluster.cluster.update { $0.setNode("backup", online: false) }
@@ -159,7 +161,8 @@ struct ConversationTests {
     #expect(answer.text.contains("pihole"))
     #expect(try await shop.ask("tell me a joke").text.contains("/help"))
     let before = await shop.seen.order.count
-    _ = try await shop.engine.perform(.typed(line: "start win11", conversation: shop.screen.snapshot.current), from: shop.screen.id)
+    _ = try await shop.engine.perform(
+      .typed(line: "start win11", conversation: shop.screen.snapshot.current), from: shop.screen.id)
     let card = try await shop.card()
     #expect(card.tier == .yellow)
     #expect(card.consent == .yes)
@@ -209,7 +212,7 @@ struct ConversationTests {
     #expect(again.screen.snapshot.messages.last?.badge == answer.badge)
     #expect(again.screen.snapshot.cost.today == answer.badge?.price.amount)
     // A follow-up leans on what was said before the restart.
-    let follow = try await again.ask("and is it on agent?")
+    let follow = try await again.ask("and is it still running?")
     #expect(follow.text.contains("pihole"), "\(follow.text)")
     await again.stop()
   }
@@ -235,7 +238,8 @@ struct ConversationTests {
     let shop = try await Workshop()
     _ = try await shop.begin("restart pihole")
     let card = try await shop.card()
-    _ = try await shop.engine.perform(.send(text: "thanks", conversation: shop.screen.snapshot.current), from: shop.screen.id)
+    _ = try await shop.engine.perform(
+      .send(text: "thanks", conversation: shop.screen.snapshot.current), from: shop.screen.id)
     let queued = try await shop.wait("a queued message") { seen in
       await seen.messages.values.first { $0.state == .queued }
     }
@@ -243,11 +247,13 @@ struct ConversationTests {
     try await shop.approve(card)
     _ = try await shop.wait("both answers") { (seen) -> Bool? in
       guard await seen.running.isEmpty else { return nil }
-      return await seen.messages.values.filter { $0.role == .assistant && $0.state == .complete }.count == 2 ? true : nil
+      return await seen.messages.values.filter { $0.role == .assistant && $0.state == .complete }.count == 2
+        ? true : nil
     }
     await #expect(throws: UserFacingError.self) {
       try await shop.engine.perform(
-        .send(text: String(repeating: "a", count: 1 << 20), conversation: shop.screen.snapshot.current), from: shop.screen.id)
+        .send(text: String(repeating: "a", count: 1 << 20), conversation: shop.screen.snapshot.current),
+        from: shop.screen.id)
     }
     await shop.stop()
   }

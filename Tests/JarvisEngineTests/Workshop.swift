@@ -73,7 +73,8 @@ final class Workshop: Sendable {
           entrances: cluster.entrances.map { .init(url: $0.url, node: $0.node) }, token: cluster.token,
           authority: cluster.authorityPEM, pollInterval: 2) : nil,
       claude: plan.claude ? ClaudeConfiguration(apiKey: plan.claudeKey, url: claudeServer.url) : nil,
-      local: plan.qwen ? LocalModelConfiguration(url: qwenServer.url) : nil, budget: BudgetConfiguration(daily: plan.budget))
+      local: plan.qwen ? LocalModelConfiguration(url: qwenServer.url) : nil,
+      budget: BudgetConfiguration(daily: plan.budget))
     let home = try directory ?? TemporaryDirectory()
     self.directory = home
     engine = try await Engine.start(

@@ -1,4 +1,5 @@
 import COpenSSL
+import NIOCore
 import NIOSSL
 
 /// A certificate with its key, as a simulated server shows it.
@@ -22,8 +23,11 @@ public struct SimulatedCertificate: Sendable {
     do {
       let leaf = try NIOSSLCertificate(bytes: Array(pem.utf8), format: .pem)
       let key = try NIOSSLPrivateKey(bytes: Array(keyPEM.utf8), format: .pem)
-      return try NIOSSLContext(
-        configuration: .makeServerConfiguration(certificateChain: [.certificate(leaf)], privateKey: .privateKey(key)))
+      var configuration = TLSConfiguration.makeServerConfiguration(
+        certificateChain: [.certificate(leaf)], privateKey: .privateKey(key))
+      // A client that keeps its connection answers no farewell; waiting for it would hold up every stop.
+      configuration.shutdownTimeout = .milliseconds(50)
+      return try NIOSSLContext(configuration: configuration)
     } catch {
       throw .badCertificate(reason: "\(error)")
     }

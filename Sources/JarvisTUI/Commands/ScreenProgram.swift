@@ -12,6 +12,8 @@ import JarvisTerminal
   private(set) var state: AppState
   private let screen: NcursesScreen
   private let themes: ThemeLibrary
+  /// Whether a new approval may ring.
+  private let bell: Bool
   private let now: @Sendable () -> Date
   private var service: (any JarvisService)?
   private var attachment: AttachmentID?
@@ -20,10 +22,11 @@ import JarvisTerminal
   /// The engine's last words where it could not start or went away: told after the screen is closed.
   private(set) var failure: UserFacingError?
 
-  init(state: AppState, screen: NcursesScreen, themes: ThemeLibrary, now: @escaping @Sendable () -> Date) {
+  init(state: AppState, screen: NcursesScreen, themes: ThemeLibrary, bell: Bool, now: @escaping @Sendable () -> Date) {
     self.state = state
     self.screen = screen
     self.themes = themes
+    self.bell = bell
     self.now = now
     tickDue = state.nextTick(after: now())
   }
@@ -83,7 +86,7 @@ import JarvisTerminal
     case .quit: isDone = true
     case .suspend: screen.suspend()
     case .copy(let text): copy(text)
-    case .bell: screen.ringBell()
+    case .bell: if bell { screen.ringBell() }
     case .redraw: screen.invalidate()
     case .setMouse(let on): screen.capturesMouse = on
     case .setTheme(let name): theme(name)

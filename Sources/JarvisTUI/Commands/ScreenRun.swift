@@ -86,7 +86,7 @@ struct ScreenRun {
         timeZone: .current, reducedMotion: screen.reducedMotion || settings.reducedMotion, asciiOnly: ascii),
       now: Date())
     session.screen.capturesMouse = settings.mouse
-    return ScreenProgram(state: state, screen: session.screen, themes: themes, now: { Date() })
+    return ScreenProgram(state: state, screen: session.screen, themes: themes, bell: settings.bell, now: { Date() })
   }
 }
 

@@ -128,7 +128,8 @@ enum ProxmoxRoutes {
     var all = [
       AnyAPIRoute(version), AnyAPIRoute(clusterStatus), AnyAPIRoute(resources), AnyAPIRoute(clusterTasks),
       AnyAPIRoute(haStatus), AnyAPIRoute(nextID), AnyAPIRoute(permissions), AnyAPIRoute(storageConfigs),
-      AnyAPIRoute(nodes), AnyAPIRoute(nodeStatus), AnyAPIRoute(nodeVersion), AnyAPIRoute(certificates), AnyAPIRoute(nodeTime),
+      AnyAPIRoute(nodes), AnyAPIRoute(nodeStatus), AnyAPIRoute(nodeVersion), AnyAPIRoute(certificates),
+      AnyAPIRoute(nodeTime),
       AnyAPIRoute(nodeHistory), AnyAPIRoute(nodeTasks), AnyAPIRoute(taskStatus), AnyAPIRoute(taskLog),
       AnyAPIRoute(nodeStorages), AnyAPIRoute(storageStatus), AnyAPIRoute(storageContent), AnyAPIRoute(storageHistory),
       AnyAPIRoute(interfaces),

@@ -106,11 +106,16 @@ public struct ScreenConfiguration: Sendable, Equatable {
   /// nil decides by the locale and the terminal.
   public var ascii: Bool?
   public var mouse: Bool
-  public init(theme: String = "jarvis", reducedMotion: Bool = false, ascii: Bool? = nil, mouse: Bool = true) {
+  /// Ring the terminal's bell for each new approval.
+  public var bell: Bool
+  public init(
+    theme: String = "jarvis", reducedMotion: Bool = false, ascii: Bool? = nil, mouse: Bool = true, bell: Bool = false
+  ) {
     self.theme = theme
     self.reducedMotion = reducedMotion
     self.ascii = ascii
     self.mouse = mouse
+    self.bell = bell
   }
 }
 

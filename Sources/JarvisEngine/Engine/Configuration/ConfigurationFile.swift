@@ -49,9 +49,17 @@ public struct ConfigurationFile: Sendable {
       throw ConfigurationError(
         source: file, problem: String(cString: strerror(errno)), advice: "check the path and its permissions")
     }
+    // A file mounted into a container often belongs to the host's user: then a mode alone mends nothing.
+    let user = geteuid()
+    let handOver = user == 0 || status.st_uid == user ? "" : "chown \(user) \(file) && "
     if status.st_mode & 0o077 != 0, !file.hasPrefix("/run/secrets/") {
       throw ConfigurationError(
-        source: file, problem: "others can read this file, and it holds secrets", advice: "chmod 600 \(file)")
+        source: file, problem: "others can read this file, and it holds secrets", advice: handOver + "chmod 600 \(file)")
+    }
+    if access(file, R_OK) != 0 {
+      throw ConfigurationError(
+        source: file, problem: "cannot be read by the user who runs Jarvis: \(String(cString: strerror(errno)))",
+        advice: handOver + "chmod 600 \(file)")
     }
     guard status.st_size <= Self.maximumBytes else {
       throw ConfigurationError(
@@ -61,7 +69,7 @@ public struct ConfigurationFile: Sendable {
       return try String(contentsOfFile: file, encoding: .utf8)
     } catch {
       throw ConfigurationError(
-        source: file, problem: "cannot be read as UTF-8 text", advice: "check its owner and its contents")
+        source: file, problem: "cannot be read as UTF-8 text", advice: "check its contents")
     }
   }
 

@@ -123,7 +123,8 @@ struct ConfigurationReader {
   private func screen() throws -> ScreenConfiguration {
     ScreenConfiguration(
       theme: text("screen.theme") ?? "jarvis", reducedMotion: try boolean("screen.reduced_motion") ?? false,
-      ascii: try boolean("screen.ascii"), mouse: try boolean("screen.mouse") ?? true)
+      ascii: try boolean("screen.ascii"), mouse: try boolean("screen.mouse") ?? true,
+      bell: try boolean("screen.bell") ?? false)
   }
 
   private func log() throws -> LogConfiguration {

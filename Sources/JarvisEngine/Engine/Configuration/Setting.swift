@@ -50,6 +50,7 @@ public struct Setting: Sendable, Hashable {
       key: "screen.reduced_motion", variable: "JARVIS_REDUCED_MOTION", kind: .boolean, help: "no boot text, no pulse"),
     .init(key: "screen.ascii", variable: "JARVIS_ASCII", kind: .boolean, help: "draw with ASCII only"),
     .init(key: "screen.mouse", variable: "JARVIS_MOUSE", kind: .boolean, help: "take the mouse"),
+    .init(key: "screen.bell", variable: "JARVIS_BELL", kind: .boolean, help: "ring the bell for each new approval"),
     .init(key: "log.level", variable: "JARVIS_LOG_LEVEL", kind: .text, help: "debug, info, notice, warning or error"),
     .init(key: "timezone", variable: "JARVIS_TIMEZONE", kind: .text, help: "IANA zone; without it the system's"),
   ]

@@ -6,7 +6,8 @@ enum FactsReader {
   static func speak(_ prompt: String) -> String? {
     let found = facts(in: prompt)
     guard !found.isEmpty else {
-      return prompt.contains("<facts>") ? "The facts that I was given cannot be read, so I say nothing about them." : nil
+      return prompt.contains("<facts>")
+        ? "The facts that I was given cannot be read, so I say nothing about them." : nil
     }
     let question = MindQuestion(withoutFacts(MindExchange.questionText(prompt)))
     let parts = found.flatMap { sentences($0.value["facts"] ?? $0.value, question, depth: 0) }
@@ -90,7 +91,9 @@ enum FactsReader {
     if value["guests"]?.array != nil { parts.append(GuestPhrases.list(value.entries("guests"), question: question)) }
     if value["nodes"]?.array != nil { parts.append(NodePhrases.list(value.entries("nodes"))) }
     if value["storages"]?.array != nil { parts.append(StoragePhrases.list(value.entries("storages"))) }
-    if value["tasks"]?.array != nil { parts.append(TaskPhrases.list(value.entries("tasks"), about: nil, backups: false)) }
+    if value["tasks"]?.array != nil {
+      parts.append(TaskPhrases.list(value.entries("tasks"), about: nil, backups: false))
+    }
     if value["events"]?.array != nil { parts.append(EventPhrases.list(value.entries("events"))) }
     if parts.isEmpty, depth < maximumDepth, let fields = value.object {
       for (key, field) in fields.sorted(by: { $0.key < $1.key }) {

@@ -19,6 +19,9 @@ struct TrafficMeter: Sendable, Equatable {
     var rate: Rate?
   }
 
+  /// Seconds that a counter may stand still before that means that nothing flows.
+  static let broadcastPatience: TimeInterval = 15
+
   private var counters: [Int: Counter] = [:]
 
   /// Reads the counters of this picture.
@@ -40,6 +43,8 @@ struct TrafficMeter: Sendable, Equatable {
     guard let before = counters[guest.vmid] else { return counter }
     let seconds = guest.seenAt.timeIntervalSince(before.at)
     if seconds <= 0 { return before }
+    // Nodes broadcast their counters about every ten seconds: an unchanged one was not read anew, it says nothing yet.
+    if received == before.received, sent == before.sent, seconds < Self.broadcastPatience { return before }
     if received >= before.received, sent >= before.sent {
       counter.rate = Rate(
         received: (Double(received) - Double(before.received)) / seconds,

@@ -26,7 +26,8 @@ struct TaskPlan {
         && subject?.name != word
     }
     return TaskPhrases.list(
-      finding.value?.entries("tasks") ?? [], about: subject.map { MindFigures.name(.string($0.name)) }, backups: backups)
+      finding.value?.entries("tasks") ?? [], about: subject.map { MindFigures.name(.string($0.name)) }, backups: backups
+    )
   }
 
   /// The log of the latest failed task, or of the latest one.
