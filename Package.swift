@@ -128,7 +128,7 @@ let package = Package(
       name: "JarvisTestSupport", dependencies: ["JarvisAPI", "JarvisTerminal"], path: "Tests/Support",
       exclude: ["scripts"], swiftSettings: settings),
     tests(of: "JarvisAPI"),
-    tests(of: "JarvisTerminal", exclude: ["Golden"]),
+    tests(of: "JarvisTerminal", uses: ["JarvisAPI"], exclude: ["Golden"]),
     tests(of: "JarvisHTTP", uses: ["COpenSSL"]),
     tests(of: "JarvisStorage", uses: [grdb]),
     tests(of: "JarvisSafety", uses: ["JarvisStorage", grdb]),

@@ -31,8 +31,15 @@ struct WidthCommand: ParsableCommand {
       var right: Int
       /// Share of the judged cases that are right; null where no case carries the truth.
       var score: Double?
-      var p50_us: Double
-      var p99_us: Double
+      /// Microseconds a case.
+      var p50: Double
+      var p99: Double
+
+      enum CodingKeys: String, CodingKey {
+        case cases, unreadable, judged, right, score
+        case p50 = "p50Us"
+        case p99 = "p99Us"
+      }
     }
     var summary: Numbers
   }
@@ -70,8 +77,8 @@ struct WidthCommand: ParsableCommand {
     times.sort()
     let numbers = Summary.Numbers(
       cases: count, unreadable: unreadable, judged: judged, right: right,
-      score: judged > 0 ? Double(right) / Double(judged) : nil, p50_us: microseconds(times, at: 0.5),
-      p99_us: microseconds(times, at: 0.99))
+      score: judged > 0 ? Double(right) / Double(judged) : nil, p50: microseconds(times, at: 0.5),
+      p99: microseconds(times, at: 0.99))
     print(String(decoding: try encoder.encode(Summary(summary: numbers)), as: UTF8.self))
   }
 

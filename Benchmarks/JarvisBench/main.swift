@@ -1,1 +1,11 @@
 import ArgumentParser
+import Foundation
+
+/// Answers files of cases in one process, one JSON line a case and a summary line at the end (`docs/commands.md`).
+struct JarvisBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "jarvis-bench", abstract: "Measures the parts of Jarvis that decide and draw.",
+    subcommands: [WidthCommand.self, DecodeCommand.self, ScaleCommand.self, FramesCommand.self])
+}
+
+JarvisBench.main()

@@ -34,6 +34,8 @@ struct ErrorTests {
       (read(500, "Configuration file 'nodes/pve/qemu-server/999.conf' does not exist"), .failed, .negative, "moved"),
       (read(500, "checksum mismatch (file change by other user?)"), .failed, .negative, "read it again"),
       (read(500, "can't remove VM 101 - protection mode enabled"), .failed, .negative, "protected"),
+      (read(500, "QEMU guest agent is not running"), .failed, .negative, "runs inside the guest"),
+      (read(500, "VM 100 not running"), .failed, .negative, "nothing to do"),
       (read(500, "cluster not ready - no quorum?"), .failed, .negative, "majority"),
       (read(501, "Method 'GET /x' not implemented"), .notImplemented, .negative, "version"),
       (read(506, "upload 'Content-Type 'text/plain' not implemented"), .badContentType, .fault, "defect"),

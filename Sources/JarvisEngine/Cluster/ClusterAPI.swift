@@ -33,12 +33,17 @@ public enum GuestAction: String, Codable, Sendable, CaseIterable {
 
 /// A node as `/nodes/{node}/status` tells it.
 public struct NodeDetails: Sendable, Equatable {
+  /// Name, address and figures.
   public var node: Node
   /// Load averages over 1, 5 and 15 minutes.
   public var load: [Double]
+  /// Release of the running kernel.
   public var kernel: String?
+  /// Version of Proxmox VE: "9.2.11".
   public var version: String?
+  /// As the processor calls itself.
   public var cpuModel: String?
+  /// Swap space.
   public var swap: Reading<Usage>
   /// Share of time waiting for disks, 0…1.
   public var ioWait: Reading<Double>
@@ -58,11 +63,13 @@ public struct NodeDetails: Sendable, Equatable {
 
 /// A guest as its `status/current` tells it.
 public struct GuestDetails: Sendable, Equatable {
+  /// Name, place, state and figures.
   public var guest: Guest
   /// QEMU's own word, e.g. "paused", "prelaunch".
   public var qmpStatus: String?
   /// True where the guest agent is configured.
   public var agent: Bool?
+  /// Of QEMU or the container's init, on the node.
   public var processID: Int?
   /// True where the HA manager manages it: lifecycle calls then only record a wish.
   public var managedByHA: Bool

@@ -6,17 +6,22 @@ import JarvisHTTP
 public struct ClusterDiscovery: Sendable, Equatable {
   /// A way into the cluster.
   public struct Entrance: Sendable, Equatable {
+    /// The node's name.
     public var node: String
     /// Address on the cluster network.
     public var address: String?
     /// SHA-256 of its certificate as told by the cluster, "AA:BB:…": may be offered as a pin.
     public var fingerprint: String?
   }
+  /// The cluster's name, or the single node's.
   public var name: String
+  /// "9.2.11".
   public var version: String
+  /// By node name.
   public var entrances: [Entrance]
   /// The cluster's own certificate authority, to be trusted on consent.
   public var authority: CertificateInfo?
+  /// What the token may do.
   public var rights: RightsReport
   /// What could not be learned, in words.
   public var gaps: [String]

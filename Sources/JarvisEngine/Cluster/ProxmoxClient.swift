@@ -57,6 +57,7 @@ extension ProxmoxClient {
     return status
   }
 
+  /// Nodes, guests and storages of the whole cluster.
   package func resources() async throws(ProxmoxError) -> ResourceList {
     try await ask(ProxmoxRoutes.resources, attempted: "read the cluster's resources")
   }
@@ -66,6 +67,7 @@ extension ProxmoxClient {
     try await ask(ProxmoxRoutes.clusterTasks, attempted: "read the cluster's tasks")
   }
 
+  /// State of the HA manager and what it manages.
   public func haStatus() async throws(ProxmoxError) -> HAStatus {
     try await ask(ProxmoxRoutes.haStatus, attempted: "read the state of high availability")
   }
@@ -85,6 +87,7 @@ extension ProxmoxClient {
     try await ask(ProxmoxRoutes.permissions, attempted: "read the token's rights")
   }
 
+  /// Storages as they are configured, for all nodes.
   public func storageConfigs() async throws(ProxmoxError) -> [StorageConfig] {
     try await ask(ProxmoxRoutes.storageConfigs, attempted: "read the storage configuration")
   }
@@ -129,6 +132,7 @@ extension ProxmoxClient {
     try await ask(ProxmoxRoutes.nodeStatus, ["node": node], attempted: "read the status of node \(node)")
   }
 
+  /// Version of one node: nodes may differ during an upgrade.
   public func nodeVersion(_ node: String) async throws(ProxmoxError) -> VersionInfo {
     try await ask(ProxmoxRoutes.nodeVersion, ["node": node], attempted: "read the version of node \(node)")
   }
@@ -138,10 +142,12 @@ extension ProxmoxClient {
     try await ask(ProxmoxRoutes.certificates, ["node": node], attempted: "read the certificates of node \(node)")
   }
 
+  /// Storages as this node sees them now.
   public func storages(on node: String) async throws(ProxmoxError) -> [StorageStatus] {
     try await ask(ProxmoxRoutes.nodeStorages, ["node": node], attempted: "list the storages of node \(node)")
   }
 
+  /// One storage as this node sees it now.
   public func storageStatus(_ storage: String, on node: String) async throws(ProxmoxError) -> StorageStatus {
     var status = try await ask(
       ProxmoxRoutes.storageStatus, ["node": node, "storage": storage], attempted: "read storage \(storage) on \(node)")
@@ -149,6 +155,7 @@ extension ProxmoxClient {
     return status
   }
 
+  /// What a storage holds, as this node sees it.
   public func volumes(of storage: String, on node: String) async throws(ProxmoxError) -> [StorageVolume] {
     try await ask(
       ProxmoxRoutes.storageContent, ["node": node, "storage": storage], attempted: "list storage \(storage) on \(node)")
@@ -169,6 +176,7 @@ extension ProxmoxClient {
       ProxmoxRoutes.nodeTasks, ["node": node], parameters, attempted: "list the tasks of node \(node)")
   }
 
+  /// Whether a task runs, or how it ended.
   public func taskStatus(_ upid: UPID) async throws(ProxmoxError) -> ClusterTask.Outcome {
     try await ask(
       ProxmoxRoutes.taskStatus, ["node": upid.node, "upid": upid.text],
@@ -204,6 +212,7 @@ extension ProxmoxClient {
     try await ask(ProxmoxRoutes.perform(action, guest.kind), guest.path, attempted: "\(action.rawValue) \(guest)")
   }
 
+  /// A guest's snapshots, without the present state.
   public func snapshots(of guest: GuestPlace) async throws(ProxmoxError) -> [SnapshotInfo] {
     try await ask(ProxmoxRoutes.snapshots(guest.kind), guest.path, attempted: "list the snapshots of \(guest)")
   }
@@ -223,16 +232,19 @@ public enum HistorySpan: String, Sendable, CaseIterable {
 }
 
 extension ProxmoxClient {
+  /// A node's figures over time, oldest first.
   public func history(ofNode node: String, _ span: HistorySpan) async throws(ProxmoxError) -> [HistoryPoint] {
     try await ask(
       ProxmoxRoutes.nodeHistory, ["node": node], Self.span(span), attempted: "read the history of node \(node)")
   }
 
+  /// A guest's figures over time, oldest first.
   public func history(of guest: GuestPlace, _ span: HistorySpan) async throws(ProxmoxError) -> [HistoryPoint] {
     try await ask(
       ProxmoxRoutes.guestHistory(guest.kind), guest.path, Self.span(span), attempted: "read the history of \(guest)")
   }
 
+  /// A storage's figures over time, oldest first.
   public func history(
     ofStorage storage: String, on node: String, _ span: HistorySpan
   ) async throws(ProxmoxError) -> [HistoryPoint] {
@@ -248,14 +260,18 @@ extension ProxmoxClient {
 
 /// Where a guest is: what a call about it needs.
 public struct GuestPlace: Sendable, Hashable, CustomStringConvertible {
+  /// The guest's number.
   public var vmid: Int
+  /// Decides the path of its calls.
   public var kind: Guest.Kind
+  /// The node it is on.
   public var node: String
   public init(vmid: Int, kind: Guest.Kind, node: String) {
     self.vmid = vmid
     self.kind = kind
     self.node = node
   }
+  /// Where the live picture has this guest.
   public init(_ guest: Guest) { self.init(vmid: guest.vmid, kind: guest.kind, node: guest.node) }
 
   var path: [String: String] { ["node": node, "vmid": String(vmid)] }

@@ -2,6 +2,7 @@ import JarvisAPI
 
 /// Why a call to the Proxmox API failed, in words that help.
 public struct ProxmoxError: Error, Sendable, Hashable {
+  /// What kind of failure; each has its own advice.
   public enum Kind: Sendable, Hashable {
     /// 400, with the `errors` map parameter → text.
     case badParameters([String: String])
@@ -33,6 +34,7 @@ public struct ProxmoxError: Error, Sendable, Hashable {
     case noQuorum
     case cancelled
   }
+  /// What kind of failure it was.
   public var kind: Kind
   /// "start guest 102 on agent".
   public var attempted: String

@@ -4,6 +4,7 @@ import JarvisAPI
 /// One recorded exchange, judged by the client's own decoders: for `jarvis-bench decode` and the tests that hold the
 /// client against recordings.
 package enum RecordedAnswer {
+  /// How judging one answer ended.
   package enum Verdict: Sendable, Equatable {
     /// It was decoded; for an error status, with the reason a person would read.
     case ok(reason: String?)

@@ -4,20 +4,24 @@ public struct RightsReport: Sendable, Equatable {
   public struct Need: Sendable, Equatable {
     /// How far the token has it.
     public enum Held: Sendable, Equatable { case everywhere, partly, nowhere }
+    /// "VM.Audit".
     public var privilege: String
     /// The highest path on which it is wanted.
     public var path: String
     /// "load, memory and disk of nodes".
     public var purpose: String
+    /// How far the token has it.
     public var held: Held
   }
 
   /// "jarvis@pve!console".
   public var tokenID: String
+  /// All rights that Jarvis can use, held or not.
   public var needs: [Need]
   /// True where nobody granted the token anything: the usual cause is privilege separation.
   public var nothingGranted: Bool
 
+  /// Holds what the token may do against what is needed.
   public init(_ permissions: Permissions, tokenID: String) {
     self.tokenID = tokenID
     nothingGranted = permissions.isEmpty

@@ -2,9 +2,13 @@ import Foundation
 
 /// A task's identity: `UPID:node:pid:pstart:starttime:type:id:user:`, numbers in hexadecimal.
 public struct UPID: Sendable, Hashable, CustomStringConvertible {
+  /// As it was given.
   public let text: String
+  /// The node it runs on.
   public let node: String
+  /// Of its worker, on that node.
   public let processID: Int
+  /// When it was started.
   public let startedAt: Date
   /// "qmstart", "vzdump", …
   public let type: String

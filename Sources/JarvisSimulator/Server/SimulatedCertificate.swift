@@ -1,4 +1,5 @@
 import COpenSSL
+import NIOCore
 import NIOSSL
 
 /// A certificate with its key, as a simulated server shows it.

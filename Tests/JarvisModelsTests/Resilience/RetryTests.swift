@@ -1,7 +1,7 @@
 import Foundation
 import JarvisAPI
 import JarvisHTTP
-import Synchronization
+import JarvisTestSupport
 import Testing
 
 @testable import JarvisModels
@@ -12,7 +12,7 @@ import Testing
   private let overloaded = ScriptedTransport.Answer.text("{}", status: 529)
 
   private func provider(
-    _ transport: ScriptedTransport, _ clock: ControlledClock, random: Double = 0
+    _ transport: ScriptedTransport, _ clock: SteppingClock, random: Double = 0
   ) -> RetryingProvider {
     RetryingProvider(
       AnthropicProvider(model: "claude-haiku-5-5", key: APIKey("k"), transport: transport, now: { Date.distantPast }),
@@ -57,18 +57,18 @@ import Testing
 
   @Test("ROUTE-02 Two failures, then the answer; the clock was waited for")
   func recovers() async {
-    let clock = ControlledClock()
+    let clock = SteppingClock()
     let transport = ScriptedTransport([overloaded, .failing(.refused("x")), good])
     let outcome = await Outcome(provider(transport, clock).stream(question))
     #expect(outcome.text == "done" && outcome.error == nil)
-    #expect(clock.slept == [.milliseconds(500), .seconds(1)])
+    #expect(clock.now.offset == .milliseconds(1_500), "0.5 s, then 1 s")
     #expect(transport.requests.count == 3)
     #expect(Set(transport.requests.map(\.text)).count == 1, "the same request each time")
   }
 
   @Test("ROUTE-02 After two retries the error stands; wrong keys are not tried twice")
   func gives() async {
-    let clock = ControlledClock()
+    let clock = SteppingClock()
     let transport = ScriptedTransport([overloaded, overloaded, overloaded, .text("{}", status: 401)])
     let provider = provider(transport, clock)
     #expect(await Outcome(provider.stream(question)).error?.kind == .overloaded)
@@ -79,12 +79,12 @@ import Testing
 
   @Test("ROUTE-02 Nothing is tried again once a word was shown; before it, what a failed attempt used is added")
   func firstDelta() async {
-    let clock = ControlledClock()
+    let clock = SteppingClock()
     let error = MessagesScript.event("error", #"{"type":"error","error":{"type":"overloaded_error","message":"x"}}"#)
     let shown = ScriptedTransport([.text(MessagesScript.start + MessagesScript.text(0, ["Hm"]) + error), good])
     let partial = await Outcome(provider(shown, clock).stream(question))
     #expect(partial.error?.afterFirstDelta == true)
-    #expect(shown.requests.count == 1 && clock.slept.isEmpty)
+    #expect(shown.requests.count == 1 && clock.now.offset == .zero)
     let early = ScriptedTransport([.text(MessagesScript.start + error), good])
     let outcome = await Outcome(provider(early, clock).stream(question))
     #expect(
@@ -93,8 +93,8 @@ import Testing
   }
 
   @Test("ROUTE-02 The breaker refuses without asking, says why, and lets one probe through later")
-  func breaker() async {
-    let clock = ControlledClock()
+  func breaker() async throws {
+    let clock = SteppingClock()
     let transport = ScriptedTransport(Array(repeating: overloaded, count: 9) + [good])
     let provider = provider(transport, clock)
     for _ in 0..<3 { #expect(await Outcome(provider.stream(question)).error?.kind == .overloaded) }
@@ -103,40 +103,25 @@ import Testing
     #expect(refused?.kind == .overloaded)
     #expect(refused?.retryAfter == .seconds(5))
     #expect(transport.requests.count == 9)
-    clock.advance(by: .seconds(5))
+    try await clock.sleep(for: .seconds(5))
     #expect(await Outcome(provider.stream(question)).text == "done")
     #expect(provider.breaker == .closed(failures: 0))
   }
 
   @Test("FOUND-04 Stopping while it waits ends it, and the breaker does not count it")
   func cancelledWhileWaiting() async {
-    let (started, start) = AsyncStream<Void>.makeStream()
-    let clock = WaitingClock(onSleep: { start.yield() })
+    let clock = ControlledClock()
     let transport = ScriptedTransport([overloaded, good])
     let provider = RetryingProvider(
       AnthropicProvider(model: "claude-haiku-5-5", key: APIKey("k"), transport: transport, now: { Date.distantPast }),
       clock: clock,
       random: { 0 })
     let task = Task { await Outcome(provider.stream(question)) }
-    for await _ in started { break }
+    while clock.sleepers == 0 { await Task.yield() }
     task.cancel()
     let outcome = await task.value
     #expect(outcome.finish == nil)
     #expect(transport.requests.count == 1)
     #expect(provider.breaker == .closed(failures: 0))
-  }
-}
-
-/// A clock on which every sleep lasts until it is cancelled.
-private struct WaitingClock: Clock {
-  let onSleep: @Sendable () -> Void
-  var now: ControlledClock.Instant { .init(offset: .zero) }
-  var minimumResolution: Duration { .nanoseconds(1) }
-  func sleep(until deadline: ControlledClock.Instant, tolerance: Duration?) async throws {
-    let (never, hold) = AsyncStream<Void>.makeStream()
-    onSleep()
-    for await _ in never {}
-    withExtendedLifetime(hold) {}
-    try Task.checkCancellation()
   }
 }

@@ -2,9 +2,11 @@
 public struct ClusterStatus: Sendable, Equatable {
   /// One node of the cluster.
   public struct Member: Sendable, Equatable {
+    /// The node's name.
     public var name: String
     /// Address on the cluster network.
     public var address: String?
+    /// nil where the API does not say.
     public var online: Bool?
     /// True for the node that answered.
     public var local: Bool
@@ -15,6 +17,7 @@ public struct ClusterStatus: Sendable, Equatable {
   public var name: String?
   /// nil where the API does not say; a single node is always quorate.
   public var quorate: Bool?
+  /// By name.
   public var members: [Member]
 
   init(_ body: AnswerBody) throws(AnswerFault) {

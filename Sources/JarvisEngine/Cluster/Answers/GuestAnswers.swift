@@ -73,8 +73,11 @@ enum FreeForm {
 /// A row of a guest's snapshot list. "current" is not one: it stands for the present state and is left out.
 public struct SnapshotInfo: Sendable, Equatable {
   public var name: String
+  /// nil where the API does not say.
   public var takenAt: Date?
+  /// One line, sanitised; may be empty.
   public var description: String
+  /// The snapshot it builds on.
   public var parent: String?
   /// True where memory was saved too.
   public var withMemory: Bool
@@ -93,6 +96,7 @@ public struct SnapshotInfo: Sendable, Equatable {
 /// A network interface inside a container, from `GET /nodes/{node}/lxc/{vmid}/interfaces`.
 public struct GuestInterface: Sendable, Equatable {
   public var name: String
+  /// MAC address.
   public var hardwareAddress: String?
   /// With prefix length: "192.0.2.2/24".
   public var addresses: [String]

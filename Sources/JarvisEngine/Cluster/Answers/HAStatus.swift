@@ -4,15 +4,18 @@ public struct HAStatus: Sendable, Equatable {
   public struct Service: Sendable, Equatable {
     /// "vm:101", "ct:200".
     public var id: String
+    /// Where it is.
     public var node: String?
     /// The manager's word: "started", "error", "fence", …
     public var state: String?
     /// What was asked of it.
     public var requested: String?
   }
+  /// nil where the API does not say.
   public var quorate: Bool?
   /// The node whose manager decides.
   public var master: String?
+  /// By id.
   public var services: [Service]
 
   init(_ body: AnswerBody) throws(AnswerFault) {

@@ -22,6 +22,7 @@ public struct VersionInfo: Sendable, Equatable {
 /// A row of `GET /nodes`.
 public struct NodeListRow: Sendable, Equatable {
   public var name: String
+  /// The API's word: "online", "offline", "unknown".
   public var status: String?
   /// SHA-256 of the node's certificate as "AA:BB:…": told over an authenticated channel, so it may be offered as a pin.
   public var fingerprint: String?
@@ -69,10 +70,15 @@ public struct CertificateInfo: Sendable, Equatable {
   public var file: String
   /// SHA-256 as "AA:BB:…".
   public var fingerprint: String?
+  /// Distinguished name of the holder.
   public var subject: String?
+  /// Distinguished name of who signed it.
   public var issuer: String?
+  /// Subject alternative names: host names and addresses it is valid for.
   public var names: [String]
+  /// Start of its validity.
   public var notBefore: Date?
+  /// End of its validity.
   public var notAfter: Date?
   /// As it stands in the file: base64 between two marker lines.
   public var pem: String?

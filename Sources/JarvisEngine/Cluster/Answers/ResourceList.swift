@@ -51,6 +51,8 @@ package struct ResourceList: Sendable {
   var guests: [GuestRow] = []
   var storages: [StorageRow] = []
 
+  /// Reads the answer.
+  /// - Throws: `AnswerFault` where it is no list of resources.
   package init(_ body: AnswerBody) throws(AnswerFault) {
     // Pools, networks and types to come are good rows that nobody here asks for.
     _ = try body.rows { row -> Void? in

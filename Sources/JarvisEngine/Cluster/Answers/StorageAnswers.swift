@@ -4,12 +4,17 @@ import JarvisAPI
 public struct StorageStatus: Sendable, Equatable {
   /// Empty in the answer about a single storage, which does not repeat its name.
   public var name: String
+  /// "zfspool", "dir", "pbs", …
   public var plugin: String?
+  /// True where all nodes see the same storage.
   public var shared: Bool
+  /// False where the configuration keeps this node off it.
   public var enabled: Bool?
   /// False where the node cannot use it at the moment.
   public var active: Bool?
+  /// Unknown while inactive.
   public var usage: Reading<Usage>
+  /// Kinds of content it may hold: "images", "backup", …
   public var content: [String]
 
   init?(_ row: JSONView, name: String) {
@@ -44,11 +49,15 @@ public struct StorageStatus: Sendable, Equatable {
 /// A storage as it is configured: a row of `GET /storage`.
 public struct StorageConfig: Sendable, Equatable {
   public var name: String
+  /// "zfspool", "dir", "pbs", …
   public var plugin: String
+  /// True where all nodes see the same storage.
   public var shared: Bool
+  /// True where it is switched off for all nodes.
   public var disabled: Bool
   /// Nodes it is limited to; empty for all.
   public var nodes: [String]
+  /// Kinds of content it may hold: "images", "backup", …
   public var content: [String]
 
   init?(_ row: JSONView) {
@@ -64,12 +73,17 @@ public struct StorageConfig: Sendable, Equatable {
 
 /// One volume of `GET /nodes/{node}/storage/{storage}/content`.
 public struct StorageVolume: Sendable, Equatable {
+  /// "local:iso/debian-12.iso".
   public var id: String
+  /// "iso", "backup", "images", …
   public var content: String?
+  /// Bytes.
   public var size: Int64?
+  /// The guest it belongs to.
   public var vmid: Int?
   /// Seconds since 1970.
   public var createdAt: Int?
+  /// True where Proxmox refuses to prune it.
   public var protected: Bool
 
   init?(_ row: JSONView) {

@@ -26,7 +26,7 @@ enum TaskAnswers {
   }
 
   /// Longer ones are no UPIDs; Proxmox's own stay below 200 bytes.
-  static let maximumUPIDLength = 512
+  static let maximumUPIDLength = OutsideText.maximumNameLength
 
   private static func user(_ row: JSONView) -> String {
     let user = row.name("user") ?? ""

@@ -29,11 +29,10 @@ extension ProxmoxError {
       "this version of Proxmox VE does not know the call, or the address is not that of its API: check version and port (8006)"
     case .badContentType: "this is a defect of Jarvis or of a proxy in between: the API saw neither a form nor JSON"
     case .nodeUnreachable(let node):
-      "node \(node ?? "") is down, or its peers cannot reach it on port 8006: look at /nodes and at the cluster network"
-        .replacing("node  is", with: "the node is")
+      "\(Self.named(node)) is down, or its peers cannot reach it on port 8006: look at /nodes and at the cluster network"
     case .nodeBroken(let node):
-      "its peers reach \(node.map { "node " + $0 } ?? "the node") but TLS or the answer fails: `pvecm updatecerts` on that node "
-        + "mends outdated certificates, `systemctl restart pveproxy` a stuck proxy"
+      "its peers reach \(Self.named(node)), but TLS or the answer fails: `pvecm updatecerts` there mends outdated "
+        + "certificates, `systemctl restart pveproxy` a stuck proxy"
     case .untrusted:
       "run `jarvis-tui init` to see the certificate and trust the cluster's own CA; the token was not sent"
     case .fingerprintChanged:
@@ -51,6 +50,8 @@ extension ProxmoxError {
     case .cancelled: ""
     }
   }
+
+  private static func named(_ node: String?) -> String { node.map { "node " + $0 } ?? "the node" }
 
   private static func parameterAdvice(_ parameters: [String: String]) -> String {
     let text = parameters.values.joined(separator: " ")
@@ -99,14 +100,15 @@ extension ProxmoxError {
     }
     if says("checksum mismatch") { return "somebody changed the configuration meanwhile: read it again and repeat" }
     if says("protection mode") { return "the guest is protected: that is somebody's wish, and Jarvis does not lift it" }
+    // Before "not running": it is the agent that does not run, and "agent" alone may be a node's name.
+    if says("agent error", "guest agent", "guest-agent") {
+      return "the guest agent does not answer or lacks this command: check that it is enabled and runs inside the guest"
+    }
     if says("already running") { return "nothing to do: it runs already" }
     if says("not running") { return "nothing to do: it does not run" }
     if says("hostname lookup") { return "the node's name is unknown to the cluster: /nodes lists the nodes" }
     if says("does not exist", "not found", "no such", "not defined") {
       return "it is gone or was never there: it may have moved to another node or been removed (/guests lists all)"
-    }
-    if says("agent") {
-      return "the guest agent does not answer or lacks this command: check that it runs inside the guest"
     }
     if says("not installed", "not available") {
       return "the node lacks this software or feature; nothing is wrong with Jarvis"

@@ -9,8 +9,11 @@ package struct JSONView: Sendable {
 
   private var token: JSONDocument.Token { document.tokens[index] }
 
+  /// True for null and for what is no figure.
   package var isNull: Bool { token.kind == .null }
+  /// True for a list.
   package var isArray: Bool { token.kind == .array }
+  /// True for an object.
   package var isObject: Bool { token.kind == .object }
 
   /// The field of this name; nil where it is absent, null, or this is no object.

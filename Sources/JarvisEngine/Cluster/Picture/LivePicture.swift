@@ -22,6 +22,7 @@ package struct LivePicture: Sendable {
   /// Events kept, newest last.
   static let maximumEvents = 500
 
+  /// The picture as it is now.
   package private(set) var snapshot: ClusterSnapshot
   private(set) var events: [ClusterEvent] = []
 
@@ -30,6 +31,10 @@ package struct LivePicture: Sendable {
   private var guests: [Int: Guest] = [:]
   private var differ: PictureDiff
 
+  /// - Parameters:
+  ///   - pollInterval: seconds between looks; goes into the snapshot, so that the screen knows what is stale.
+  ///   - simulated: true in the demo.
+  ///   - makeID: makes event identities.
   package init(pollInterval: TimeInterval, simulated: Bool, makeID: @escaping @Sendable () -> UUID) {
     snapshot = ClusterSnapshot(pollInterval: pollInterval, simulated: simulated)
     differ = PictureDiff(makeID: makeID)

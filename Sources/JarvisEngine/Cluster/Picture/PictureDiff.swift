@@ -50,14 +50,14 @@ struct PictureDiff: Sendable {
   ) -> [ClusterEvent] {
     var events = link(from: old.link, to: new.link, at: now)
     events += releaseStops(tasks: old.tasks)
-    events += nodes(new, at: now)
+    events += nodes(old, new, at: now)
     events += guests(old, new, before: before, after: after, at: now)
     events += storages(new.storages, at: now)
     begun = true
     return events
   }
 
-  private mutating func nodes(_ new: ClusterSnapshot, at now: Date) -> [ClusterEvent] {
+  private mutating func nodes(_ old: ClusterSnapshot, _ new: ClusterSnapshot, at now: Date) -> [ClusterEvent] {
     var events: [ClusterEvent] = []
     var states: [String: Node.Status] = [:]
     for node in new.nodes {
@@ -70,11 +70,11 @@ struct PictureDiff: Sendable {
         events.append(event(.critical, "node:\(node.name)", "node \(node.name) is offline\(guests)", at: now))
       } else if node.status == .online, before == .offline {
         events.append(event(.good, "node:\(node.name)", "node \(node.name) is online again", at: now))
-      } else if node.status == .online, before == nil, begun {
+      } else if before == nil, begun, !old.nodes.contains(where: { $0.name == node.name }) {
         events.append(event(.information, "node:\(node.name)", "node \(node.name) joined", at: now))
       }
     }
-    for name in nodeStates.keys.sorted() where states[name] == nil && !new.nodes.contains(where: { $0.name == name }) {
+    for name in old.nodes.map(\.name) where !new.nodes.contains(where: { $0.name == name }) {
       events.append(event(.warning, "node:\(name)", "node \(name) is no longer listed", at: now))
     }
     nodeStates = states

@@ -3,6 +3,7 @@ import Synchronization
 
 /// News for one listener: the newest picture, and every event since the last one taken.
 public struct ClusterUpdate: Sendable, Equatable {
+  /// The newest picture.
   public var snapshot: ClusterSnapshot
   /// Oldest first.
   public var events: [ClusterEvent]

@@ -35,8 +35,11 @@ public struct APIRoute<Answer: Sendable>: Sendable {
 
 /// A route whose answer's type is forgotten: for the table, the schema test and `jarvis-bench decode`.
 package struct AnyAPIRoute: Sendable {
+  /// "GET" or "POST".
   package let method: String
+  /// As in the schema.
   package let template: String
+  /// Names of what may be sent beside the path.
   package let parameters: [String]
   /// Decodes an answer and throws it away.
   package let check: @Sendable (AnswerBody) throws(AnswerFault) -> Void

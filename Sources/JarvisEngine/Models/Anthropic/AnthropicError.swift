@@ -48,4 +48,13 @@ enum AnthropicError {
     }
     return .invalidRequest
   }
+
+  /// True where earlier thinking no longer fits the conversation or the account it was made in, e.g. after an update of
+  /// Jarvis changed the system text: "Invalid `signature` in `thinking` block. The block is bound to …". The API has no
+  /// code for it.
+  static func refusesThinking(_ error: ProviderError) -> Bool {
+    guard error.kind == .invalidRequest else { return false }
+    let text = error.reason.lowercased()
+    return text.contains("thinking") && (text.contains("signature") || text.contains("bound to"))
+  }
 }

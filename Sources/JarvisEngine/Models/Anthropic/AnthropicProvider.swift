@@ -46,10 +46,18 @@ public struct AnthropicProvider: LLMProvider {
 
   public func stream(_ request: ModelRequest) -> AsyncThrowingStream<ModelDelta, any Error> {
     guard let key else { return .failed(Self.withoutKey) }
-    let body = content(request).body(maximumOutput: min(request.maximumOutput, capabilities.maximumOutput))
-    return ModelStream(transport: transport, base: base, refusal: { refusal($0, $1) })
-      .start(
-        http("POST", "/v1/messages", key: key, body: body, timeouts: .answer), decoder: AnthropicStream(model: model))
+    let limit = min(request.maximumOutput, capabilities.maximumOutput)
+    func turn(_ content: AnthropicRequest) -> HTTPRequest {
+      http("POST", "/v1/messages", key: key, body: content.body(maximumOutput: limit), timeouts: .answer)
+    }
+    let content = content(request)
+    var stripped = content
+    stripped.keepsThinking = false
+    let amended = turn(stripped)
+    return ModelStream(
+      transport: transport, base: base, refusal: { refusal($0, $1) },
+      amended: { AnthropicError.refusesThinking($0) ? amended : nil }
+    ).start(turn(content), decoder: AnthropicStream(model: model))
   }
 
   public func countTokens(_ request: ModelRequest) async -> TokenCount {

@@ -8,6 +8,9 @@ struct AnthropicRequest {
   var model: String
   var thinking: ClaudeModel.Thinking
   var request: ModelRequest
+  /// False sends earlier answers back without any of their thinking: after the prefix it was bound to has changed, each
+  /// request with it is refused, and leaving out only the block complained of does not help.
+  var keepsThinking = true
 
   /// The body of a streamed turn.
   func body(maximumOutput: Int) -> [UInt8] {
@@ -120,10 +123,7 @@ struct AnthropicRequest {
   private func assistant(text: String, calls: [ToolCallRequest], raw: RawContent?, into json: inout JSONWriter) {
     let own = raw.flatMap { $0.model == model ? RawJSON($0.json) : nil }
     if let own, own.isArray, !own.elements.isEmpty {
-      json.object { json in
-        json.string("role", "assistant")
-        json.raw("content", own.bytes)
-      }
+      content(own, into: &json)
       return
     }
     // Another model's answer: what was said and asked for, without thinking that this model cannot read.
@@ -147,6 +147,24 @@ struct AnthropicRequest {
         }
       }
     }
+  }
+
+  /// The model's own content, byte for byte, or the blocks of it that are no thinking.
+  private func content(_ own: RawJSON, into json: inout JSONWriter) {
+    let blocks = own.elements.filter { keepsThinking || !Self.isThinking($0) }
+    if blocks.isEmpty { return }
+    json.object { json in
+      json.string("role", "assistant")
+      if keepsThinking {
+        json.raw("content", own.bytes)
+      } else {
+        json.array("content") { json in for block in blocks { json.raw(block.bytes) } }
+      }
+    }
+  }
+
+  private static func isThinking(_ block: RawJSON) -> Bool {
+    ["thinking", "redacted_thinking"].contains(block["type"]?.string)
   }
 }
 

@@ -82,8 +82,9 @@ extension OpenAICompatibleProvider {
     let probe = OpenAIRequest(
       model: model, server: .llamaCpp, request: ModelRequest(system: "", messages: [.user(results: [], text: "hi")]))
     guard let prompt = await ask("/apply-template", probe.countBody())?["prompt"]?.string else { return }
-    let end = prompt.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).prefix(7)
-    discovered.learn(opening: String(end.reversed()) == "<think>" ? .missing : .written)
+    let end = prompt.reversed().drop(while: \.isWhitespace).prefix(7)
+    // The other way round proves nothing: some models think aloud although the prompt closes the thought for them.
+    if String(end.reversed()) == "<think>" { discovered.learn(opening: .missing) }
   }
 
   /// An answer of 200 as JSON; nil for anything else, because each question has a fallback.

@@ -13,6 +13,8 @@ struct ModelStream<Decoder: StreamDecoder>: Sendable {
   var base: String
   /// Turns a status of 400 or more with its body into an error.
   var refusal: @Sendable (HTTPHead, [UInt8]) -> ProviderError
+  /// Another form of the request, to be sent once where this error refused the first; nil lets the error stand.
+  var amended: @Sendable (ProviderError) -> HTTPRequest? = { _ in nil }
 
   /// The stream's buffer is bounded by the request's `maximumBodyBytes`: a decoder never gives out more than came in.
   func start(_ request: HTTPRequest, decoder: Decoder) -> AsyncThrowingStream<ModelDelta, any Error> {
@@ -37,13 +39,11 @@ struct ModelStream<Decoder: StreamDecoder>: Sendable {
     into continuation: AsyncThrowingStream<ModelDelta, any Error>.Continuation
   ) async throws(ProviderError) {
     let response: HTTPResponse
-    do {
-      response = try await transport.send(request)
+    do throws(ProviderError) {
+      response = try await accepted(request)
     } catch {
-      throw ProviderError(error, talkingTo: base)
-    }
-    guard (200..<300).contains(response.head.status) else {
-      throw refusal(response.head, await errorBody(response))
+      guard let other = amended(error) else { throw error }
+      response = try await accepted(other)
     }
     var parser = ServerSentEventParser()
     var trailing = 0
@@ -64,6 +64,20 @@ struct ModelStream<Decoder: StreamDecoder>: Sendable {
       for delta in try decoder.end() { continuation.yield(delta) }
       continuation.finish()
     }
+  }
+
+  /// Sends the request; any status but success is an error.
+  private func accepted(_ request: HTTPRequest) async throws(ProviderError) -> HTTPResponse {
+    let response: HTTPResponse
+    do {
+      response = try await transport.send(request)
+    } catch {
+      throw ProviderError(error, talkingTo: base)
+    }
+    guard (200..<300).contains(response.head.status) else {
+      throw refusal(response.head, await errorBody(response))
+    }
+    return response
   }
 
   private func events(

@@ -32,10 +32,12 @@ struct MarkdownInline {
   private let characters: [Character]
   private let looks: MarkdownLooks
   private var line = StyledLine()
+  /// Where the next run of as many backticks starts, for each run of them.
+  private let codeRuns: [Int: Int]
 
   /// Emphasis nests at most so deep; and a mark looks at most so far for its other end.
   private static let maximumDepth = 4
-  private static let maximumReach = 2_000
+  private static let maximumReach = 600
 
   /// Styled text of `text` in `style`. Newlines stay as they are.
   static func parse(_ text: String, style: Style, looks: MarkdownLooks) -> StyledLine {
@@ -48,6 +50,24 @@ struct MarkdownInline {
   private init(characters: [Character], looks: MarkdownLooks) {
     self.characters = characters
     self.looks = looks
+    codeRuns = Self.codeRuns(characters)
+  }
+
+  private static func codeRuns(_ characters: [Character]) -> [Int: Int] {
+    var next: [Int: Int] = [:]
+    var latest: [Int: Int] = [:]
+    var index = 0
+    while index < characters.count {
+      let start = index
+      while index < characters.count, characters[index] == "`" { index += 1 }
+      if index > start {
+        if let before = latest[index - start] { next[before] = start }
+        latest[index - start] = start
+      } else {
+        index += 1
+      }
+    }
+    return next
   }
 
   private mutating func parse(_ range: Range<Int>, style: Style, depth: Int) {
@@ -72,6 +92,10 @@ struct MarkdownInline {
           index = end.after
           continue
         }
+        let run = run(of: "`", from: index, in: range)
+        plain += String(repeating: "`", count: run)
+        index += run
+        continue
       case "*", "_", "~":
         if depth < Self.maximumDepth, let end = emphasisEnd(from: index, in: range) {
           flush(&line)
@@ -123,25 +147,13 @@ struct MarkdownInline {
 
   private func codeEnd(from index: Int, in range: Range<Int>) -> (content: Range<Int>, after: Int)? {
     let count = run(of: "`", from: index, in: range)
-    var place = index + count
-    let limit = min(range.upperBound, place + Self.maximumReach)
-    while place < limit {
-      if characters[place] == "`" {
-        let closing = run(of: "`", from: place, in: range)
-        if closing == count {
-          var content = (index + count)..<place
-          // One space at both ends is there to keep backticks apart, not to be seen.
-          if content.count > 2, characters[content.lowerBound] == " ", characters[content.upperBound - 1] == " " {
-            content = (content.lowerBound + 1)..<(content.upperBound - 1)
-          }
-          return content.isEmpty ? nil : (content, place + closing)
-        }
-        place += closing
-      } else {
-        place += 1
-      }
+    guard let closing = codeRuns[index], closing + count <= range.upperBound else { return nil }
+    var content = (index + count)..<closing
+    // One space at both ends is there to keep backticks apart, not to be seen.
+    if content.count > 2, characters[content.lowerBound] == " ", characters[content.upperBound - 1] == " " {
+      content = (content.lowerBound + 1)..<(content.upperBound - 1)
     }
-    return nil
+    return content.isEmpty ? nil : (content, closing + count)
   }
 
   // MARK: - Emphasis

@@ -3,6 +3,9 @@ struct MarkdownRenderer {
   let glyphs: Glyphs
   let looks: MarkdownLooks
 
+  /// Where nesting leaves less room than this, it is no longer shown.
+  private static let minimumWidth = 6
+
   /// Lines of all blocks, an empty one between two. Never wider than `width`, except where a single character is.
   func render(_ blocks: [MarkdownBlock], width: Int) -> [StyledLine] {
     var lines: [StyledLine] = []
@@ -21,6 +24,7 @@ struct MarkdownRenderer {
       Wrap.lines(of: MarkdownInline.parse(text, style: looks.text, looks: looks), width: width)
     case .code(_, let code): self.code(code, width: width)
     case .list(let items): list(items, width: width)
+    case .quote(let inner) where width < Self.minimumWidth + 2: render(inner, width: width)
     case .quote(let inner):
       render(inner, width: max(1, width - 2)).map { line in
         prefixed(line.recoloured(from: looks.text, to: looks.quote), with: [Span(glyphs.vertical + " ", looks.rule)])
@@ -43,6 +47,12 @@ struct MarkdownRenderer {
   private func list(_ items: [MarkdownBlock.Item], width: Int) -> [StyledLine] {
     // Numbers stand right-aligned under each other.
     let room = items.map { $0.marker.map { CellWidth.of($0) } ?? 1 }.max() ?? 1
+    if width < room + 1 + Self.minimumWidth {
+      return items.flatMap { item in
+        let marker = TextFit.truncate(item.marker ?? glyphs.bullet, to: width)
+        return [StyledLine(marker, looks.marker)] + item.blocks.flatMap { render($0, width: width) }
+      }
+    }
     var lines: [StyledLine] = []
     for item in items {
       let marker = TextFit.pad(item.marker ?? glyphs.bullet, to: room, align: .right)
@@ -104,7 +114,8 @@ struct MarkdownRenderer {
 
   /// A table with more columns than there is room for: one line a value, named by its column.
   private func records(head: [StyledLine], body: [[StyledLine]], width: Int) -> [StyledLine] {
-    body.enumerated().flatMap { index, cells -> [StyledLine] in
+    if body.isEmpty { return head.flatMap { Wrap.lines(of: $0, width: width) } }
+    return body.enumerated().flatMap { index, cells -> [StyledLine] in
       let lines = cells.indices.flatMap { column -> [StyledLine] in
         let value = StyledLine(head[column].spans + [Span(": ", looks.table)] + cells[column].spans)
         return Wrap.lines(of: value, width: width, indent: 2)

@@ -85,11 +85,11 @@ public final class NcursesScreen: Screen {
     guard isOpen else { return }
     guard let count = draw(canvas) ?? redraw(canvas) else { return }
     shown = canvas
-    place(canvas.cursor)
-    wnoutrefresh(jarvis_stdscr())
     let isLarge = count > Self.synchronisedCells
     let isSynchronised = isLarge && [1, 2].contains(decoder.modes[TerminalModes.synchronised] ?? 0)
     if isSynchronised { send(TerminalModes.beginFrame) }
+    place(canvas.cursor)
+    wnoutrefresh(jarvis_stdscr())
     doupdate()
     if isSynchronised { send(TerminalModes.endFrame) }
   }

@@ -9,7 +9,8 @@ public enum Wrap {
   }
 
   /// `text` in lines of at most `width` cells; newlines in it always break. Never empty.
-  /// - Parameter indent: spaces before the second and later lines of each paragraph, taken from `width`.
+  /// - Parameter indent: spaces before the second and later lines of each paragraph, taken from `width`, of which two
+  ///   cells always stay free.
   public static func lines(of text: String, width: Int, mode: Mode = .words, indent: Int = 0) -> [String] {
     lines(of: StyledLine(text), width: width, mode: mode, indent: indent).map(\.text)
   }
@@ -18,7 +19,7 @@ public enum Wrap {
   public static func lines(
     of line: StyledLine, width: Int, mode: Mode = .words, indent: Int = 0
   ) -> [StyledLine] {
-    var breaker = LineBreaker(width: max(1, width), indent: min(max(0, indent), max(0, width - 1)), mode: mode)
+    var breaker = LineBreaker(width: max(1, width), indent: min(max(0, indent), max(0, width - 2)), mode: mode)
     for span in line.spans {
       for character in span.text { breaker.add(character, style: span.style) }
     }
@@ -119,7 +120,9 @@ private struct LineBreaker {
     isCutting = true
     word = StyledLine()
     wordWidth = 0
-    if hasContent, gapWidth > 0, used + gapWidth < width {
+    if hasContent, used + gapWidth >= width {
+      breakLine(continues: true)
+    } else if hasContent || done.isEmpty, used + gapWidth < width {
       for span in gap.spans { line.append(span.text, span.style) }
       used += gapWidth
     }

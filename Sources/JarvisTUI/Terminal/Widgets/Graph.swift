@@ -88,6 +88,8 @@ public enum Graph {
       let dots = direction == .up ? table : table.reversed()
       for bit in dots.prefix(count) { bits |= bit }
     }
+    // An empty pattern and a space look the same, and a space costs fewer bytes.
+    guard bits != 0x2800 else { return " " }
     return Unicode.Scalar(bits).map { String($0) } ?? " "
   }
 }

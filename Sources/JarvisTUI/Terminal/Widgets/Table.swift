@@ -49,8 +49,12 @@ public enum TableLayout {
     var widths = [Int?](repeating: nil, count: columns.count)
     for index in shown { widths[index] = min(columns[index].minimum, max(0, available)) }
     var room = available - gaps() - shown.reduce(0) { $0 + (widths[$1] ?? 0) }
-    // What each asks for beyond its minimum, the important ones first.
-    for index in shown.sorted(by: { columns[$0].priority > columns[$1].priority }) where room > 0 {
+    // What each asks for beyond its minimum: flexible columns last, they can do with less; the important ones first.
+    let order = shown.sorted { first, second in
+      let (a, b) = (columns[first], columns[second])
+      return a.isFlexible == b.isFlexible ? a.priority > b.priority : b.isFlexible
+    }
+    for index in order where room > 0 {
       let more = min(room, max(0, wanted(index) - (widths[index] ?? 0)))
       widths[index] = (widths[index] ?? 0) + more
       room -= more
