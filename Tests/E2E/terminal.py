@@ -64,7 +64,11 @@ class Terminal:
 
     def modes(self):
         values = self.tmux("display", "-p", " ".join("#{" + name + "}" for name in MODES)).strip().split(" ")
-        return dict(zip(MODES, values))
+        modes = dict(zip(MODES, values))
+        # The region that scrolls is the whole height, whatever that is by now.
+        height = int(modes.pop("pane_height"))
+        modes["scrolls_whole"] = (int(modes.pop("scroll_region_upper")), int(modes.pop("scroll_region_lower"))) == (0, height - 1)
+        return modes
 
     def alternate(self):
         """True while the program shows the alternate screen."""
@@ -153,6 +157,10 @@ class Terminal:
 
     def line_modes(self):
         """The line discipline as `stty -g` tells it."""
-        mark = uuid.uuid4().hex[:6]
-        self.run(f"echo {mark}=$(stty -g)")
-        return re.search(mark + r"=([0-9a-f:]{20,})", self.wait(mark + r"=[0-9a-f:]{20,}")).group(1)
+        path = os.path.join(os.getcwd(), "line-modes")
+        self.run(f"stty -g >{path}.new; mv {path}.new {path}")
+        self.until(lambda: os.path.exists(path), 10, "stty did not tell the line modes")
+        with open(path) as file:
+            modes = file.read().strip()
+        os.remove(path)
+        return modes

@@ -17,13 +17,15 @@ public struct ChatSurroundings: Sendable {
   public var redact: @Sendable (String) -> String
   public var emit: @Sendable (Event) -> Void
   public var now: @Sendable () -> Date
+  /// Paces the savings of a streaming answer.
+  public var clock: any Clock<Duration>
   public var zone: TimeZone
   public var limits: LoopLimits
   public init(
     store: ConversationStore, tools: ToolBox, cluster: any ClusterAPI, providers: Providers,
     book: @escaping @Sendable (BookedCall) async -> Price, redact: @escaping @Sendable (String) -> String,
-    emit: @escaping @Sendable (Event) -> Void, now: @escaping @Sendable () -> Date, zone: TimeZone,
-    limits: LoopLimits = .init()
+    emit: @escaping @Sendable (Event) -> Void, now: @escaping @Sendable () -> Date,
+    clock: any Clock<Duration>, zone: TimeZone, limits: LoopLimits = .init()
   ) {
     self.store = store
     self.tools = tools
@@ -33,6 +35,7 @@ public struct ChatSurroundings: Sendable {
     self.redact = redact
     self.emit = emit
     self.now = now
+    self.clock = clock
     self.zone = zone
     self.limits = limits
   }
@@ -114,11 +117,17 @@ public actor ChatService {
       }
       message.state = .queued
       around.emit(.chat(.message(message)))
-      running[conversation]?.waiting.append(Line(message: message, typed: typed))
-    } else {
-      around.emit(.chat(.message(message)))
-      start(Line(message: message, typed: typed))
+      // A `kill -9` must not lose it. Where this fails its own turn tells: that saves it again.
+      try? await around.store.save(message)
+      if running[conversation] != nil {
+        running[conversation]?.waiting.append(Line(message: message, typed: typed))
+        return
+      }
+      // The turn before it ended while it was stored.
+      message.state = .complete
     }
+    around.emit(.chat(.message(message)))
+    start(Line(message: message, typed: typed))
   }
 
   private func start(_ line: Line) {

@@ -20,7 +20,6 @@ struct ClaudeTurn: Sendable {
     let schemas = turn.around.tools.schemas
     let reading = Set(schemas.filter(\.readsOnly).map(\.name))
     let changed = Mutex(false)
-    let lastSave = Mutex(turn.around.now())
     let loop = AgentLoop(
       provider: provider, system: SystemPrompt.claude,
       tools: schemas.map { ToolSchema(name: $0.name, description: $0.summary, inputSchema: $0.inputSchema) },
@@ -30,16 +29,7 @@ struct ClaudeTurn: Sendable {
         if !reading.contains(request.name) { changed.withLock { $0 = true } }
         return await call(request, answer)
       },
-      onText: { text in
-        answer.append(text)
-        let now = turn.around.now()
-        let due = lastSave.withLock { last in
-          guard now.timeIntervalSince(last) >= Turn.saveInterval else { return false }
-          last = now
-          return true
-        }
-        if due { await turn.save(answer) }
-      },
+      onText: { answer.append($0) },
       onUsage: { await turn.book($0, estimated: $1, on: answer, route: .claude, model: provider.model) })
     do {
       let end = try await loop.run(history: &history)

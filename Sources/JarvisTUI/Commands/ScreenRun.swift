@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import JarvisAPI
 import JarvisApp
@@ -62,6 +63,7 @@ struct ScreenRun {
     session.close()
     starting.cancel()
     try blockingRun { await engine.stop() }
+    if program.isInterrupted { throw ExitCode(JarvisCommand.interrupted) }
     return program.failure
   }
 
