@@ -83,6 +83,13 @@ public actor ChatService {
     running[conversation]?.task.cancel()
   }
 
+  /// Stops the running turn, forgets what waits behind it, and waits until it is over: for a conversation that goes.
+  public func discard(_ conversation: ConversationID) async {
+    running[conversation]?.waiting = []
+    stop(conversation)
+    await finished(conversation)
+  }
+
   /// Stops everything and waits until it is recorded.
   public func stopAll() async {
     stopping = true
