@@ -24,7 +24,7 @@ unit: toolchain
 	@scripts/install-packages build test
 	Tests/Support/scripts/venv.sh
 	$(SWIFT) build --build-tests --enable-code-coverage
-	$(SWIFT) test --skip-build --enable-code-coverage
+	$(SWIFT) test --skip-build --no-parallel --enable-code-coverage
 	@scripts/coverage
 
 e2e: toolchain

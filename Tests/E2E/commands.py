@@ -82,6 +82,19 @@ def test_no_configuration(binary, work):
     run([binary, "status", "--config", f"{work}/absent.yaml"]).expect(3, err=r"absent\.yaml[\s\S]*not there")
 
 
+def test_screen_without_configuration(binary, work):
+    """Somebody starts it before `init`: it says what is missing, and what can be done about it."""
+    with Jarvis(binary) as screen:
+        screen.ready()
+        text = screen.wait(r"no cluster configured")
+        check_no_match(r"connecting|waiting for the cluster|LOST", text)
+        text = screen.ask("/status", r"COMMAND[\s\S]*(no cluster|not configured|jarvis-tui init)")
+        check_no_match(r"LOST", text)
+        screen.ask("hello", r"No model can answer now")
+        screen.quit()
+        screen.check_sane()
+
+
 def test_unknown_key(binary, work):
     path = write_config(work, "cluster:\n  nodes:\n    - https://127.0.0.1:8006\n  tokn: abc\n")
     for command in (["status"], ["ask", "hello"], ["screen"]):

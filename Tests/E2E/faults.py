@@ -21,7 +21,8 @@ def test_paste_of_a_megabyte(binary, work):
         screen.check_frame(160, 45)
         # Pasted text is text: no line of it was sent, no key of it did anything.
         check_no_match(r"▌(CLAUDE|QWEN|COMMAND)▐", screen.text())
-        screen.until(lambda: not screen.input() or screen.key("C-u", "BSpace"), 20, "the input line cannot be emptied")
+        screen.key("C-c")
+        screen.wait(r"input cleared")
         screen.ask("/status", r"homelab: quorate")
         # What fits is sent whole.
         with open(f"{work}/paste", "w") as file:
@@ -34,8 +35,12 @@ def test_paste_of_a_megabyte(binary, work):
         screen.check_sane()
 
 
+# More than what is held back of a first answer, in case it turns out to be a thought (ThinkStripper.holdBack).
+OPENING = "It goes round the earth, and the tides go with it. " * 6 + "The moon is a harsh"
+
+
 def test_kill_9_in_mid_answer(binary, work):
-    with ModelServer("The moon is a harsh", "hold", "mistress.") as model:
+    with ModelServer(OPENING, "hold", "mistress.") as model:
         local_config(work, model.url)
         with Jarvis(binary) as screen:
             screen.ready()
@@ -86,7 +91,7 @@ def test_conversation_survives_a_normal_end(binary, work):
 
 
 def test_stopped_answer_is_kept(binary, work):
-    with ModelServer("The moon is a harsh", "hold", "mistress.") as model:
+    with ModelServer(OPENING, "hold", "mistress.") as model:
         local_config(work, model.url)
         with Jarvis(binary) as screen:
             screen.ready()
@@ -114,12 +119,12 @@ def test_model_is_down(binary, work):
 
 
 def test_model_comes_and_goes(binary, work):
-    with ModelServer("Quite", "cut") as model:
+    with ModelServer(OPENING + " mistr", "cut") as model:
         local_config(work, model.url)
         with Jarvis(binary) as screen:
             screen.ready()
-            text = screen.ask("say something nice", r"QWEN[\s\S]*Quite[\s\S]*(fail|cut|broke)", 20)
-            check_match(r"(?i)Qwen failed: .*", text)
+            text = screen.ask("tell me about the moon", r"QWEN[\s\S]*a harsh mistr\b[\s\S]*Qwen failed: the stream was cut")
+            check_match(r"■ failed", text)
             model.plan = ["Nice indeed."]
             screen.ask("again", r"Nice indeed\.")
             screen.quit()
@@ -138,7 +143,7 @@ def test_model_never_answers(binary, work):
             screen.write("meanwhile")
             screen.key("Escape")
             screen.wait_gone(BUSY, 5)
-            check_match(r"interrupted", screen.wait(r"stopped by you", 5))
+            screen.wait(r"interrupted; what was shown stays", 5)
             check("meanwhile" in screen.input(), "what was typed is gone")
             screen.key("C-u")
             model.plan = ["Here I am."]
@@ -183,7 +188,7 @@ def test_certificate_is_another(binary, work):
     cert, key, presented = certificate(work, "the-other-one")
     with TLSServer(cert, key) as server:
         cluster_config(work, server.url, pinned)
-        result = run([binary, "status"]).expect(4, err=r"(?i)certificate|fingerprint")
+        result = run([binary, "status"]).expect(3, err=r"shows another certificate[\s\S]*the token was not sent")
         check_match(re.escape(presented[:23]), result.err, "the complaint")
         run([binary, "doctor"]).expect(1, out=r"(?i)✗ cluster .*(certificate|fingerprint)")
         with Jarvis(binary) as screen:
@@ -219,7 +224,7 @@ def test_certificate_of_nobody_known(binary, work):
     cert, key, _ = certificate(work, "stranger")
     with TLSServer(cert, key) as server:
         cluster_config(work, server.url)
-        run([binary, "status"]).expect(4, err=r"(?i)certificate[\s\S]*jarvis-tui init")
+        run([binary, "status"]).expect(3, err=r"certificate[\s\S]*jarvis-tui init[\s\S]*the token was not sent")
         check(server.greeted.is_set() and server.heard == b"", f"heard {server.heard[:200]!r}")
 
 
@@ -243,7 +248,7 @@ def test_disk_full(binary, work):
             fill(inside)
             model.plan = ["Still calm. " + "calm " * 2_000]
             screen.send("and now?")
-            text = screen.wait(r"(?i)could not be stored.*(full|space)", 15)
+            text = screen.wait(r"could not be stored: [\s\S]*is full[\s\S]*free some space", 15)
             check_match(r"calm", text)
             # Once there is room again, it goes on without a restart.
             os.remove(inside)

@@ -9,8 +9,8 @@ import uuid
 MODES = [
     "alternate_on", "cursor_flag", "insert_flag", "keypad_cursor_flag", "keypad_flag", "mouse_any_flag",
     "mouse_all_flag", "mouse_button_flag", "mouse_sgr_flag", "mouse_standard_flag", "mouse_utf8_flag", "origin_flag", "wrap_flag",
-    "scroll_region_upper", "scroll_region_lower",
-]  # yapf: disable
+    "scroll_region_upper", "scroll_region_lower", "pane_height",
+]
 PROMPT = r"(?m)^\$\s*\Z"
 
 

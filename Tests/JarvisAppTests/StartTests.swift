@@ -94,7 +94,7 @@ struct StartTests {
     session.press("Enter")
     #expect(session.commands.isEmpty)
     #expect(session.state.input.text == "hello")
-    #expect(session.sees("the engine has gone"))
+    #expect(session.sees("could not attach: socket closed"))
   }
 
   @Test("A theme is asked for by name, drawn when it comes, and refused in words")

@@ -41,7 +41,7 @@ struct ClaudeTurn: Sendable {
       onUsage: { await turn.book($0, estimated: $1, on: answer, route: .claude, model: provider.model) },
       keep: {
         await keep($0)
-        await turn.save(answer)
+        await turn.store(answer.message)
       })
     do {
       let end = try await loop.run(history: &history)

@@ -87,7 +87,8 @@ struct Turn: Sendable {
     }
   }
 
-  private func store(_ message: ChatMessage) async {
+  /// Stores a message and tells the screens of its conversation.
+  func store(_ message: ChatMessage) async {
     // A task of its own: Esc ends the answer, not its bookkeeping.
     await Task {
       do {

@@ -35,11 +35,12 @@ public actor LiveCluster: ClusterAPI {
   /// - Parameters:
   ///   - clock: paces polls and following; tests control it.
   ///   - now: the wall clock, for ages.
+  ///   - link: what is true before the first poll; `.none` where no cluster is configured.
   ///   - simulated: true for the demo's cluster; everything then says DEMO.
   ///   - makeID: makes event identities.
   public init(
     client: ProxmoxClient, pace: PollPace = .init(), clock: any Clock<Duration> = ContinuousClock(),
-    now: @escaping @Sendable () -> Date = { Date() }, simulated: Bool = false,
+    now: @escaping @Sendable () -> Date = { Date() }, link: ClusterLink = .connecting, simulated: Bool = false,
     makeID: @escaping @Sendable () -> UUID = { UUID() }
   ) {
     self.client = client
@@ -47,7 +48,7 @@ public actor LiveCluster: ClusterAPI {
     self.clock = clock
     self.now = now
     let seconds = Double(pace.interval.components.seconds) + Double(pace.interval.components.attoseconds) / 1e18
-    picture = LivePicture(pollInterval: seconds, simulated: simulated, makeID: makeID)
+    picture = LivePicture(pollInterval: seconds, link: link, simulated: simulated, makeID: makeID)
   }
 
   // MARK: Polling

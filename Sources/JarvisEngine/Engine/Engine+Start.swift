@@ -128,7 +128,7 @@ extension Engine {
     let client = try ClusterAssembly.client(configuration, transport: transport, now: options.now)
     return LiveCluster(
       client: client, pace: PollPace(interval: .seconds(configuration.pollInterval)), clock: options.clock,
-      now: options.now,
+      now: options.now, link: options.configuration.cluster == nil ? .none : .connecting,
       simulated: options.simulated)
   }
 

@@ -35,8 +35,11 @@ package struct LivePicture: Sendable {
   ///   - pollInterval: seconds between looks; goes into the snapshot, so that the screen knows what is stale.
   ///   - simulated: true in the demo.
   ///   - makeID: makes event identities.
-  package init(pollInterval: TimeInterval, simulated: Bool, makeID: @escaping @Sendable () -> UUID) {
-    snapshot = ClusterSnapshot(pollInterval: pollInterval, simulated: simulated)
+  package init(
+    pollInterval: TimeInterval, link: ClusterLink = .connecting, simulated: Bool,
+    makeID: @escaping @Sendable () -> UUID
+  ) {
+    snapshot = ClusterSnapshot(link: link, pollInterval: pollInterval, simulated: simulated)
     differ = PictureDiff(makeID: makeID)
   }
 
