@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -12,6 +13,39 @@ import traceback
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 SCENARIOS = ["conversation", "lifecycle", "commands", "faults"]
+
+from checks import Skipped  # noqa: E402  (the folder has to be on the path first)
+
+
+def enter(work):
+    """One test's world: its own home, temporary files and tmux sockets; nothing of whoever runs it."""
+    for name in list(os.environ):
+        if name.startswith(("JARVIS_", "XDG_")) or name in ("TMUX", "SSH_CONNECTION", "NO_COLOR", "COLORTERM", "LC_CTYPE"):
+            del os.environ[name]
+    os.environ.update(HOME=work, TMPDIR=work, TMUX_TMPDIR=work, LANG="C.UTF-8", LC_ALL="C.UTF-8", TERM="xterm-256color", TZ="UTC")
+    # A coverage build would leave its counts wherever it is started.
+    os.environ.setdefault("LLVM_PROFILE_FILE", "/dev/null")
+    os.chdir(work)
+
+
+def run(test, binary, verdicts):
+    work = tempfile.mkdtemp(prefix="jarvis-e2e-")
+    name = f"{test.__module__}.{test.__name__}"
+    started = time.monotonic()
+    try:
+        enter(work)
+        remark = test(binary, work)
+        verdicts["passed"] += 1
+        print(f"✔ {name} {time.monotonic() - started:.1f} s" + (f": {remark}" if remark else ""), flush=True)
+    except Skipped as why:
+        verdicts["skipped"] += 1
+        print(f"– {name} skipped: {why}", flush=True)
+    except Exception:
+        verdicts["failed"] += 1
+        print(f"✘ {name} {time.monotonic() - started:.1f} s\n{traceback.format_exc()}", flush=True)
+    finally:
+        os.chdir(HERE)
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def main():
@@ -24,23 +58,18 @@ def main():
         sys.exit(f"e2e: {binary} is not there: build it first (make e2e does)")
     if not shutil.which("tmux"):
         sys.exit("e2e: tmux is needed: scripts/install-packages test")
-    passed, failed = 0, 0
+    # Some tests crash the binary on purpose: no core of it is wanted.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    verdicts = {"passed": 0, "failed": 0, "skipped": 0}
     for scenario in SCENARIOS:
         module = importlib.import_module(scenario)
-        for name in [n for n in dir(module) if n.startswith("test_") and options.only in n]:
-            work = tempfile.mkdtemp(prefix="jarvis-e2e-")
-            started = time.monotonic()
-            try:
-                getattr(module, name)(binary, work)
-                passed += 1
-                print(f"✔ {scenario}.{name} {time.monotonic() - started:.1f} s", flush=True)
-            except Exception:
-                failed += 1
-                print(f"✘ {scenario}.{name}\n{traceback.format_exc()}", flush=True)
-            finally:
-                shutil.rmtree(work, ignore_errors=True)
-    print(f"e2e: {passed} passed, {failed} failed")
-    sys.exit(1 if failed else 0)
+        for name, test in list(vars(module).items()):
+            if name.startswith("test_") and options.only in f"{scenario}.{name}":
+                run(test, binary, verdicts)
+    print("e2e: " + ", ".join(f"{count} {word}" for word, count in verdicts.items()))
+    if not verdicts["passed"]:
+        sys.exit(f"e2e: no test passed" + (f"; none is named like '{options.only}'" if options.only else ""))
+    sys.exit(1 if verdicts["failed"] else 0)
 
 
 if __name__ == "__main__":

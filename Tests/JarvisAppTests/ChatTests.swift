@@ -159,7 +159,7 @@ struct ChatTests {
         Sample.message("q5", .user, "second", secondsAgo: 10, state: .queued),
       ]))
     session.send(.tick)
-    #expect(session.sees("stopped by you"))
+    #expect(session.sees("interrupted"))
     #expect(try golden.difference(session.picture, name: "marks-\(columns)") == nil)
     session.event(.restarted(MessageID(rawValue: "q2"), Sample.conversation))
     #expect(!session.sees("half an ans"))

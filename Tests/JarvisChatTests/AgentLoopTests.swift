@@ -15,6 +15,8 @@ final class ScriptedProvider: LLMProvider {
     case call([ToolCallRequest], saying: String = "")
     case fail(ProviderError)
     case cut(after: String)
+    /// Says what it has used, begins to speak, and never ends.
+    case hang(after: String, TokenUsage)
     case end(ModelFinish.Reason)
   }
   private let plays: Mutex<[Play]>
@@ -38,6 +40,9 @@ final class ScriptedProvider: LLMProvider {
       case .cut(let text):
         stream.yield(.text(text))
         stream.finish(throwing: ProviderError(.cut, reason: "gone", afterFirstDelta: true, usage: TokenUsage(input: 7)))
+      case .hang(let text, let usage):
+        stream.yield(.usage(usage))
+        stream.yield(.text(text))
       case .end(let reason):
         stream.yield(finish(reason, "", []))
         stream.finish()
@@ -146,6 +151,42 @@ struct AgentLoopTests {
     #expect(await log.usage.input == 17)
     #expect(history.last == .assistant(text: "The node is (interrupted)", calls: [], raw: nil))
     #expect(everyCallHasItsResult(history))
+  }
+
+  @Test("ROUTE-04 an answer that is stopped is booked as an estimate")
+  func stoppedAnswer() async throws {
+    let provider = ScriptedProvider([.hang(after: "The node is", TokenUsage(input: 900, cacheRead: 20, output: 1))])
+    let task = Task {
+      var history: [ModelMessage] = [.user(results: [], text: "go")]
+      let log = log
+      let loop = AgentLoop(
+        provider: provider, system: "", tools: [], limits: .init(), readsOnly: { _ in true },
+        call: { ToolResult(id: $0.id, content: "") },
+        onText: {
+          await log.add($0)
+          withUnsafeCurrentTask { $0?.cancel() }
+        }, onUsage: { await log.add($0, $1) })
+      return (try await loop.run(history: &history), history)
+    }
+    let (end, history) = try await task.value
+    #expect(end == .interrupted)
+    #expect(await log.estimated == 1)
+    #expect(await log.usage == TokenUsage(input: 900, cacheRead: 20, output: TokenEstimate.tokens("The node is")))
+    #expect(history.last == .assistant(text: "The node is (interrupted)", calls: [], raw: nil))
+  }
+
+  @Test("FOUND-03 the history is kept before anything may change, and after each step from then on")
+  func kept() async throws {
+    let provider = ScriptedProvider([
+      .call([call("1", "read_a")]), .call([call("2", "change_a")]), .say("Done."),
+    ])
+    let log = log
+    var loop = loop(provider)
+    loop.keep = { history in await log.begin("keep \(history.count)") }
+    var history: [ModelMessage] = [.user(results: [], text: "go")]
+    _ = try await loop.run(history: &history)
+    #expect(await log.order == ["read_a", "keep 4", "change_a", "keep 5"])
+    #expect(history.count == 6)
   }
 
   @Test("FOUND-04 stopping in the middle of the tools gives every call a result")

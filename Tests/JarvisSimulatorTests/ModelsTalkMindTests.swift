@@ -43,7 +43,9 @@ struct ModelsTalkMindTests {
     let entries = Glossary.standard.entries
     #expect(entries.count >= 30)
     for entry in entries {
-      for term in entry.terms { #expect(Glossary.standard.entry(for: ["what", "is"] + term) == entry, "\(term)") }
+      for term in entry.terms {
+        #expect(Glossary.standard.entry(for: ["what", "is"] + term, defining: true) == entry, "\(term)")
+      }
     }
   }
 
@@ -65,5 +67,11 @@ struct ModelsTalkMindTests {
     #expect(answer.contains("All 4 nodes"))
     let guest = cluster.run(MindCall(tool: "guest_status", arguments: ["guest": "pihole"])).content
     #expect(ask("how is pihole? \(guest)").contains("pihole (container 102)"))
+    let storages = cluster.run(MindCall(tool: "list_storage")).content
+    let both = ask("<facts>\n\(guest)\n\(storages)\n</facts>\n\nhow is pihole, and is tank full?")
+    #expect(both.contains("pihole (container 102)"))
+    #expect(both.contains("tank on pve: 61 %"))
+    let cut = ask("<facts>\n{\"guests\":[{\"na\n[… cut …]\n</facts>\n\nis everything ok?")
+    #expect(cut.contains("cannot be read"))
   }
 }

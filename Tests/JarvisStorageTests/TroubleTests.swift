@@ -96,7 +96,7 @@ import Testing
     try await store.close()
   }
 
-  @Test("FOUND-03 a write whose caller is cancelled is finished")
+  @Test("FOUND-03 a write or a read whose caller is cancelled is finished")
   func cancelledCaller() async throws {
     let directory = try TemporaryDirectory()
     let store = try DataStore.notes(in: directory.path)
@@ -106,6 +106,11 @@ import Testing
     }
     try await task.value
     #expect(try await store.countNotes() == 7)
+    let reading = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await store.countNotes()
+    }
+    #expect(try await reading.value == 7)
     try await store.close()
     let closed = await #expect(throws: StorageError.self) { try await store.countNotes() }
     #expect(closed?.kind == .closed)

@@ -48,19 +48,24 @@ struct AgentLoop: Sendable {
   let onText: @Sendable (String) async -> Void
   /// Told after each call to the model, with what it used.
   let onUsage: @Sendable (TokenUsage, _ estimated: Bool) async -> Void
+  /// Given the history before a call that may change something, and after each step from then on: a crash in between must
+  /// not make the model forget what it did.
+  var keep: @Sendable ([ModelMessage]) async -> Void = { _ in }
 
   /// Runs the turn whose user message stands last in `history`, appending to it.
   /// - Throws: `ProviderError` where the model failed; `history` is valid then, too.
   func run(history: inout [ModelMessage]) async throws -> LoopEnd {
     var repetition = RepetitionGuard(limit: limits.repetitions)
     var wroteText = false
+    var changes = false
     for step in 1...limits.steps {
       let last = step == limits.steps
       let finish: ModelFinish
       var separated = !wroteText
       var shown = ""
+      var used = TokenUsage()
       do {
-        finish = try await oneCall(history, toolChoice: last ? .none : .auto) { text in
+        finish = try await oneCall(history, toolChoice: last ? .none : .auto, used: &used) { text in
           if !separated {
             separated = true
             await onText("\n\n")
@@ -75,6 +80,7 @@ struct AgentLoop: Sendable {
         if error.kind == .cancelled { return .interrupted }
         throw error
       } catch is CancellationError {
+        await onUsage(used, true)
         closeInterrupted(&history, shown: shown)
         return .interrupted
       }
@@ -90,8 +96,11 @@ struct AgentLoop: Sendable {
       default: break
       }
       if calls.isEmpty { return .answered }
+      changes = changes || calls.contains { !readsOnly($0.name) }
+      if changes { await keep(history) }
       let results = await results(of: calls)
       history.append(.user(results: results, text: ""))
+      if changes { await keep(history) }
       if Task.isCancelled { return .interrupted }
       if let looping = repetition.note(calls, results) {
         return .stopped("stopped: \(looping) was called \(limits.repetitions + 1) times with the same result")
@@ -100,22 +109,30 @@ struct AgentLoop: Sendable {
     return .stopped("stopped after \(limits.steps) steps")
   }
 
+  /// - Parameter used: what the call has used so far, for one that is stopped: its output is estimated from what came.
   private func oneCall(
-    _ history: [ModelMessage], toolChoice: ModelRequest.ToolChoice, onText: (String) async -> Void
+    _ history: [ModelMessage], toolChoice: ModelRequest.ToolChoice, used: inout TokenUsage,
+    onText: (String) async -> Void
   ) async throws -> ModelFinish {
     let request = ModelRequest(
       system: system, tools: tools, messages: history, maximumOutput: limits.maximumOutput, toolChoice: toolChoice)
     var finish: ModelFinish?
+    var bytes = 0
     for try await delta in provider.stream(request) {
       switch delta {
-      case .text(let text): await onText(text)
+      case .text(let text):
+        bytes += text.utf8.count
+        await onText(text)
+      case .thinking(let text): bytes += text.utf8.count
+      case .toolCall(let call): bytes += call.arguments.utf8.count
+      case .usage(let newest): used = newest
       case .finished(let end): finish = end
-      case .thinking, .toolCall, .usage: break
       }
     }
-    try Task.checkCancellation()
     guard let finish else {
-      throw ProviderError(.cut, reason: "the answer ended before its end", afterFirstDelta: true)
+      used.output = max(used.output, TokenEstimate.tokens(bytes: bytes))
+      try Task.checkCancellation()
+      throw ProviderError(.cut, reason: "the answer ended before its end", afterFirstDelta: true, usage: used)
     }
     return finish
   }

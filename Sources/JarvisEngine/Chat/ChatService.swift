@@ -17,13 +17,15 @@ public struct ChatSurroundings: Sendable {
   public var redact: @Sendable (String) -> String
   public var emit: @Sendable (Event) -> Void
   public var now: @Sendable () -> Date
+  /// Paces the savings of a streaming answer.
+  public var clock: any Clock<Duration>
   public var zone: TimeZone
   public var limits: LoopLimits
   public init(
     store: ConversationStore, tools: ToolBox, cluster: any ClusterAPI, providers: Providers,
     book: @escaping @Sendable (BookedCall) async -> Price, redact: @escaping @Sendable (String) -> String,
-    emit: @escaping @Sendable (Event) -> Void, now: @escaping @Sendable () -> Date, zone: TimeZone,
-    limits: LoopLimits = .init()
+    emit: @escaping @Sendable (Event) -> Void, now: @escaping @Sendable () -> Date,
+    clock: any Clock<Duration>, zone: TimeZone, limits: LoopLimits = .init()
   ) {
     self.store = store
     self.tools = tools
@@ -33,6 +35,7 @@ public struct ChatSurroundings: Sendable {
     self.redact = redact
     self.emit = emit
     self.now = now
+    self.clock = clock
     self.zone = zone
     self.limits = limits
   }
@@ -80,6 +83,13 @@ public actor ChatService {
     running[conversation]?.task.cancel()
   }
 
+  /// Stops the running turn, forgets what waits behind it, and waits until it is over: for a conversation that goes.
+  public func discard(_ conversation: ConversationID) async {
+    running[conversation]?.waiting = []
+    stop(conversation)
+    await finished(conversation)
+  }
+
   /// Stops everything and waits until it is recorded.
   public func stopAll() async {
     stopping = true
@@ -114,11 +124,17 @@ public actor ChatService {
       }
       message.state = .queued
       around.emit(.chat(.message(message)))
-      running[conversation]?.waiting.append(Line(message: message, typed: typed))
-    } else {
-      around.emit(.chat(.message(message)))
-      start(Line(message: message, typed: typed))
+      // A `kill -9` must not lose it. Where this fails its own turn tells: that saves it again.
+      try? await around.store.save(message)
+      if running[conversation] != nil {
+        running[conversation]?.waiting.append(Line(message: message, typed: typed))
+        return
+      }
+      // The turn before it ended while it was stored.
+      message.state = .complete
     }
+    around.emit(.chat(.message(message)))
+    start(Line(message: message, typed: typed))
   }
 
   private func start(_ line: Line) {

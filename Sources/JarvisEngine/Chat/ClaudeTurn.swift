@@ -20,7 +20,14 @@ struct ClaudeTurn: Sendable {
     let schemas = turn.around.tools.schemas
     let reading = Set(schemas.filter(\.readsOnly).map(\.name))
     let changed = Mutex(false)
-    let lastSave = Mutex(turn.around.now())
+    let stored = Mutex(before.count)
+    @Sendable func keep(_ history: [ModelMessage]) async {
+      let new = stored.withLock { count in
+        defer { count = history.count }
+        return Array(history[count...])
+      }
+      await turn.remember(new)
+    }
     let loop = AgentLoop(
       provider: provider, system: SystemPrompt.claude,
       tools: schemas.map { ToolSchema(name: $0.name, description: $0.summary, inputSchema: $0.inputSchema) },
@@ -30,29 +37,24 @@ struct ClaudeTurn: Sendable {
         if !reading.contains(request.name) { changed.withLock { $0 = true } }
         return await call(request, answer)
       },
-      onText: { text in
-        answer.append(text)
-        let now = turn.around.now()
-        let due = lastSave.withLock { last in
-          guard now.timeIntervalSince(last) >= Turn.saveInterval else { return false }
-          last = now
-          return true
-        }
-        if due { await turn.save(answer) }
-      },
-      onUsage: { await turn.book($0, estimated: $1, on: answer, route: .claude, model: provider.model) })
+      onText: { answer.append($0) },
+      onUsage: { await turn.book($0, estimated: $1, on: answer, route: .claude, model: provider.model) },
+      keep: {
+        await keep($0)
+        await turn.save(answer)
+      })
     do {
       let end = try await loop.run(history: &history)
-      await turn.around.providers.report(.claude, nil)
-      await turn.remember(Array(history[before.count...]))
+      if end != .interrupted { await turn.around.providers.report(.claude, nil) }
+      await keep(history)
       return finish(end, answer)
     } catch let error as ProviderError {
       await turn.around.providers.report(.claude, error)
-      let untouched = answer.message.text.isEmpty && !changed.withLock { $0 }
+      let untouched = answer.message.text.isEmpty && !changed.withLock { $0 } && stored.withLock { $0 } == before.count
       if untouched, case .open = context.qwen, Self.mayFallBack(error) {
         return await fallBack(answer, history: before, error)
       }
-      await turn.remember(Array(history[before.count...]))
+      await keep(history)
       answer.append((answer.message.text.isEmpty ? "" : "\n\n") + Self.words(for: error))
       return .failed
     } catch {

@@ -17,7 +17,11 @@ enum ClusterDigest {
     var parts = [
       "\(cluster.nodes.count) nodes" + (offline.isEmpty ? "" : ", offline: \(offline.joined(separator: " "))")
     ]
-    parts.append("\(running) of \(guests.count) guests running")
+    let unknown = guests.filter { $0.status == .unknown }.count
+    parts.append(
+      guests.isEmpty
+        ? "no guest is shown to the token"
+        : "\(running) of \(guests.count) guests running" + (unknown > 0 ? ", \(unknown) unknown" : ""))
     if cluster.quorate.value == false { parts.append("NO QUORUM") }
     if case .lost(_, let reason, _) = cluster.link { parts.append("API lost: \(reason)") }
     var text = parts.joined(separator: "; ")

@@ -15,7 +15,7 @@ struct FactsTurn: Sendable {
       answer.append(
         "No model can answer now (\(routing.fallback ?? "none is configured")). The screen and typed commands work: "
           + "`/help` lists them, `/status` tells how the cluster is.")
-      return .complete
+      return .failed
     }
     let facts = await fetch(answer)
     answer.append(facts.map(\.text).joined(separator: "\n\n"))

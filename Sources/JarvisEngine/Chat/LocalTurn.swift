@@ -62,7 +62,9 @@ struct LocalTurn: Sendable {
           switch holdback?.feed(text) ?? .show(text) {
           case .hold: break
           case .show(let shown): answer.append(shown)
-          case .escalate: return .escalate("Qwen asked for tools")
+          case .escalate:
+            await bookBroken(usage, request, text: Holdback.word, on: answer, provider)
+            return .escalate("Qwen asked for tools")
           }
         case .usage(let newest): usage = newest
         case .finished(let finish):
@@ -75,21 +77,32 @@ struct LocalTurn: Sendable {
       await turn.book(error.usage, estimated: true, on: answer, route: .qwen, model: provider.model)
       if error.kind == .cancelled { return .interrupted }
       throw error
-    } catch is CancellationError {
-      return .interrupted
     } catch {
       throw ProviderError(.malformed, reason: "\(error)")
     }
-    if Task.isCancelled { return .interrupted }
+    if Task.isCancelled {
+      await bookBroken(usage, request, text: answer.message.text, on: answer, provider)
+      return .interrupted
+    }
+    await turn.book(usage, estimated: false, on: answer, route: .qwen, model: provider.model)
     switch holdback?.finish() ?? .hold {
     case .escalate: return .escalate("Qwen asked for tools")
     case .show(let rest): answer.append(rest)
     case .hold: break
     }
-    await turn.book(usage, estimated: false, on: answer, route: .qwen, model: provider.model)
     if answer.message.text.isEmpty { return .escalate("Qwen gave an empty answer") }
     if length { answer.append("\n\n(cut at \(LocalPrompt.reply) tokens)") }
     return .answered
+  }
+
+  /// Books a call that was ended before its server counted: what went out and what came, estimated.
+  private func bookBroken(
+    _ usage: TokenUsage, _ request: ModelRequest, text: String, on answer: Answer, _ provider: any LLMProvider
+  ) async {
+    let counted = usage != TokenUsage()
+    let estimate = TokenUsage(input: TokenEstimate.tokens(of: request), output: TokenEstimate.tokens(text))
+    await turn.book(
+      counted ? usage : estimate, estimated: true, on: answer, route: .qwen, model: provider.model)
   }
 
   /// To Claude where its gate is open; else once more with facts that code fetched; else the facts alone.

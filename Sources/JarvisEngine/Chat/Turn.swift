@@ -9,8 +9,8 @@ import JarvisTools
 
 /// One turn: a question, its route, its answer, its bookkeeping.
 struct Turn: Sendable {
-  /// Seconds between two savings of a streaming answer: what a `kill -9` may cost.
-  static let saveInterval: TimeInterval = 2
+  /// Between two savings of a streaming answer: what a `kill -9` may cost.
+  static let saveInterval: Duration = .seconds(2)
 
   let around: ChatSurroundings
   let question: ChatMessage
@@ -40,21 +40,23 @@ struct Turn: Sendable {
     routing.decision.model = around.providers.provider(routing.decision.route)?.model
     let answer = begin(routing.decision)
     let history = await storedHistory()
-    let state: ChatMessage.State
-    switch routing.decision.route {
-    case .claude:
-      state = await ClaudeTurn(turn: self, routing: routing, picture: picture, context: context).run(
-        answer, history: history)
-    case .qwen:
-      state = await LocalTurn(turn: self, routing: routing, picture: picture, context: context).run(
-        answer, history: history)
-    case .live, .command:
-      state = await FactsTurn(turn: self, routing: routing, inventory: inventory).run(answer)
+    await carryOut(answer) {
+      let state =
+        switch routing.decision.route {
+        case .claude:
+          await ClaudeTurn(turn: self, routing: routing, picture: picture, context: context).run(
+            answer, history: history)
+        case .qwen:
+          await LocalTurn(turn: self, routing: routing, picture: picture, context: context).run(
+            answer, history: history)
+        case .live, .command:
+          await FactsTurn(turn: self, routing: routing, inventory: inventory).run(answer)
+        }
+      return Task.isCancelled && state != .complete ? .interrupted : state
     }
-    await end(answer, Task.isCancelled && state != .complete ? .interrupted : state)
   }
 
-  /// Begins an answer on the screen and in the store.
+  /// Begins an answer on the screen.
   func begin(_ decision: RouteDecision) -> Answer {
     Answer(
       ChatMessage(
@@ -62,18 +64,39 @@ struct Turn: Sendable {
         badge: Badge(decision: decision, price: .known(.zero))), emit: around.emit)
   }
 
-  func end(_ answer: Answer, _ state: ChatMessage.State) async {
+  /// Does the work of an answer and ends it; meanwhile what is shown of it is kept on disk.
+  func carryOut(_ answer: Answer, _ work: () async -> ChatMessage.State) async {
+    await store(answer.message)
+    let keeper = Task { await keep(answer) }
+    let state = await work()
+    keeper.cancel()
+    // Its last saving must not come after the one below.
+    await keeper.value
     answer.finish(state, at: around.now())
-    await save(answer)
+    await store(answer.message)
   }
 
-  func save(_ answer: Answer) async {
-    do {
-      try await around.store.save(answer.message)
-      if let info = try await around.store.info(question.conversation) { around.emit(.chat(.conversation(info))) }
-    } catch {
-      tell("the answer could not be stored: \(error)", severity: .critical)
+  /// Stores the answer every `saveInterval`, where it has changed; a cancelled sleep is how this ends.
+  private func keep(_ answer: Answer) async {
+    var kept = answer.message
+    while (try? await around.clock.sleep(for: Self.saveInterval)) != nil {
+      let message = answer.message
+      guard message != kept else { continue }
+      kept = message
+      await store(message)
     }
+  }
+
+  private func store(_ message: ChatMessage) async {
+    // A task of its own: Esc ends the answer, not its bookkeeping.
+    await Task {
+      do {
+        try await around.store.save(message)
+        if let info = try await around.store.info(message.conversation) { around.emit(.chat(.conversation(info))) }
+      } catch {
+        tell("the answer could not be stored: \(error)", severity: .critical)
+      }
+    }.value
   }
 
   func remember(_ messages: [ModelMessage]) async {
@@ -87,10 +110,11 @@ struct Turn: Sendable {
   /// Books a call and shows its price on the badge.
   func book(_ usage: TokenUsage, estimated: Bool, on answer: Answer, route: Route, model: String) async {
     guard usage != TokenUsage() else { return }
-    let price = await around.book(
-      BookedCall(
-        conversation: question.conversation, message: answer.message.id, route: route, model: model, usage: usage,
-        estimated: estimated))
+    let call = BookedCall(
+      conversation: question.conversation, message: answer.message.id, route: route, model: model, usage: usage,
+      estimated: estimated)
+    // A task of its own: what was used is booked also where Esc ended the call.
+    let price = await Task { await around.book(call) }.value
     answer.add(usage, price, estimated: estimated)
   }
 

@@ -8,23 +8,27 @@ struct TypedTurn: Sendable {
 
   func run() async {
     let answer = turn.begin(RouteDecision(route: .command, reason: "typed command", confidence: 1))
-    let line = String(turn.question.text.drop { $0 == "/" })
+    await turn.carryOut(answer) { await run(String(turn.question.text.drop { $0 == "/" }), answer) }
+  }
+
+  private func run(_ line: String, _ answer: Answer) async -> ChatMessage.State {
     if line == "help" || line == "?" {
       answer.append(help())
-      await turn.end(answer, .complete)
-      return
+      return .complete
     }
     do {
       let (tool, arguments) = try turn.around.tools.parseTyped(line)
       let call = GatedCall(
         tool: tool, arguments: arguments, caller: .human, why: turn.question.text,
         conversation: turn.question.conversation)
+      // Before it runs: a crash in between must not hide that it was asked for.
+      await turn.save(answer)
       let outcome = await turn.around.tools.call(call, id: answer.message.id.rawValue) { answer.update($0) }
       answer.append(outcome.text)
-      await turn.end(answer, Task.isCancelled ? .interrupted : outcome.isError ? .failed : .complete)
+      return Task.isCancelled ? .interrupted : outcome.isError ? .failed : .complete
     } catch {
       answer.append("Could not \(error.attempted): \(error.reason)." + (error.advice.isEmpty ? "" : " \(error.advice)"))
-      await turn.end(answer, .failed)
+      return .failed
     }
   }
 

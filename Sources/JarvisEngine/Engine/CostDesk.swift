@@ -35,7 +35,11 @@ actor CostDesk {
   }
 
   /// Enters a call and tells every screen. The price is told even where the entry could not be written: that is logged.
-  func book(_ call: BookedCall) async -> Price {
+  ///
+  /// In a task of its own: a turn that was stopped is paid for all the same.
+  func book(_ call: BookedCall) async -> Price { await Task { await enter(call) }.value }
+
+  private func enter(_ call: BookedCall) async -> Price {
     let at = now()
     let price = prices.price(of: call.usage, model: call.model, route: call.route, at: at)
     let since = lastTurn[call.conversation].map { at.timeIntervalSince($0) }

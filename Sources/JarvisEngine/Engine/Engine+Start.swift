@@ -66,9 +66,11 @@ extension Engine {
     _ options: EngineOptions, _ data: DataStore, _ onStep: @escaping @Sendable (BootStep) -> Void
   ) async throws(UserFacingError) -> Engine {
     let configuration = options.configuration
-    let secrets = [configuration.cluster?.token, configuration.claude?.apiKey, configuration.local?.apiKey].compactMap {
-      $0
-    }
+    // A token's secret is one also where it stands without its name.
+    let secrets = [
+      configuration.cluster?.token, configuration.cluster?.token.split(separator: "=").last.map(String.init),
+      configuration.claude?.apiKey, configuration.local?.apiKey,
+    ].compactMap { $0 }
     let redactor = Redactor(salt: RedactionSalt.load(data.directory), known: secrets)
     let file = LogFile(path: data.directory.path + "/jarvis.log") { redactor.redact($0) }
     let log = file.logger("engine", level: configuration.log.level, now: options.now)
@@ -104,7 +106,7 @@ extension Engine {
         providers: Providers(
           claude: claude, qwen: qwen, gate: { await desk.gate($0) }, report: { await desk.report($0, $1) }),
         book: { await costs.book($0) }, redact: { redactor.redact($0) }, emit: { hub.emit($0) }, now: options.now,
-        zone: options.zone))
+        clock: options.clock, zone: options.zone))
     let current = try await currentConversation(store)
     onStep(BootStep("\(tools.schemas.count) tools, gate \(options.readOnly ? "read-only" : "armed")", ok: true))
     let parts = EngineParts(
@@ -169,7 +171,8 @@ extension Engine {
     return (claude, qwen)
   }
 
-  private static func currentConversation(_ store: ConversationStore) async throws(UserFacingError) -> ConversationID {
+  /// The conversation last used; a new one where there is none.
+  static func currentConversation(_ store: ConversationStore) async throws(UserFacingError) -> ConversationID {
     do {
       if let last = try await store.list(limit: 1).first { return last.id }
       return try await store.create(title: ChatService.untitled).id

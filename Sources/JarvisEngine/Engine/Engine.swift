@@ -98,9 +98,9 @@ public actor Engine: JarvisService {
         try await store.rename(id, title: Sanitiser.clean(title, keepingNewlines: false))
         if let info = try await store.info(id) { parts.hub.emit(.chat(.conversation(info))) }
       case .deleteConversation(let id):
-        await parts.chat.stop(id)
-        await parts.chat.finished(id)
+        await parts.chat.discard(id)
         try await store.delete(id)
+        if current == id { current = try await Self.currentConversation(store) }
         parts.hub.emit(.chat(.conversationDeleted(id)))
       default: break
       }

@@ -13,7 +13,13 @@ extension DataStore {
   ///
   /// Damage is remembered: the next start of the engine checks before it serves, and follows its `DamagePolicy`.
   public func checkIntegrity() async throws(StorageError) -> Integrity {
-    let fault = try await read("check \(directory.databasePath)", Self.firstFault)
+    let fault: String?
+    do {
+      // Not `read`: a check of a large database must end with the engine that began it.
+      fault = try await pool.read(Self.firstFault)
+    } catch {
+      throw StorageError(error, attempted: "check \(directory.databasePath)", path: directory.databasePath)
+    }
     guard let fault else { return .sound }
     try lock?.write(.damaged)
     return .damaged(fault)

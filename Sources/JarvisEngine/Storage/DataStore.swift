@@ -3,8 +3,8 @@ import GRDB
 
 /// The database of one data directory: SQLite in WAL mode behind GRDB's pool, owner-only, owned by one engine.
 ///
-/// Reads run side by side; writes are transactions, one after the other. A write that has begun is finished even where
-/// its caller is cancelled: what was said or done must not be lost.
+/// Reads run side by side; writes are transactions, one after the other. Both are short and are finished even where their
+/// caller is cancelled: what was said or done must not be lost, and a turn that was stopped still reads what it records.
 public final class DataStore: Sendable {
   public let directory: DataDirectory
   /// How the last engine here stopped; `.none` for a reader and a throw-away store.
@@ -32,8 +32,10 @@ public final class DataStore: Sendable {
   public func read<Value: Sendable>(
     _ attempted: String, _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws(StorageError) -> Value {
+    let pool = pool
+    let result = await Task { try await pool.read(body) }.result
     do {
-      return try await pool.read(body)
+      return try result.get()
     } catch {
       throw StorageError(error, attempted: attempted, path: directory.databasePath)
     }

@@ -21,6 +21,9 @@ struct JarvisCommand: ParsableCommand {
     ],
     defaultSubcommand: ScreenCommand.self)
 
+  /// The exit code after SIGINT, as shells count it.
+  static let interrupted: Int32 = 130
+
   /// Parses, runs, and turns whatever happens into an exit code.
   static func run(arguments: [String]) -> Int32 {
     do {

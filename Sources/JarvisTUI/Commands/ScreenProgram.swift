@@ -21,6 +21,8 @@ import JarvisTerminal
   private var tickDue: Date
   /// The engine's last words where it could not start or went away: told after the screen is closed.
   private(set) var failure: UserFacingError?
+  /// SIGINT ended it: scripts are told by the exit code.
+  private(set) var isInterrupted = false
 
   init(state: AppState, screen: NcursesScreen, themes: ThemeLibrary, bell: Bool, now: @escaping @Sendable () -> Date) {
     self.state = state
@@ -39,7 +41,10 @@ import JarvisTerminal
 
   func handle(_ input: Input) { take(.terminal(input)) }
 
-  func end(_ reason: EndReason) { isDone = true }
+  func end(_ reason: EndReason) {
+    isInterrupted = reason == .interrupted
+    isDone = true
+  }
 
   func wake() {
     guard now() >= tickDue else { return }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import JarvisAPI
 import JarvisApp
@@ -62,6 +63,7 @@ struct ScreenRun {
     session.close()
     starting.cancel()
     try blockingRun { await engine.stop() }
+    if program.isInterrupted { throw ExitCode(JarvisCommand.interrupted) }
     return program.failure
   }
 
@@ -93,7 +95,9 @@ struct ScreenRun {
 /// The engine of this process, started beside the screen and stopped after it.
 actor EngineHandle {
   private var session: CommandSession?
-  private var engine: Engine?
+  /// The start under way or done: a stop in its middle waits for it, so that the database is closed in order.
+  private var starting: Task<Engine, any Error>?
+  private var stopped = false
 
   func start(
     _ common: CommonOptions, _ demo: DemoSettings, setDamagedAside: Bool, environment: [String: String],
@@ -103,13 +107,17 @@ actor EngineHandle {
     self.session = session
     session.options.setDamagedAside = setDamagedAside
     if common.demo { onStep(BootStep("DEMO: simulated cluster and models on loopback", ok: true)) }
-    let engine = try await Engine.start(session.options, onStep: onStep)
-    self.engine = engine
-    return engine
+    guard !stopped else { throw CancellationError() }
+    let options = session.options
+    let starting = Task { try await Engine.start(options, onStep: onStep) }
+    self.starting = starting
+    return try await starting.value
   }
 
   func stop() async {
-    await engine?.stop(reason: "the screen was closed")
+    stopped = true
+    // A start that failed has told its error and left nothing to stop.
+    if let engine = try? await starting?.value { await engine.stop(reason: "the screen was closed") }
     await session?.close()
   }
 }

@@ -5,10 +5,13 @@ import JarvisAPI
 public struct ConfigurationFile: Sendable {
   public let path: String
   let environment: [String: String]
+  /// Somebody asked for this very file: then it has to be there.
+  private let isNamed: Bool
 
   /// `--config`, else `$JARVIS_CONFIG`, else `~/.config/jarvis/config.yaml`.
   public init(path: String?, environment: [String: String]) {
     self.environment = environment
+    isNamed = path != nil || environment["JARVIS_CONFIG"] != nil
     self.path =
       path ?? environment["JARVIS_CONFIG"]
       ?? Self.home(environment) + "/.config/jarvis/config.yaml"
@@ -34,9 +37,10 @@ public struct ConfigurationFile: Sendable {
     var tree = SettingsTree()
     if exists {
       try tree.read(yaml: try readOwnerOnly(path), from: path)
-    } else if environment["JARVIS_CONFIG"] != nil {
+    } else if isNamed {
       throw ConfigurationError(
-        source: path, problem: "the file is not there", advice: "run `jarvis-tui init`, or unset JARVIS_CONFIG")
+        source: path, problem: "the file is not there",
+        advice: "run `jarvis-tui init` to write it, or name another by --config or JARVIS_CONFIG")
     }
     try tree.overlay(environment: environment) { try readOwnerOnly($0) }
     return try ConfigurationReader(tree: tree).configuration()

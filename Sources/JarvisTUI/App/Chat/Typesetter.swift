@@ -49,7 +49,7 @@ struct Typesetter: Sendable {
     var lines: [StyledLine] = []
     if isCut { lines.append(mark("\(glyphs.ellipsis) longer than the screen keeps; y copies it", "text.dim")) }
     switch message.state {
-    case .interrupted: lines.append(mark("\(glyphs.critical) stopped by you; what was shown stays", "state.warning"))
+    case .interrupted: lines.append(mark("\(glyphs.critical) interrupted; what was shown stays", "state.warning"))
     case .failed: lines.append(mark("\(glyphs.critical) failed", "state.critical"))
     case .queued, .streaming, .complete: break
     }

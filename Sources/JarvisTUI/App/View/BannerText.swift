@@ -12,7 +12,8 @@ enum BannerText {
     }
     let glyphs = state.glyphs
     if case .detached(let error) = state.link {
-      add("\(glyphs.critical) the engine has gone" + (error.map { ": " + $0.reason } ?? "") + "; Ctrl-Q quits", "error")
+      let what = error.map { "could not \($0.attempted): \($0.reason)" } ?? "the engine has gone"
+      add("\(glyphs.critical) \(what); Ctrl-Q quits", "error")
       if let advice = error?.advice, !advice.isEmpty { add("  " + advice, "text.dim") }
     } else if let stopping = state.stopping {
       add("\(glyphs.warning) the engine stops: \(stopping)", "state.warning")

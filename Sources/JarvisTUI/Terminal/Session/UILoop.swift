@@ -2,8 +2,10 @@ import Glibc
 
 /// Why the program should end.
 public enum EndReason: Sendable, Hashable {
-  /// SIGTERM, or SIGINT from outside.
+  /// SIGTERM.
   case terminated
+  /// SIGINT from outside; the key Ctrl-C is an input like any other.
+  case interrupted
   /// SIGHUP, or the terminal is gone.
   case hungUp
   /// SIGQUIT.
@@ -109,6 +111,7 @@ public struct FramePolicy: Sendable, Hashable {
     case SIGCONT: screen.resume()
     case SIGHUP: program.end(.hungUp)
     case SIGQUIT: program.end(.quit)
+    case SIGINT: program.end(.interrupted)
     default: program.end(.terminated)
     }
   }
