@@ -23,7 +23,7 @@ COPY Sources Sources
 COPY Benchmarks Benchmarks
 COPY Tests Tests
 # The cache keeps compiled dependencies over changes of our sources; without it the same is built from nothing.
-RUN --mount=type=cache,target=/src/.build,sharing=locked \
+RUN --mount=type=cache,id=jarvis-build,target=/src/.build,sharing=locked \
     swift build -c release --static-swift-stdlib --product jarvis-tui \
  && install -D -s -m 755 .build/release/jarvis-tui /out/usr/local/bin/jarvis-tui
 
@@ -31,7 +31,8 @@ FROM ${RUNTIME}
 RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends \
       libncursesw6 libsqlite3-0 libcurl4t64 libssl3t64 ncurses-term ca-certificates tzdata \
- && rm -rf /var/lib/apt/lists/* \
+ && apt-get clean \
+ && rm -rf /var/lib/apt/lists/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log \
  && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin jarvis \
  && install -d -o jarvis -g jarvis -m 700 /data
 COPY --from=build /out/ /
