@@ -22,7 +22,7 @@ struct TypedTurn: Sendable {
         tool: tool, arguments: arguments, caller: .human, why: turn.question.text,
         conversation: turn.question.conversation)
       // Before it runs: a crash in between must not hide that it was asked for.
-      await turn.save(answer)
+      await turn.store(answer.message)
       let outcome = await turn.around.tools.call(call, id: answer.message.id.rawValue) { answer.update($0) }
       answer.append(outcome.text)
       return Task.isCancelled ? .interrupted : outcome.isError ? .failed : .complete
