@@ -84,18 +84,20 @@ struct LocalTurn: Sendable {
       await bookBroken(usage, request, text: answer.message.text, on: answer, provider)
       return .interrupted
     }
-    await turn.book(usage, estimated: false, on: answer, route: .qwen, model: provider.model)
     switch holdback?.finish() ?? .hold {
-    case .escalate: return .escalate("Qwen asked for tools")
+    case .escalate:
+      await bookBroken(usage, request, text: Holdback.word, on: answer, provider)
+      return .escalate("Qwen asked for tools")
     case .show(let rest): answer.append(rest)
     case .hold: break
     }
+    await turn.book(usage, estimated: false, on: answer, route: .qwen, model: provider.model)
     if answer.message.text.isEmpty { return .escalate("Qwen gave an empty answer") }
     if length { answer.append("\n\n(cut at \(LocalPrompt.reply) tokens)") }
     return .answered
   }
 
-  /// Books a call that was ended before its server counted: what went out and what came, estimated.
+  /// Books a call that gave no whole answer: what its server counted, else what went out and what came.
   private func bookBroken(
     _ usage: TokenUsage, _ request: ModelRequest, text: String, on answer: Answer, _ provider: any LLMProvider
   ) async {

@@ -43,10 +43,13 @@ actor CostDesk {
     let at = now()
     let price = prices.price(of: call.usage, model: call.model, route: call.route, at: at)
     let since = lastTurn[call.conversation].map { at.timeIntervalSince($0) }
-    let counterfactual = strong.cost(
-      insteadOf: call.route, usage: call.usage, newTokens: min(call.usage.prompt, Self.typicalQuestion),
-      answerTokens: call.usage.output,
-      sinceLastTurn: since, prices: prices, at: at)
+    // A local call that gave no answer saved nothing: somebody else has to answer, and is booked for it.
+    let counterfactual =
+      call.estimated && call.route != .claude
+      ? nil
+      : strong.cost(
+        insteadOf: call.route, usage: call.usage, newTokens: min(call.usage.prompt, Self.typicalQuestion),
+        answerTokens: call.usage.output, sinceLastTurn: since, prices: prices, at: at)
     note(call.conversation, at)
     do {
       try await ledger.record(
