@@ -15,14 +15,16 @@ FROM ${BUILDER} AS build
 WORKDIR /src
 COPY scripts/install-packages scripts/
 RUN scripts/install-packages build
-# The dependency layer: fetched again only when the manifest changes.
+# The dependency layer: fetched and pinned again only when the manifest changes.
 COPY Package.swift ./
-RUN swift package resolve
+RUN swift package resolve && rm -rf .build
 # The manifest names every target, so that each folder must be there; only the product is built.
 COPY Sources Sources
 COPY Benchmarks Benchmarks
 COPY Tests Tests
-RUN swift build -c release --static-swift-stdlib --product jarvis-tui \
+# The cache keeps compiled dependencies over changes of our sources; without it the same is built from nothing.
+RUN --mount=type=cache,target=/src/.build,sharing=locked \
+    swift build -c release --static-swift-stdlib --product jarvis-tui \
  && install -D -s -m 755 .build/release/jarvis-tui /out/usr/local/bin/jarvis-tui
 
 FROM ${RUNTIME}

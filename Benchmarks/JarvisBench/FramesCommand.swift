@@ -22,7 +22,8 @@ struct FramesCommand: ParsableCommand {
     let snapshot = Self.snapshot(now)
     _ = update(&state, .attached(snapshot), now: now)
     let streaming = ChatMessage(
-      id: MessageID(rawValue: "s"), conversation: snapshot.current, role: .assistant, text: "", at: now, state: .streaming)
+      id: MessageID(rawValue: "s"), conversation: snapshot.current, role: .assistant, text: "", at: now,
+      state: .streaming)
     _ = update(&state, .event(.chat(.message(streaming))), now: now)
 
     var rest: [Double] = []
@@ -60,28 +61,36 @@ struct FramesCommand: ParsableCommand {
     let nodes = ["pve", "agent", "home", "backup"].enumerated().map { index, name in
       Node(
         name: name, status: .online, cpu: .known(0.1 + Double(index) * 0.2), cores: .known(8 << (index % 2)),
-        memory: .known(Usage(used: Int64(index + 3) * gib, total: 32 * gib)), disk: .known(Usage(used: 20 * gib, total: 90 * gib)),
+        memory: .known(Usage(used: Int64(index + 3) * gib, total: 32 * gib)),
+        disk: .known(Usage(used: 20 * gib, total: 90 * gib)),
         uptime: .known(86_400), seenAt: now)
     }
     let guests = (100..<140).map { vmid in
       Guest(
-        vmid: vmid, name: "guest-\(vmid)", kind: vmid % 2 == 0 ? .lxc : .qemu, node: nodes[vmid % 4].name, status: .running,
+        vmid: vmid, name: "guest-\(vmid)", kind: vmid % 2 == 0 ? .lxc : .qemu, node: nodes[vmid % 4].name,
+        status: .running,
         cpu: .known(Double(vmid % 17) / 20), cores: .known(4), memory: .known(Usage(used: gib, total: 4 * gib)),
         uptime: .known(3_600), seenAt: now)
     }
     let conversation = ConversationID(rawValue: "bench")
     let paragraph = (0..<24).map { "word\($0)" }.joined(separator: " ")
     let messages = (0..<500).flatMap { index -> [ChatMessage] in
-      let answer = "## Answer \(index)\n\n" + (0..<8).map { "- \(paragraph) \($0)" }.joined(separator: "\n") + "\n\n```\ncode \(index)\n```"
+      let answer =
+        "## Answer \(index)\n\n" + (0..<8).map { "- \(paragraph) \($0)" }.joined(separator: "\n")
+        + "\n\n```\ncode \(index)\n```"
       return [
-        ChatMessage(id: .init(rawValue: "q\(index)"), conversation: conversation, role: .user, text: "question \(index)", at: now),
-        ChatMessage(id: .init(rawValue: "a\(index)"), conversation: conversation, role: .assistant, text: answer, at: now),
+        ChatMessage(
+          id: .init(rawValue: "q\(index)"), conversation: conversation, role: .user, text: "question \(index)", at: now),
+        ChatMessage(
+          id: .init(rawValue: "a\(index)"), conversation: conversation, role: .assistant, text: answer, at: now),
       ]
     }
     return Snapshot(
       cluster: ClusterSnapshot(
         name: "bench", at: now, link: .connected(node: "pve"), quorate: .known(true), nodes: nodes, guests: guests),
-      conversations: [ConversationInfo(id: conversation, title: "bench", createdAt: now, updatedAt: now, messages: messages.count)],
+      conversations: [
+        ConversationInfo(id: conversation, title: "bench", createdAt: now, updatedAt: now, messages: messages.count)
+      ],
       current: conversation, messages: messages)
   }
 }

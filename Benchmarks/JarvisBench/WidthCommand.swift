@@ -37,8 +37,8 @@ struct WidthCommand: ParsableCommand {
 
       enum CodingKeys: String, CodingKey {
         case cases, unreadable, judged, right, score
-        case p50 = "p50_us"
-        case p99 = "p99_us"
+        case p50 = "p50Us"
+        case p99 = "p99Us"
       }
     }
     var summary: Numbers

@@ -207,9 +207,9 @@ def test_the_image_holds_nothing_that_it_should_not(case):
                 for member in inner:
                     complaint = unwanted(member)
                     assert complaint is None, f"layer {layers}: {member.name}: {complaint}"
-    sizes = [int(n) for n in podman("history", "--human=false", "--format", "{{.Size}}", case.image).stdout.split()]
-    # The base is the oldest entry that holds anything.
-    own = sum(sizes) - [n for n in sizes if n > 0][-1]
+    # Newest first; the base is the oldest entry that holds anything.
+    sizes = [entry["size"] for entry in json.loads(podman("history", "--format", "json", case.image).stdout)]
+    own = sum(sizes) - [size for size in sizes if size > 0][-1]
     assert own < OWN_LAYERS_LIMIT, f"{own} bytes above the base"
     return f"{about['Size'] / 1e6:.0f} MB, {own / 1e6:.0f} MB of it above the base, {layers} layers"
 

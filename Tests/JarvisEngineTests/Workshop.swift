@@ -61,7 +61,11 @@ final class Workshop: Sendable {
   }
 
   init(_ plan: Plan = Plan(), directory: TemporaryDirectory? = nil) async throws {
-    cluster = try await Simulation.start(.init(seed: 7, ownAddresses: true))
+    // Nothing happens unasked here, and tasks are quick: what a test sees is what it did.
+    var lab = SimulatedCluster.Configuration.homelab()
+    lab.life = .quiet
+    lab.taskTime = 0.2
+    cluster = try await Simulation.start(.init(cluster: lab, seed: 7, ownAddresses: true))
     claude = AnthropicService(key: "test-key", pace: plan.limits)
     qwen = OpenAICompatibleService(pace: plan.limits)
     let claudeServer = try await SimulatedServer.start(claude, on: cluster.loop)

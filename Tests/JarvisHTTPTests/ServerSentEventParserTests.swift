@@ -95,8 +95,8 @@ struct ServerSentEventParserTests {
     #expect(try parse([0xEF, 0xBB] + Array("data: x\n\ndata: y\n\n".utf8)) == [ServerSentEvent(data: "y")])
     #expect(try parse([0xEF, 0xBB, 0x0A] + Array("data: y\n\n".utf8)) == [ServerSentEvent(data: "y")])
     #expect(
-      try parse(Array("data: a".utf8) + [0xFF, 0xE2, 0x82] + Array("b\n\n".utf8))
-        == [ServerSentEvent(data: "a\u{FFFD}\u{FFFD}b")])
+      try parse(Array("data: a".utf8) + [0xFF, 0xE2, 0x82] + Array("b\n\n".utf8)).map(\.data)
+        == ["a\u{FFFD}\u{FFFD}b"])
   }
 
   @Test("ROUTE-08 an event without its blank line is not one")

@@ -9,7 +9,7 @@ import Testing
   @Test("FOUND-01 the card holds the exact call, and becomes the receipt")
   func receipt() async throws {
     let fixture = try await GateFixture()
-    let (approval, task) = await fixture.ask(call("reboot_guest"), target: assessment(.red))
+    let (approval, task) = try await fixture.ask(call("reboot_guest"), target: assessment(.red))
     #expect(approval.tool == "reboot_guest" && approval.arguments == ["guest": "102"])
     #expect(approval.callHash == call("reboot_guest").hash && approval.callHash.count == 64)
     #expect(approval.callHash != call("reboot_guest", ["guest": "103"]).hash)
@@ -33,7 +33,7 @@ import Testing
   @Test("FOUND-01 what ran and was not read back as wanted is no success on card and record")
   func failedReceipt() async throws {
     let fixture = try await GateFixture()
-    let (approval, task) = await fixture.ask(call("start_guest"), target: assessment(.yellow), succeeds: false)
+    let (approval, task) = try await fixture.ask(call("start_guest"), target: assessment(.yellow), succeeds: false)
     try await fixture.approve(approval)
     #expect(await task.value.hasRun)
     #expect(await fixture.state(of: approval) == .failed("still stopped"))
@@ -45,7 +45,7 @@ import Testing
   func expiry() async throws {
     let fixture = try await GateFixture()
     let ran = Mutable(0)
-    let (approval, task) = await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
+    let (approval, task) = try await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
     while fixture.clock.sleepers == 0 { await Task.yield() }
     fixture.pass(.seconds(299))
     while fixture.clock.sleepers == 0 { await Task.yield() }
@@ -71,7 +71,7 @@ import Testing
   func clockJump(wall: Double, monotonic: Int, end: GateRefusal.Kind) async throws {
     let fixture = try await GateFixture()
     let ran = Mutable(0)
-    let (approval, task) = await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
+    let (approval, task) = try await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
     fixture.wall.change { $0 += wall }
     fixture.clock.advance(by: .seconds(monotonic))
     await #expect(throws: UserFacingError.self) { try await fixture.approve(approval) }
@@ -83,7 +83,7 @@ import Testing
   @Test("FOUND-01 a clock put right by some seconds voids nothing")
   func smallStep() async throws {
     let fixture = try await GateFixture()
-    let (approval, task) = await fixture.ask(call("reboot_guest"), target: assessment(.red))
+    let (approval, task) = try await fixture.ask(call("reboot_guest"), target: assessment(.red))
     fixture.wall.change { $0 -= 20 }
     try await fixture.approve(approval)
     #expect(await task.value.hasRun)
@@ -94,7 +94,7 @@ import Testing
   func race() async throws {
     let fixture = try await GateFixture()
     let ran = Mutable(0)
-    let (approval, task) = await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
+    let (approval, task) = try await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
     let accepted = await withTaskGroup(of: Bool.self) { group in
       for number in 0..<40 {
         group.addTask {
@@ -121,7 +121,7 @@ import Testing
   func wrongAnswers() async throws {
     let fixture = try await GateFixture()
     let ran = Mutable(0)
-    let (approval, task) = await fixture.ask(
+    let (approval, task) = try await fixture.ask(
       call("stop_guest"), target: assessment(.red, typedWord: "pihole"), ran: ran)
     #expect(approval.consent == .typed("pihole"))
     let right = ApprovalDecision.approve(hash: approval.callHash, typed: "pihole")
@@ -150,7 +150,7 @@ import Testing
   @Test("FOUND-01 a refusal carries the person's reason, without control characters and secrets")
   func refusal() async throws {
     let fixture = try await GateFixture()
-    let (approval, task) = await fixture.ask(call("reboot_guest"), target: assessment(.red))
+    let (approval, task) = try await fixture.ask(call("reboot_guest"), target: assessment(.red))
     try await fixture.gate.decide(
       approval.id, .refuse(reason: "not now,\u{1B}[31m guests are here; password=hunter22"), fromKeyHolder: true)
     let reason = try #require(await task.value.refusal?.reason)
@@ -165,7 +165,7 @@ import Testing
     let fixture = try await GateFixture()
     let ran = Mutable(0)
     let target = assessment(.yellow)
-    let (approval, task) = await fixture.ask(call("start_guest"), target: target, ran: ran)
+    let (approval, task) = try await fixture.ask(call("start_guest"), target: target, ran: ran)
     target.change {
       switch what {
       case 0: $0.stateKey = "running|4712"
@@ -190,7 +190,7 @@ import Testing
   func uptimeMoves() async throws {
     let fixture = try await GateFixture()
     let target = assessment(.red)
-    let (approval, task) = await fixture.ask(call("reboot_guest"), target: target)
+    let (approval, task) = try await fixture.ask(call("reboot_guest"), target: target)
     target.change { $0.targetState = "running, up 4 d" }
     try await fixture.approve(approval)
     #expect(await task.value.hasRun)
@@ -201,7 +201,7 @@ import Testing
   func cancelledWait() async throws {
     let fixture = try await GateFixture()
     let ran = Mutable(0)
-    let (approval, task) = await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
+    let (approval, task) = try await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
     task.cancel()
     #expect(await task.value.isCancelled)
     #expect(await fixture.state(of: approval)?.hasEnded == true)
@@ -216,7 +216,7 @@ import Testing
     let fixture = try await GateFixture()
     var tasks: [Task<GateOutcome<String>, Never>] = []
     for number in 0..<16 {
-      tasks.append(await fixture.ask(call("start_guest", ["guest": .int(number)]), target: assessment(.yellow)).1)
+      tasks.append(try await fixture.ask(call("start_guest", ["guest": .int(number)]), target: assessment(.yellow)).1)
     }
     let outcome = await fixture.send(call("start_guest"), target: assessment(.yellow))
     #expect(outcome.refusal?.kind == .tooMany)

@@ -51,7 +51,7 @@ struct GateFixture {
   /// Sends a call that will be asked for, and waits until its card is there.
   func ask(
     _ call: GatedCall, target: Mutable<CallAssessment>, ran: Mutable<Int> = Mutable(0), succeeds: Bool = true
-  ) async -> (Approval, Task<GateOutcome<String>, Never>) {
+  ) async throws -> (Approval, Task<GateOutcome<String>, Never>) {
     let (cards, card) = AsyncStream<Approval>.makeStream()
     let task = Task {
       let outcome = await send(call, target: target, ran: ran, succeeds: succeeds) {
@@ -61,8 +61,11 @@ struct GateFixture {
       return outcome
     }
     for await approval in cards { return (approval, task) }
-    fatalError("the call ended without being asked for")  // A test's own mistake; it must not hang.
+    throw NotAsked()
   }
+
+  /// The call ended without a card.
+  struct NotAsked: Error {}
 
   func approve(_ approval: Approval, typed: String? = nil) async throws(UserFacingError) {
     try await gate.decide(approval.id, .approve(hash: approval.callHash, typed: typed), fromKeyHolder: true)

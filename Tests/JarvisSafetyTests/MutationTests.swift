@@ -103,7 +103,7 @@ import Testing
   func unrecorded() async throws {
     let fixture = try await GateFixture()
     let ran = Mutable(0)
-    let (approval, task) = await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
+    let (approval, task) = try await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
     try await fixture.store.write("break the record") { db in try db.execute(sql: "DROP TABLE action") }
     try await fixture.approve(approval)
     #expect(await task.value.refusal?.kind == .unrecorded)
@@ -141,7 +141,7 @@ import Testing
     var secret = call(
       "start_guest", ["guest": "102", "password": "correct horse", "note": "sk-ant-api03-abcdefghijklmnop"])
     secret.why = "use https://root:hunter22@pve:8006 for it"
-    let (approval, task) = await fixture.ask(secret, target: assessment(.yellow))
+    let (approval, task) = try await fixture.ask(secret, target: assessment(.yellow))
     #expect(approval.callHash == secret.hash)
     try await fixture.approve(approval)
     #expect(await task.value.hasRun)

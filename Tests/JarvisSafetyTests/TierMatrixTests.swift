@@ -75,7 +75,7 @@ import Testing
     let raised = await fixture.send(call("list_guests"), target: assessment(.black), ran: ran)
     #expect(raised.refusal?.kind == .black)
     #expect(raised.refusal?.reason == "the tool's own rule")
-    let (approval, task) = await fixture.ask(call("start_guest"), target: assessment(.red), ran: ran)
+    let (approval, task) = try await fixture.ask(call("start_guest"), target: assessment(.red), ran: ran)
     #expect(approval.tier == .red && approval.consent == .capitalYes)
     task.cancel()
     #expect(await task.value.isCancelled)
@@ -98,7 +98,7 @@ import Testing
     let freeze = Mutable(FreezeState.off)
     let fixture = try await GateFixture(killSwitch: SharedKillSwitch(current: freeze))
     let ran = Mutable(0)
-    let (approval, task) = await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
+    let (approval, task) = try await fixture.ask(call("reboot_guest"), target: assessment(.red), ran: ran)
     freeze.change { $0 = .frozen(reason: "storm", until: noon) }
     try await fixture.approve(approval)
     #expect(await task.value.refusal?.kind == .frozen)

@@ -46,7 +46,7 @@ struct ModelsMindReadTests {
     Row("which storage is the fullest?", ["list_storage"], ["tank on pve"]),
     Row("wie voll sind die Platten?", ["list_storage"], ["tank on pve"]),
     Row("show the config of nextcloud", ["guest_config"], ["cores: 4", "vmbr0"]),
-    Row("how did the last backup of nextcloud go?", ["list_tasks"], ["vzdump of 105", "exit code 2"]),
+    Row("how did the last backup of nextcloud go?", ["list_tasks"], ["vzdump of 105", "exit code 2", "root@pam"]),
     Row("show me the failed tasks", ["list_tasks"], ["exit code 2"]),
     Row("show me the log of the last task of nextcloud", ["list_tasks", "task_log"], ["> ERROR: disk full"]),
     Row("what happened last night?", ["recent_events"], ["backup went offline"]),
@@ -57,6 +57,14 @@ struct ModelsMindReadTests {
     Row(
       "nextcloud is acting weird, what's wrong with it?", ["guest_status", "list_tasks", "task_log"],
       ["exit code 2", "disk full"]),
+    Row("who restarted jellyfin?", ["list_tasks"], ["vzstart of 103", "root@pam"]),
+    Row("what version of proxmox are we running?", ["list_nodes", "node_status"], ["pve: 9.2.11", "home: 9.2.11"]),
+    Row("which node has the most free memory?", ["list_nodes"], ["22 GiB free"]),
+    Row("what's eating memory on home?", ["list_guests"], ["home-assistant on home: 3 of 4 GiB"]),
+    Row("how much RAM has home left?", ["node_status"], ["10 of 32 GiB"]),
+    Row("compare pve and home", ["node_status"], ["Node pve", "Node home"]),
+    Row("what happened to backup?", ["recent_events"], ["backup went offline"]),
+    Row("quel est l'état du cluster ?", ["cluster_status"], ["backup"]),
     Row("my dns is dead", ["guest_status"], ["pihole"]),
   ]
 

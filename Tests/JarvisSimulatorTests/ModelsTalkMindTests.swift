@@ -43,7 +43,9 @@ struct ModelsTalkMindTests {
     let entries = Glossary.standard.entries
     #expect(entries.count >= 30)
     for entry in entries {
-      for term in entry.terms { #expect(Glossary.standard.entry(for: ["what", "is"] + term) == entry, "\(term)") }
+      for term in entry.terms {
+        #expect(Glossary.standard.entry(for: ["what", "is"] + term, defining: true) == entry, "\(term)")
+      }
     }
   }
 

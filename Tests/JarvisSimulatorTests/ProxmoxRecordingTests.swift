@@ -32,6 +32,7 @@ struct ProxmoxRecordingTests {
       if exchange.name == "proto-big-body" { continue }  // The server's own limit: see SimulatedServerTests.
       bench.cluster.update { $0.setNode("backup", online: !exchange.name.hasPrefix("offline-")) }
       let answer = await replay(exchange, on: bench)
+      await Task.yield()
       compared += 1
       guard answer.status == exchange.status, answer.reason == exchange.reason else {
         wrong.append("\(exchange): \(answer.status) \(answer.reason), recorded \(exchange.status) \(exchange.reason)")
@@ -55,6 +56,7 @@ struct ProxmoxRecordingTests {
     for exchange in exchanges where exchange.data != nil {
       let recorded = (kin[template(exchange)] ?? []).compactMap(\.data)
       let answer = await replay(exchange, on: bench)
+      await Task.yield()
       guard answer.status == 200, let ours = answer.data else { continue }
       for difference in JSONShape.differences(ours, recorded) {
         wrong.insert("\(exchange.method) \(template(exchange)) \(difference)")

@@ -32,7 +32,7 @@ struct SimulatedServerTests {
         reason: "Configuration file 'nodes/pve/qemu-server/999.conf' does not exist")
     }
     let answer = try await client.send(
-      HTTPRequest(
+      HTTPRequest.patient(
         "POST", server.url + "/a%20b/c?x=1&y=%C3%BC+z", headers: [("X-Test", "t")], body: Array("hello".utf8)))
     #expect(answer.head.status == 500)
     #expect(answer.head.reason == "Configuration file 'nodes/pve/qemu-server/999.conf' does not exist")
@@ -43,7 +43,7 @@ struct SimulatedServerTests {
   @Test("TEST-12 one connection carries many requests; counts tell")
   func keepAlive() async throws {
     let server = try await serve { _ in .text("ok") }
-    for _ in 0..<5 { _ = try await client.send(HTTPRequest("GET", server.url + "/")).collect() }
+    for _ in 0..<5 { _ = try await client.send(HTTPRequest.patient("GET", server.url + "/")).collect() }
     #expect(server.counts.requests == 5)
     #expect(server.counts.connections == 1)
     await server.stop()
@@ -57,7 +57,7 @@ struct SimulatedServerTests {
         status: 200, reason: "OK", headers: [("Content-Type", "text/event-stream")], body: .stream(stream))
     }
     continuation.yield(Array("one".utf8))
-    let answer = try await client.send(HTTPRequest("GET", server.url + "/"))
+    let answer = try await client.send(HTTPRequest.patient("GET", server.url + "/"))
     var pieces = answer.body.makeAsyncIterator()
     #expect(try await pieces.next() == Array("one".utf8))
     continuation.yield(Array("two".utf8))
@@ -75,7 +75,7 @@ struct SimulatedServerTests {
     let server = try await serve { _ in SimulatedResponse(status: 200, reason: "OK", body: .stream(stream)) }
     continuation.yield([1])
     let reader = Task { [client] in
-      for try await _ in try await client.send(HTTPRequest("GET", server.url + "/")).body { return }
+      for try await _ in try await client.send(HTTPRequest.patient("GET", server.url + "/")).body { return }
     }
     try await reader.value
     await gone.wait()
@@ -94,7 +94,7 @@ struct SimulatedServerTests {
       if Task.isCancelled { ended.fire() }
       return .text("late")
     }
-    let reader = Task { [client] in try await client.send(HTTPRequest("GET", server.url + "/")) }
+    let reader = Task { [client] in try await client.send(HTTPRequest.patient("GET", server.url + "/")) }
     await begun.wait()
     reader.cancel()
     await ended.wait()
@@ -113,9 +113,9 @@ struct SimulatedServerTests {
       return SimulatedResponse(status: 200, reason: "OK", body: body)
     }
     func isCut(_ error: HTTPError?) -> Bool { if case .cut = error { true } else { false } }
-    #expect(isCut(await failure(HTTPRequest("GET", server.url + "/cut"))))
-    #expect(await failure(HTTPRequest("GET", server.url + "/hang")) != nil)
-    var silent = HTTPRequest("GET", server.url + "/silent")
+    #expect(isCut(await failure(HTTPRequest.patient("GET", server.url + "/cut"))))
+    #expect(await failure(HTTPRequest.patient("GET", server.url + "/hang")) != nil)
+    var silent = HTTPRequest.patient("GET", server.url + "/silent")
     silent.timeouts.firstByte = .milliseconds(200)
     #expect(await failure(silent) == .timeout(.firstByte))
     await server.stop()
@@ -126,7 +126,8 @@ struct SimulatedServerTests {
     let server = try await serve(limits: ServerLimits(bodyBytes: 1000, oversize: (501, "for data too large"))) {
       .text("\($0.body.count)")
     }
-    let fits = try await client.send(HTTPRequest("POST", server.url + "/", body: Array(repeating: 65, count: 1000)))
+    let fits = try await client.send(
+      HTTPRequest.patient("POST", server.url + "/", body: Array(repeating: 65, count: 1000)))
     #expect(try await fits.collect() == Array("1000".utf8))
     let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1001\r\n\r\n"
     let refused = await RawClient.exchange(port: server.port, head + String(repeating: "A", count: 1001))
@@ -144,7 +145,7 @@ struct SimulatedServerTests {
     #expect(both.contains("\r\n\r\n/1HTTP/1.1 200 OK\r\n"))
     #expect(both.hasSuffix("\r\n\r\n/2"))
     #expect(await RawClient.exchange(port: server.port, "nonsense\r\n\r\n").hasPrefix("HTTP/1.1 400"))
-    let answer = try await client.send(HTTPRequest("GET", server.url + "/held"))
+    let answer = try await client.send(HTTPRequest.patient("GET", server.url + "/held"))
     #expect(try await answer.collect() == Array("/held".utf8))
     #expect(await RawClient.exchange(port: server.port, "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "")
     await server.stop()
@@ -153,7 +154,7 @@ struct SimulatedServerTests {
   @Test("TEST-12 a reason phrase cannot forge a header")
   func forged() async throws {
     let server = try await serve { _ in .text("", reason: "bad\r\nX-Evil: 1") }
-    let answer = try await client.send(HTTPRequest("GET", server.url + "/"))
+    let answer = try await client.send(HTTPRequest.patient("GET", server.url + "/"))
     #expect(answer.head.header("X-Evil") == nil)
     await server.stop()
   }
@@ -163,7 +164,7 @@ struct SimulatedServerTests {
     let authority = try SimulatedAuthority(name: "Test CA")
     let first = try authority.issue(for: ["localhost", "127.0.0.1"])
     let server = try await serve(certificate: first) { _ in .text("secret") }
-    func request(_ trust: TLSTrust) -> HTTPRequest { HTTPRequest("GET", server.url + "/", trust: trust) }
+    func request(_ trust: TLSTrust) -> HTTPRequest { HTTPRequest.patient("GET", server.url + "/", trust: trust) }
     _ = try await client.send(request(.authority(pem: authority.pem))).collect()
     _ = try await client.send(request(.pinned(sha256: first.sha256))).collect()
     let foreign = try SimulatedAuthority(name: "Other CA")
@@ -177,7 +178,7 @@ struct SimulatedServerTests {
     } else {
       Issue.record("must see another certificate")
     }
-    let plain = try await client.send(HTTPRequest("GET", "http://127.0.0.1:\(server.port)/x"))
+    let plain = try await client.send(HTTPRequest.patient("GET", "http://127.0.0.1:\(server.port)/x"))
     #expect(plain.head.status == 301)
     #expect(plain.head.header("Location") == "https://127.0.0.1:\(server.port)/x")
     await server.stop()

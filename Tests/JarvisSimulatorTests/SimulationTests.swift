@@ -21,10 +21,10 @@ struct SimulationTests {
     _ simulation: Simulation, _ method: String, _ path: String, entrance: Int = 0
   ) async throws(HTTPError) -> (head: HTTPHead, data: JSONValue?) {
     let answer = try await client.send(
-      HTTPRequest(
+      HTTPRequest.patient(
         method, simulation.entrances[entrance].url + "/api2/json" + path,
         headers: [("Authorization", "PVEAPIToken=" + simulation.token)],
-        timeouts: HTTPTimeouts(firstByte: .seconds(5)), trust: .authority(pem: simulation.authorityPEM)))
+        trust: .authority(pem: simulation.authorityPEM)))
     let bytes = try await answer.collect()
     return (answer.head, (try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)))?["data"])
   }

@@ -6,6 +6,8 @@ struct TargetFinder {
 
   /// Candidates that an error lists at most.
   static let maximumListed = 8
+  /// Letters of a beginning that may stand for a whole name, at least.
+  static let shortestBeginning = 2
 
   /// The guest named by `query`: its vmid, else its name – exact, without case, by a beginning that only one has.
   func guest(_ query: String) throws(UserFacingError) -> Guest {
@@ -16,7 +18,7 @@ struct TargetFinder {
     }
     let lower = query.lowercased()
     let tries: [(Guest) -> Bool] = [
-      { $0.name == query }, { $0.name.lowercased() == lower }, { $0.name.lowercased().hasPrefix(lower) },
+      { $0.name == query }, { $0.name.lowercased() == lower }, { Self.begins($0.name, with: lower) },
     ]
     for isMeant in tries {
       let found = picture.guests.filter { !$0.name.isEmpty && isMeant($0) }
@@ -34,7 +36,7 @@ struct TargetFinder {
   func node(_ query: String) throws(UserFacingError) -> Node {
     let lower = query.lowercased()
     let tries: [(Node) -> Bool] = [
-      { $0.name == query }, { $0.name.lowercased() == lower }, { $0.name.lowercased().hasPrefix(lower) },
+      { $0.name == query }, { $0.name.lowercased() == lower }, { Self.begins($0.name, with: lower) },
     ]
     for isMeant in tries {
       let found = picture.nodes.filter(isMeant)
@@ -44,6 +46,10 @@ struct TargetFinder {
     throw UserFacingError(
       .usage, attempted: "find node \"\(query)\"", reason: "there is no such node",
       advice: Suggestion.phrase(for: query, among: names) ?? "the nodes are \(names.joined(separator: ", "))")
+  }
+
+  private static func begins(_ name: String, with lower: String) -> Bool {
+    lower.count >= shortestBeginning && name.lowercased().hasPrefix(lower)
   }
 
   private func unknown(_ query: String, _ attempted: String) -> UserFacingError {

@@ -55,7 +55,7 @@ struct AskCommand: ParsableCommand {
       guard case .conversation(let info, _) = try await engine.perform(.newConversation, from: attachment.id) else {
         throw UserFacingError(.fault, attempted: "ask", reason: "no conversation was made")
       }
-      // Where this fails, the answer says so.
+      // A first look, so that names are known; where the cluster is out, the answer says so.
       if session.options.configuration.cluster != nil { _ = try? await engine.status() }
       _ = try await engine.perform(.send(text: question, conversation: info.id), from: attachment.id)
       return try await listen(attachment, conversation: info.id, stream: stream)

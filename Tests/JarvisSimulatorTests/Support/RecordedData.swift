@@ -33,7 +33,12 @@ enum RecordedData {
     var data: JSONValue? { (try? JSONValue(parsing: body))?["data"] }
   }
 
-  static func exchanges() throws -> [Exchange] {
+  /// All exchanges, read once for all tests.
+  static func exchanges() throws -> [Exchange] { try read.get() }
+
+  private static let read = Result { try readExchanges() }
+
+  private static func readExchanges() throws -> [Exchange] {
     try String(contentsOfFile: exchangesPath, encoding: .utf8).split(separator: "\n").compactMap { line in
       let row = try JSONValue(parsing: String(line))
       guard row["body_encoding"]?.string == "utf-8" else { return nil }

@@ -58,8 +58,8 @@ public struct ConfigurationFile: Sendable {
     let handOver = user == 0 || status.st_uid == user ? "" : "chown \(user) \(file) && "
     if status.st_mode & 0o077 != 0, !file.hasPrefix("/run/secrets/") {
       throw ConfigurationError(
-        source: file, problem: "others can read this file, and it holds secrets", advice: handOver + "chmod 600 \(file)"
-      )
+        source: file, problem: "others can read this file, and it holds secrets",
+        advice: handOver + "chmod 600 \(file)")
     }
     if access(file, R_OK) != 0 {
       throw ConfigurationError(

@@ -6,21 +6,29 @@ enum ResultTrimmer {
   static let standardLimit = 75_000
   /// Below this nothing sensible can be said.
   static let smallestLimit = 400
-  /// Rounds of cutting; each halves the largest part at least.
-  static let maximumRounds = 40
+  /// Parts that are cut, and tries to cut one of them, at most.
+  static let maximumParts = 8
+  static let maximumTries = 40
 
   /// `content` as compact JSON of at most `limit` bytes.
   static func trim(_ content: JSONValue, to limit: Int) -> String {
     let limit = max(limit, smallestLimit)
-    var text = content.text
+    let text = content.text
     if text.utf8.count <= limit { return text }
     var content = content
-    for _ in 0..<maximumRounds {
-      guard let largest = largestPart(of: content, at: []) else { break }
-      let excess = text.utf8.count - limit
-      content = replace(content, at: largest.path[...]) { cut($0, excess: excess) }
-      text = content.text
-      if text.utf8.count <= limit { return text }
+    var cut: Set<[String]> = []
+    for _ in 0..<maximumParts {
+      guard let part = largestPart(of: content, at: [], besides: cut) else { break }
+      cut.insert(part.path)
+      let whole = content
+      var kept = part.pieces / 2
+      for _ in 0..<maximumTries {
+        content = replace(whole, at: part.path[...]) { Self.cut($0, keeping: kept) }
+        let text = content.text
+        if text.utf8.count <= limit { return text }
+        if kept == 0 { break }
+        kept = kept * 3 / 4
+      }
     }
     // A value made of many small parts: its text is cut instead, inside an object that says so.
     let whole = Array(content.text.utf8)
@@ -35,16 +43,22 @@ enum ResultTrimmer {
   private struct Part {
     var path: [String]
     var size: Int
+    /// Entries of a list, bytes of a text.
+    var pieces: Int
   }
 
-  /// The largest list or text that can still be cut.
-  private static func largestPart(of value: JSONValue, at path: [String]) -> Part? {
+  /// The largest list or text that has not been cut.
+  private static func largestPart(of value: JSONValue, at path: [String], besides cut: Set<[String]>) -> Part? {
+    if cut.contains(path) { return nil }
     switch value {
-    case .string(let text) where text.utf8.count > 200: return Part(path: path, size: text.utf8.count)
-    case .array(let values) where values.count > 3: return Part(path: path, size: value.text.utf8.count)
+    case .string(let text) where text.utf8.count > smallestLimit / 2:
+      return Part(path: path, size: text.utf8.count, pieces: text.utf8.count)
+    case .array(let values) where values.count > 2:
+      return Part(path: path, size: value.text.utf8.count, pieces: values.count)
     case .object(let fields):
       // Of two equal parts the one with the smaller name, so that one result has one text.
-      return fields.sorted { $0.key < $1.key }.compactMap { largestPart(of: $0.value, at: path + [$0.key]) }
+      return fields.sorted { $0.key < $1.key }
+        .compactMap { largestPart(of: $0.value, at: path + [$0.key], besides: cut) }
         .reduce(nil) { (best: Part?, part) in part.size > best?.size ?? 0 ? part : best }
     default: return nil
     }
@@ -59,22 +73,19 @@ enum ResultTrimmer {
     return .object(fields)
   }
 
-  private static func cut(_ value: JSONValue, excess: Int) -> JSONValue {
+  /// The value with its middle left out: of its pieces `kept` stay, half of them at either end.
+  private static func cut(_ value: JSONValue, keeping kept: Int) -> JSONValue {
+    let side = kept / 2
     switch value {
     case .string(let text):
       let bytes = Array(text.utf8)
-      // What JSON escapes takes more room than it has bytes, hence the rounds.
-      let kept = max(100, min(bytes.count / 2, bytes.count - excess - 100)) / 2
-      let left = bytes.count - 2 * kept
       return .string(
-        String(decoding: bytes.prefix(kept), as: UTF8.self) + "\n[… \(left) bytes cut …]\n"
-          + String(decoding: bytes.suffix(kept), as: UTF8.self))
+        String(decoding: bytes.prefix(side), as: UTF8.self) + "\n[… \(bytes.count - 2 * side) bytes cut …]\n"
+          + String(decoding: bytes.suffix(side), as: UTF8.self))
     case .array(let values):
-      let size = max(1, value.text.utf8.count / values.count)
-      let kept = max(2, min(values.count - 2, values.count - excess / size - 2)) / 2
-      let left = values.count - 2 * kept
+      let left = values.count - 2 * side
       let mark: JSONValue = ["cut": .string("\(left) of \(values.count) entries left out here; ask for fewer")]
-      return .array(values.prefix(kept) + [mark] + values.suffix(kept))
+      return .array(values.prefix(side) + [mark] + values.suffix(side))
     default: return value
     }
   }

@@ -107,10 +107,11 @@ public struct ToolBox: Sendable {
   ) -> CallActivity {
     let words = (call.arguments.object ?? [:]).sorted { $0.key < $1.key }
       .map { $0.value.string ?? $0.value.text }.joined(separator: " ")
-    return CallActivity(
-      ToolActivity(
-        id: id, tool: shown(call.tool), summary: shown(words), tier: gate.table.rule(for: call.tool).tier,
-        startedAt: now(), state: .running), onChange: onChange)
+    let activity = ToolActivity(
+      id: id, tool: shown(call.tool), summary: shown(words), tier: gate.table.rule(for: call.tool).tier,
+      startedAt: now(), state: .running)
+    onChange(activity)
+    return CallActivity(activity, onChange: onChange)
   }
 
   private func finish(_ outcome: GateOutcome<ToolReport>, _ activity: CallActivity, limit: Int) -> ToolOutcome {

@@ -24,7 +24,10 @@ struct MindMemory: Sendable, Equatable {
       let question = MindQuestion(exchange.question)
       if subject == nil { subject = Self.subject(of: exchange, question, finder, inventory) }
       if topics.isEmpty && !question.topics.isEmpty && !question.wantsTalk {
-        topics = question.topics
+        // A word that is a name is no topic: node `backup` is no backup task.
+        let named = finder.find(in: question.words, kinds: [.guest, .node, .storage]).subjects
+        let names = Set(named.flatMap { MindWords.split($0.name) })
+        topics = question.words.filter { !names.contains($0) }.reduce(into: []) { $0.formUnion(MindTopic.of($1)) }
         topicsAreNewer = subject == nil
         askedWhy = question.asksWhy
       }
@@ -43,7 +46,10 @@ struct MindMemory: Sendable, Equatable {
       }
       if let node = call.arguments["node"]?.string { return MindSubject(.node, node) }
     }
-    return finder.find(in: question.words, kinds: [.guest, .node]).subjects.last
+    if let named = finder.find(in: question.words, kinds: [.guest, .node]).subjects.last { return named }
+    // "Which guest is stopped?" – "win11." – "Start it."
+    let answered = finder.find(in: MindWords.split(exchange.answer), kinds: [.guest]).subjects
+    return answered.count == 1 ? answered[0] : nil
   }
 
   /// How an offer is worded, so that a "yes" finds it again.

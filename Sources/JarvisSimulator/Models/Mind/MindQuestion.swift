@@ -6,6 +6,8 @@ struct MindQuestion: Sendable, Equatable {
   var forbidden: Bool
   var topics: Set<MindTopic>
   var asksWhy: Bool
+  /// "Who restarted it", "when was it stopped": what was done stands in the tasks.
+  var asksHistory: Bool
   /// Begins like the rest of an earlier question: "and home?", "what about jellyfin?".
   var continues: Bool
   var pronoun: Bool
@@ -25,7 +27,10 @@ struct MindQuestion: Sendable, Equatable {
     let finding = CommandReader.read(clauses)
     commands = finding.commands
     forbidden = finding.forbidden
-    topics = words.reduce(into: []) { $0.formUnion(MindTopic.of($1)) }
+    asksHistory =
+      finding.commands.isEmpty && !Self.historyWords.isDisjoint(with: words)
+      && words.contains(where: Self.pastActions.contains)
+    topics = words.reduce(into: asksHistory ? [.tasks] : []) { $0.formUnion(MindTopic.of($1)) }
     let meaningful = words.drop { Self.openers.contains($0) }
     asksWhy =
       words.contains { Self.reasonWords.contains($0) } || (words.contains("por") && words.contains("que"))
@@ -69,6 +74,14 @@ struct MindQuestion: Sendable, Equatable {
     ["same", "for"],
     ["now"],
   ]
+  /// With an action, these ask for what was done.
+  private static let historyWords: Set<String> = [
+    "who", "when", "did", "last", "wer", "wann", "hat", "wurde", "qui", "quand", "quien", "cuando", "ever", "have",
+  ]
+  private static let pastActions: Set<String> = [
+    "restart", "restarted", "reboot", "rebooted", "start", "started", "stop", "stopped", "shut", "shutdown", "migrate",
+    "migrated", "neugestartet", "gestartet", "gestoppt", "redemarre", "arrete", "demarre", "reinicio", "detuvo", "paro",
+  ]
   private static let everyoneWords: Set<String> = [
     "all", "every", "everything", "everyone", "alle", "alles", "tous", "toutes", "tout", "todos", "todas", "todo",
     "each",
@@ -88,6 +101,7 @@ struct MindQuestion: Sendable, Equatable {
   /// "What is a scrub", "explain quorum", "write a poem about …", "how do I …", "difference between …".
   private static func asksForTalk(_ words: [String]) -> Bool {
     guard let first = words.first else { return false }
+    if words.count <= 2, praised.contains(words[words.count - 1]) { return true }
     if ["poem", "joke", "haiku", "song", "story", "limerick", "gedicht", "witz", "blague", "chiste", "essay", "email"]
       .contains(
         where: words.contains)
@@ -107,11 +121,17 @@ struct MindQuestion: Sendable, Equatable {
     if definition > 0, words.count > definition {
       let rest = words[definition...]
       if ["a", "an"].contains(rest.first ?? "") { return true }
-      return Glossary.standard.entry(for: Array(rest)) != nil
+      guard let entry = Glossary.standard.entry(for: Array(rest), defining: true) else { return false }
+      // "What is the uptime of …" asks for more than the term.
+      let terms = Set(entry.terms.flatMap { $0 })
+      return rest.allSatisfy { terms.contains($0) || MindTopic.of($0).isEmpty }
         && !rest.contains { ["my", "our", "on", "current", "currently", "now", "doing"].contains($0) }
     }
     return false
   }
+
+  /// "Good job", with the opener gone.
+  private static let praised: Set<String> = ["job", "work", "done", "stuff", "one"]
 
   private static let talkOpenings: [[String]] = [
     "how do i", "how does", "how do you", "how would i", "how can i", "how to", "difference between", "what does",

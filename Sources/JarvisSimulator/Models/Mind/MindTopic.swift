@@ -52,7 +52,7 @@ enum MindTopic: String, Sendable, CaseIterable {
       .config,
       """
       config configuration configured settings options konfiguration einstellung* configuracion reglages cores assigned
-      onboot mac bridge network ip netzwerk reseau red
+      cpus vcpus vcpu onboot mac bridge network ip netzwerk reseau red
       """
     ),
     (

@@ -27,14 +27,14 @@ enum MindVocabulary {
     "node", "nodes", "knoten", "noeud", "nodo", "host", "guest", "vm", "ct", "container", "lxc", "on", "auf", "sur",
     "en",
     "im", "at", "is", "ist", "esta", "est", "and", "und", "et", "y", "about", "with", "mit", "does", "did", "of", "for",
-    "why", "named", "called", "e", "or", "oder", "server", "machine", "storage", "vs", "than",
+    "why", "named", "called", "e", "or", "oder", "server", "machine", "storage", "vs", "than", "to", "has", "hat",
   ]
 
   /// Words that make the word before them a name.
   static let afterName: Set<String> = [
     "node", "is", "isnt", "offline", "online", "down", "up", "slow", "ok", "okay", "fine", "doing", "server", "machine",
     "box", "host", "s", "ist", "cpu", "load", "memory", "ram", "uptime", "lahm", "langsam", "healthy", "alive", "dead",
-    "back", "vm", "container", "again", "hangs", "crashed", "reachable",
+    "back", "vm", "container", "again", "hangs", "crashed", "reachable", "has", "uses",
   ]
 
   /// Words after which an everyday word is not a name: "last backup".
@@ -60,7 +60,7 @@ enum MindVocabulary {
     the a an and or but if then than of to in on at by for from with without about as into over under up off out down back
     again is are was were be been being am do does did done has have had having can could would should will shall may
     might must not no nor yes i you he she it we they me my mine your yours his her its our us them this that these those
-    there here what whats which who whom whose when where why how much many more most less least any some all every each
+    there here what whats which who whom whose when where why report how much many more most less least any some all every each
     both other another one two three ones thing things please thanks thank hi hello hey good great nice cool really very
     too also just only still already yet now today yesterday tonight morning night week month day days hour hours minute
     minutes ago since until before after during lately currently moment time times go going goes went come comes get gets

@@ -5,12 +5,24 @@ enum MindWords {
   /// A question longer than this is read from its beginning only. Characters.
   static let maximumLength = 20_000
 
-  /// Lower case, accents gone, apostrophes gone: "Démarre" is "demarre", "don't" is "dont".
+  /// Lower case, accents gone, apostrophes gone: "Démarre" is "demarre", "don't" is "dont", "l'état" is "l etat".
   static func fold(_ text: String) -> String {
-    let simple = text.prefix(maximumLength).filter { $0 != "'" && $0 != "’" }
-    return String(simple).folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+    var simple = ""
+    var word = ""
+    for character in text.prefix(maximumLength) {
+      if character == "'" || character == "’" {
+        // French lets its articles melt with the next word; English cuts letters out.
+        if elisions.contains(word.lowercased()) { simple.append(" ") }
+        continue
+      }
+      simple.append(character)
+      word = character.isLetter ? word + String(character) : ""
+    }
+    return simple.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
       .replacingOccurrences(of: "ß", with: "ss")
   }
+
+  private static let elisions: Set<String> = ["l", "d", "n", "s", "j", "c", "m", "t", "qu"]
 
   /// Letters and digits in runs; everything else separates.
   static func split(_ text: String) -> [String] {

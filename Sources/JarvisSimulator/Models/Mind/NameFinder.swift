@@ -63,11 +63,19 @@ struct NameFinder {
 
   private func exact(_ words: [String], _ range: Range<Int>, _ kinds: [MindSubject.Kind]) -> MindSubject? {
     let joined = words[range].joined()
-    let number = range.count == 1 ? Int(joined) : nil
+    // "Back up" is no node called backup.
+    if range.count > 1, MindVocabulary.ambiguousNames.contains(joined) { return nil }
+    let before = range.lowerBound > 0 ? words[range.lowerBound - 1] : ""
+    let number = range.count == 1 && !Self.otherNumbers.contains(before) ? Int(joined) : nil
     let matches = candidates.filter { $0.joined == joined || (number != nil && $0.subject.vmid == number) }
     guard !matches.isEmpty, Self.isName(words, range) else { return nil }
     return kinds.lazy.compactMap { kind in matches.first { $0.subject.kind == kind } }.first?.subject
   }
+
+  /// What is numbered, too, and is no guest.
+  private static let otherNumbers: Set<String> = [
+    "process", "pid", "port", "line", "disk", "vlan", "prozess", "core", "cpu",
+  ]
 
   /// Everyday words ("home", "backup") are names only where their neighbours say so.
   private static func isName(_ words: [String], _ range: Range<Int>) -> Bool {

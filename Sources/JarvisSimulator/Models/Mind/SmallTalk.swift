@@ -8,8 +8,9 @@ enum SmallTalk {
   /// - Parameter local: the small model speaks, which cannot see the cluster.
   static func answer(_ text: String, _ question: MindQuestion, local: Bool = false) -> String {
     let words = Set(question.words)
-    let ask = Ask.allCases.first { !$0.words.isDisjoint(with: words) && question.words.count <= $0.maximumWords }
-    if let entry = Glossary.standard.entry(for: question.words), question.wantsTalk || ask == nil {
+    let ask = Ask.allCases.first { $0.isMeant(by: question.words) }
+    let defining = question.wantsTalk || question.words.count <= 2
+    if let entry = Glossary.standard.entry(for: question.words, defining: defining), question.wantsTalk || ask == nil {
       let thanks = Ask.thanks.words.isDisjoint(with: words) ? "" : "You're welcome. "
       return thanks + entry.text
     }
@@ -28,6 +29,8 @@ enum SmallTalk {
     case .mood: return "All well here, thank you. What can I do for you?"
     case .greeting: return greeting
     case .approval: return "Good."
+    case .declines: return "All right."
+    case .agrees: return "Tell me what to do, please."
     case nil: return unknown(local: local)
     }
   }
@@ -42,24 +45,34 @@ enum SmallTalk {
 
   /// True for thanks, greetings and the like, which name nothing.
   static func isPhatic(_ question: MindQuestion) -> Bool {
-    let words = Set(question.words)
-    return Ask.allCases.contains { !$0.words.isDisjoint(with: words) && question.words.count <= 4 }
+    question.words.count <= 4 && Ask.allCases.contains { $0.isMeant(by: question.words) }
   }
 
   private enum Ask: CaseIterable {
-    case identity, ability, thanks, farewell, mood, greeting, approval
+    case identity, ability, thanks, farewell, mood, greeting, approval, declines, agrees
 
     var words: Set<String> {
       switch self {
       case .thanks: ["thanks", "thank", "thx", "danke", "merci", "gracias", "cheers", "appreciated"]
-      case .identity: ["who", "wer", "qui", "quien", "name", "yourself"]
+      case .identity: ["who", "whats", "what", "wer", "qui", "quien", "yourself"]
       case .ability: ["help", "abilities", "capabilities", "hilfe", "aide", "ayuda", "can"]
       case .farewell: ["bye", "goodbye", "tschuss", "ciao", "adieu", "adios", "goodnight", "later"]
       case .mood: ["hows", "going", "gehts", "feeling"]
       case .greeting: ["hello", "hi", "hey", "hallo", "moin", "bonjour", "salut", "hola", "morning", "servus", "yo"]
       case .approval:
         ["great", "good", "nice", "cool", "perfect", "super", "excellent", "awesome", "ok", "okay", "alright"]
+      case .declines: ["no", "nope", "nein", "non", "nah"]
+      case .agrees: ["yes", "yeah", "yep", "ja", "oui", "si", "sure"]
       }
+    }
+
+    /// Whether the words mean this: some of them, in a sentence short enough.
+    func isMeant(by sentence: [String]) -> Bool {
+      guard sentence.count <= maximumWords, !words.isDisjoint(with: sentence) else { return false }
+      // "Who are you", not "who restarted it".
+      return self != .identity
+        || !Set(["you", "yourself", "your", "du", "tu", "eres", "vous"]).isDisjoint(with: sentence)
+          && Set(["do", "can", "did", "think", "just"]).isDisjoint(with: sentence)
     }
 
     var maximumWords: Int {
@@ -69,6 +82,7 @@ enum SmallTalk {
       case .ability: 6
       case .identity: 4
       case .farewell, .mood: 6
+      case .declines, .agrees: 3
       }
     }
   }

@@ -69,6 +69,11 @@ enum LookAround {
     {
       return question
     }
+    if !question.unknown.isEmpty, question.words.count <= maximumStatement, !question.wantsTalk,
+      !statementWords.isDisjoint(with: question.words), personWords.isDisjoint(with: question.words)
+    {
+      return question
+    }
     let looks = !lookingWords.isDisjoint(with: question.words) || question.words.count <= 2
     if looks, !question.unknown.isEmpty, question.words.count <= maximumWords,
       Glossary.standard.entry(for: question.words) == nil, !SmallTalk.isPhatic(question)
@@ -79,6 +84,14 @@ enum LookAround {
   }
 
   private static let maximumWords = 12
+  /// "Jellyfin is buffering", "nextcloud won't sync".
+  private static let maximumStatement = 7
+  private static let statementWords: Set<String> = [
+    "is", "isnt", "keeps", "wont", "cant", "doesnt", "has", "hasnt", "ist", "geht", "compare", "status", "still",
+  ]
+  private static let personWords: Set<String> = [
+    "i", "im", "my", "name", "you", "your", "me", "what", "whats", "who", "ich",
+  ]
   private static let againWords: Set<String> = [
     "now", "still", "again", "jetzt", "maintenant", "ahora", "immer", "nochmal",
   ]

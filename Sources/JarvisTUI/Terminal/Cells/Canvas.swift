@@ -3,6 +3,7 @@
 /// Everything drawn is clipped to the canvas. A wide character is never left in half: what would be cut becomes a space,
 /// and overwriting one half of it clears the other.
 public struct Canvas: Sendable, Equatable {
+  /// Never negative.
   public let size: Size
   /// Row by row, `size.columns` cells each.
   public private(set) var cells: [Cell]
@@ -40,6 +41,7 @@ public struct Canvas: Sendable, Equatable {
   public mutating func put(_ text: String, x: Int, y: Int, style: Style, width: Int = .max) -> Int {
     guard y >= 0, y < size.rows, width > 0, x < size.columns else { return 0 }
     let end = width < size.columns - x ? x + width : size.columns
+    if let used = putASCII(text, x: x, y: y, style: style, end: end) { return used }
     var column = x
     for character in text {
       if column >= end { break }
@@ -54,6 +56,19 @@ public struct Canvas: Sendable, Equatable {
       } else {
         column += putRich(character, x: column, y: y, style: style, end: end)
       }
+    }
+    return column - x
+  }
+
+  /// Draws text of printable ASCII, where a byte is a character and a cell: most of what is drawn.
+  /// - Returns: the cells it took; nil, and nothing drawn, for any other text.
+  private mutating func putASCII(_ text: String, x: Int, y: Int, style: Style, end: Int) -> Int? {
+    for byte in text.utf8 where byte < 0x20 || byte >= 0x7F { return nil }
+    var column = x
+    for byte in text.utf8 {
+      if column >= end { break }
+      if column >= 0 { write(Cell.asciiTexts[Int(byte) - 0x20], style: style, width: 1, x: column, y: y) }
+      column += 1
     }
     return column - x
   }

@@ -2,7 +2,9 @@
 public struct Cell: Sendable, Hashable {
   /// One grapheme of width 1 or 2; the empty string in the second half of a wide one.
   public var text: String
+  /// How it looks.
   public var style: Style
+  /// How it looks.
   public init(text: String = " ", style: Style = .plain) {
     self.text = text
     self.style = style

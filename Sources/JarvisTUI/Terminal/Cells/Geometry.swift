@@ -1,7 +1,10 @@
 /// Columns and rows of cells.
 public struct Size: Sendable, Hashable {
+  /// Cells across.
   public var columns: Int
+  /// Cells down.
   public var rows: Int
+  /// Cells across.
   public init(columns: Int, rows: Int) {
     self.columns = columns
     self.rows = rows
@@ -10,9 +13,13 @@ public struct Size: Sendable, Hashable {
 
 /// A rectangle of cells; `x` and `y` count from the top left, both 0-based. Never negative in size.
 public struct Rect: Sendable, Hashable {
+  /// Column of the left edge.
   public var x: Int
+  /// Row of the top edge.
   public var y: Int
+  /// Cells across, never negative.
   public var width: Int
+  /// Cells down, never negative.
   public var height: Int
   public init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
@@ -20,9 +27,13 @@ public struct Rect: Sendable, Hashable {
     self.width = max(0, width)
     self.height = max(0, height)
   }
+  /// The first column right of it.
   public var maxX: Int { x + width }
+  /// The first row below it.
   public var maxY: Int { y + height }
+  /// Whether it holds no cell.
   public var isEmpty: Bool { width == 0 || height == 0 }
+  /// The first column right of it.
   public func contains(x px: Int, y py: Int) -> Bool { px >= x && px < maxX && py >= y && py < maxY }
 }
 

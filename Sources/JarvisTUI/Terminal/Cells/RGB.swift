@@ -2,9 +2,13 @@ import Foundation
 
 /// A colour, eight bits a channel.
 public struct RGB: Sendable, Hashable {
+  /// 0…255.
   public var red: UInt8
+  /// 0…255.
   public var green: UInt8
+  /// 0…255.
   public var blue: UInt8
+  /// 0…255.
   public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     self.red = red
     self.green = green

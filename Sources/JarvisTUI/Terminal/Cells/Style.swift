@@ -2,8 +2,11 @@
 public struct Style: Sendable, Hashable {
   /// nil is the terminal's own.
   public var foreground: RGB?
+  /// nil is the terminal's own.
   public var background: RGB?
+  /// What every terminal can do besides colours.
   public var attributes: Attributes
+  /// nil is the terminal's own.
   public init(foreground: RGB? = nil, background: RGB? = nil, attributes: Attributes = []) {
     self.foreground = foreground
     self.background = background
@@ -36,11 +39,18 @@ public struct Style: Sendable, Hashable {
 
 /// Attributes of a cell that every terminal knows.
 public struct Attributes: OptionSet, Sendable, Hashable {
+  /// The bits, as `jarvis_attributes` of the C shim reads them.
   public let rawValue: UInt8
+  /// The bits, as `jarvis_attributes` of the C shim reads them.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// Heavier, or brighter.
   public static let bold = Attributes(rawValue: 1)
+  /// Fainter; some terminals ignore it.
   public static let dim = Attributes(rawValue: 2)
+  /// Colours exchanged.
   public static let reverse = Attributes(rawValue: 4)
+  /// A line below.
   public static let underline = Attributes(rawValue: 8)
+  /// Slanted; some terminals ignore it.
   public static let italic = Attributes(rawValue: 16)
 }

@@ -12,6 +12,7 @@ public enum Input: Sendable, Hashable {
 
 /// A key with its modifiers.
 public struct Key: Sendable, Hashable {
+  /// Which key.
   public enum Code: Sendable, Hashable {
     /// One code point as typed; an accent or a joiner may come as a key of its own. Appending all to a string groups
     /// them again.
@@ -20,10 +21,15 @@ public struct Key: Sendable, Hashable {
     case up, down, left, right, home, end, pageUp, pageDown
     case function(Int)
   }
+  /// Which key.
   public var code: Code
+  /// With Ctrl held.
   public var control: Bool
+  /// With Alt held, or after Esc.
   public var alt: Bool
+  /// With Shift held, where the terminal tells; a capital letter is a letter of its own.
   public var shift: Bool
+  /// With Ctrl held.
   public init(_ code: Code, control: Bool = false, alt: Bool = false, shift: Bool = false) {
     self.code = code
     self.control = control
@@ -34,9 +40,13 @@ public struct Key: Sendable, Hashable {
 
 /// The mouse at a cell, 0-based.
 public struct Mouse: Sendable, Hashable {
+  /// What happened: the left button, a drag with it, the wheel.
   public enum Kind: Sendable, Hashable { case press, release, drag, wheelUp, wheelDown }
+  /// What happened.
   public var kind: Kind
+  /// Column, from 0.
   public var x: Int
+  /// Row, from 0.
   public var y: Int
   public init(_ kind: Kind, x: Int, y: Int) {
     self.kind = kind

@@ -5,6 +5,7 @@
 /// waits for `UI` while no loop runs waits until one does.
 @globalActor
 public actor UI {
+  /// The one there is: a global actor has to have one.
   public static let shared = UI()
 
   nonisolated let executor = UIExecutor()

@@ -1,6 +1,8 @@
 /// A run of text in one style.
 public struct Span: Sendable, Hashable {
+  /// What it says.
   public var text: String
+  /// How it looks.
   public var style: Style
   public init(_ text: String, _ style: Style = .plain) {
     self.text = text
@@ -10,6 +12,7 @@ public struct Span: Sendable, Hashable {
 
 /// One line of the screen as runs of styled text.
 public struct StyledLine: Sendable, Hashable {
+  /// From left to right; neighbours may share a style.
   public var spans: [Span]
   public init(_ spans: [Span] = []) { self.spans = spans }
   public init(_ text: String, _ style: Style = .plain) { spans = text.isEmpty ? [] : [Span(text, style)] }

@@ -10,7 +10,9 @@ public struct Glyphs: Sendable, Hashable {
     case ascii
   }
 
+  /// Which set this is.
   public var level: Level
+  /// Lines and corners of frames and headers.
   public var horizontal: String
   public var vertical: String
   public var topLeft: String
@@ -50,17 +52,23 @@ public struct Glyphs: Sendable, Hashable {
   public var critical: String
   public var information: String
   public var unknown: String
+  /// A node, up or down.
   public var online: String
   public var offline: String
+  /// Something that can be opened, or closed again.
   public var collapsed: String
   public var expanded: String
+  /// Marks in text: a list entry, where to type, what was cut, what stands between two facts.
   public var bullet: String
   public var prompt: String
   public var ellipsis: String
   public var separator: String
+  /// Directions of traffic and sorting.
   public var up: String
   public var down: String
+  /// The Enter key.
   public var enter: String
+  /// Stands for a figure that there is not.
   public var dash: String
 
   /// The set of a level.

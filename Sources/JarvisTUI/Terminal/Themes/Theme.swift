@@ -9,8 +9,11 @@ public struct Theme: Sendable, Equatable {
     case mono
   }
 
+  /// As its file says, else the name of the file.
   public var name: String
+  /// What it is made for.
   public var kind: Kind
+  /// The characters it draws with.
   public var glyphs: Glyphs
   var scopes: [String: Style]
   var gradients: [String: [RGB]]

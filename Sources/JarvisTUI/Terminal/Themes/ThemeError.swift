@@ -2,6 +2,7 @@
 public struct ThemeProblem: Sendable, Hashable, CustomStringConvertible {
   /// From 1; 0 when it concerns the whole file.
   public var line: Int
+  /// What is wrong and, where it can be guessed, what was meant.
   public var message: String
 
   public var description: String { line > 0 ? "line \(line): \(message)" : message }

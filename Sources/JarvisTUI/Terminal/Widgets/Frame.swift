@@ -1,7 +1,10 @@
 /// A tab in the frame of the centre: a conversation or a view.
 public struct Tab: Sendable, Hashable {
+  /// What it says.
   public var title: String
+  /// Whether it is the one that is open.
   public var isActive: Bool
+  /// Whether it is the one that is open.
   public init(_ title: String, isActive: Bool = false) {
     self.title = title
     self.isActive = isActive
@@ -10,10 +13,15 @@ public struct Tab: Sendable, Hashable {
 
 /// The looks a frame needs.
 public struct FrameStyle: Sendable, Hashable {
+  /// The frame itself.
   public var line: Style
+  /// The open tab.
   public var activeTab: Style
+  /// The open tab.
   public var inactiveTab: Style
+  /// The text at the right of the top line.
   public var meta: Style
+  /// The frame itself.
   public init(line: Style, activeTab: Style, inactiveTab: Style, meta: Style) {
     self.line = line
     self.activeTab = activeTab

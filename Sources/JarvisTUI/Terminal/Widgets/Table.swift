@@ -1,6 +1,8 @@
 /// A column of a table.
 public struct TableColumn: Sendable, Hashable {
+  /// Stands above the column.
   public var title: String
+  /// Where its texts stand.
   public var align: Alignment
   /// Never narrower than this; a table that is too narrow drops whole columns instead.
   public var minimum: Int

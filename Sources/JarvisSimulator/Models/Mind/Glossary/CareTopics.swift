@@ -5,7 +5,7 @@ extension Glossary {
       "The 3-2-1 rule: three copies of what matters, on two kinds of storage, one of them somewhere else. Add one that cannot be changed from the network, and restore one now and then to see that it works."
     ),
     Entry(
-      ["vzdump"],
+      ["vzdump", "back up a guest", "back up a vm", "backup a vm", "back up a container"],
       "vzdump is Proxmox VE's backup program: it writes a whole guest into one archive, from a snapshot while the guest runs. A job in the datacenter's backup settings runs it on schedule."
     ),
     Entry(

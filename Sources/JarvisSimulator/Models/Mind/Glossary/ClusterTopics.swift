@@ -33,8 +33,9 @@ extension Glossary {
       "An API token is a key of its own for a program: it can have fewer rights than its user (privilege separation) and be revoked alone. Give a monitoring token PVEAuditor and nothing else."
     ),
     Entry(
-      ["proxmox", "proxmox ve", "pve"],
-      "Proxmox VE is a Debian-based platform for virtual machines and containers, with clustering, storage and backup under one interface. Jarvis talks to its API."
+      ["proxmox", "proxmox ve"],
+      "Proxmox VE is a Debian-based platform for virtual machines and containers, with clustering, storage and backup under one interface. Jarvis talks to its API.",
+      isName: true
     ),
   ]
 }

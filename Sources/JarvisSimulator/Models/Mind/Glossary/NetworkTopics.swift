@@ -6,7 +6,8 @@ extension Glossary {
     ),
     Entry(
       ["pi hole", "pihole", "adguard"],
-      "Pi-hole and AdGuard Home are DNS servers that answer nothing for advertising names. Hand them out by DHCP, and keep a way to resolve names while they restart."
+      "Pi-hole and AdGuard Home are DNS servers that answer nothing for advertising names. Hand them out by DHCP, and keep a way to resolve names while they restart.",
+      isName: true
     ),
     Entry(
       ["dhcp"],

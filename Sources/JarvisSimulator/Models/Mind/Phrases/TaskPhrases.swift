@@ -22,6 +22,7 @@ enum TaskPhrases {
     var text = MindFigures.name(task["type"])
     if let target = task["target"], target != .null, target.string != "" { text += " of \(MindFigures.name(target))" }
     if let node = task["node"]?.string { text += " on \(Sanitiser.clean(node, keepingNewlines: false))" }
+    if let user = task["user"]?.string, !user.isEmpty { text += " by \(Sanitiser.clean(user, keepingNewlines: false))" }
     if let moment = MindFigures.moment(task["ended"]) ?? MindFigures.moment(task["started"]) { text += ", \(moment)" }
     return text + ": " + (running(task) ? "still running" : MindFigures.name(task["status"]))
   }

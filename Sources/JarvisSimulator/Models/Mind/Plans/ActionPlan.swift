@@ -10,6 +10,8 @@ struct ActionPlan {
     var guest: MindInventory.Guest
     /// How the tool is told which: the name, or the number where two guests share the name.
     var reference: String
+    /// Of "if so" and "if not".
+    var condition: Bool?
   }
 
   /// nil while results are wanted.
@@ -31,7 +33,10 @@ struct ActionPlan {
         switch targets(of: command, verb, &bench) {
         case .none: return nil
         case .some(.guests(let guests)):
-          jobs += guests.map { Job(verb: verb, guest: $0, reference: reference(to: $0, in: bench.found)) }
+          jobs += guests.map {
+            Job(
+              verb: verb, guest: $0, reference: reference(to: $0, in: bench.found), condition: command.condition)
+          }
         case .some(.explained(let text)): sentences.append(text)
         }
       }
@@ -53,6 +58,9 @@ struct ActionPlan {
           sentences.append("So I did not \(job.verb.phrase(name)).")
           continue
         }
+      } else if let unmet = unmet(job, name) {
+        sentences.append(unmet)
+        continue
       } else if let idle = nothingToDo(job, name) {
         sentences.append(idle)
         continue
@@ -63,6 +71,18 @@ struct ActionPlan {
     }
     return sentences
   }
+
+  /// "If so" and "if not" ask whether the guest runs, or whether it does not.
+  private func unmet(_ job: Job, _ name: String) -> String? {
+    guard let condition = job.condition, let status = job.guest.status else { return nil }
+    let asksForTrouble = !Self.troubleWords.isDisjoint(with: question.words)
+    let holds = (status == "running") != asksForTrouble
+    return holds == condition ? nil : "\(name) is \(MindFigures.name(.string(status))), so I left it as it is."
+  }
+
+  private static let troubleWords: Set<String> = [
+    "stopped", "down", "offline", "off", "dead", "crashed", "gestoppt", "aus", "arrete", "parado", "apagado",
+  ]
 
   /// A guest that is already where the person wants it.
   private func nothingToDo(_ job: Job, _ name: String) -> String? {
@@ -94,7 +114,9 @@ struct ActionPlan {
     }
     if question.everyone && !question.pronoun { return everyone(verb, inventory) }
 
-    let unknown = command.words.filter { !MindVocabulary.knows($0) }
+    let unknown = command.words.filter { word in
+      !MindVocabulary.knows(word) || (word.count >= 3 && Int(word) != nil)
+    }
     guard let nodes = bench.need("list_nodes") else {
       // Nodes are read only where the words may name one.
       return unknown.isEmpty && !NameFinder.mayName(command.words) ? fallback(verb, inventory, unknown) : nil

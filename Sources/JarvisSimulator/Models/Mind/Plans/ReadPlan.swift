@@ -16,7 +16,8 @@ struct ReadPlan {
       return "Which one do you mean: \(MindFigures.list(naming.unclear.map { MindFigures.name(.string($0.name)) }))?"
     }
     let topics = topics(without: naming.subjects)
-    let asksWhy = question.asksWhy || (question.topics.isEmpty && question.continues && memory.askedWhy)
+    let names = !question.unknown.isEmpty || NameFinder.mayName(question.words)
+    let asksWhy = question.asksWhy || (question.topics.isEmpty && question.continues && memory.askedWhy && !names)
     let subject = naming.subjects.first
 
     if topics.contains(.log) { return TaskPlan(subjects: naming.subjects, words: question.words).log(&bench) }
@@ -31,12 +32,16 @@ struct ReadPlan {
       return finding.excuse(for: "the events") ?? EventPhrases.list(finding.value?.entries("events") ?? [])
     }
     if topics.contains(.storage) || subject?.kind == .storage { return storage(naming.subjects, &bench) }
+    if question.words.contains("version"), subject?.kind != .guest { return versions(&bench) }
+    let compares = !Self.superlatives.isDisjoint(with: question.words)
+    if let subject, subject.kind == .node, topics.contains(.figures), compares {
+      return guests(on: subject.name, &bench)
+    }
     if topics.contains(.guests), naming.subjects.allSatisfy({ $0.kind == .node }) {
       return guests(on: subject?.name, &bench)
     }
     if !naming.subjects.isEmpty { return status(of: naming.subjects, &bench) }
     if topics.contains(.nodes) { return nodes(&bench) }
-    let compares = !Self.superlatives.isDisjoint(with: question.words)
     if let missing = naming.missing, !topics.contains(.overview), !compares { return notFound(missing, bench) }
     if topics.contains(.figures) && !topics.contains(.overview) { return guests(on: nil, &bench) }
     return overview(&bench, missing: naming.missing)
@@ -44,7 +49,8 @@ struct ReadPlan {
 
   /// Words that ask for the first of all, so that no single one need be named.
   private static let superlatives: Set<String> = [
-    "most", "highest", "busiest", "hungriest", "top", "biggest", "largest", "least", "lowest", "meisten", "meiste",
+    "most", "highest", "busiest", "hungriest", "top", "biggest", "largest", "least", "lowest", "eats", "eating", "hogs",
+    "hogging", "consumes", "meisten", "meiste",
     "plus",
     "mas",
   ]
@@ -93,7 +99,7 @@ struct ReadPlan {
   /// A word that is a name here is no topic: node `backup` is no backup task.
   private func topics(without subjects: [MindSubject]) -> Set<MindTopic> {
     let names = Set(subjects.flatMap { MindWords.split($0.name) })
-    var topics: Set<MindTopic> = []
+    var topics: Set<MindTopic> = question.asksHistory ? [.tasks] : []
     for word in question.words where !names.contains(word) { topics.formUnion(MindTopic.of(word)) }
     if topics.isEmpty && question.continues {
       topics = subjects.isEmpty ? memory.topics : memory.topics.subtracting([.overview, .nodes, .guests])
@@ -111,7 +117,9 @@ struct ReadPlan {
     for (finding, subject) in [(storages, "the storages"), (events, "the events")] {
       if case .failed = finding, let excuse = finding.excuse(for: subject) { text += "\n" + excuse }
     }
-    if let missing { text = "I find no guest, node or storage called “\(missing)”. As for the whole:\n" + text }
+    if let missing, soundsLikeName(missing) {
+      text = "I find no guest, node or storage called “\(missing)”. As for the whole:\n" + text
+    }
     return text
   }
 
@@ -159,7 +167,32 @@ struct ReadPlan {
 
   private func nodes(_ bench: inout MindBench) -> String? {
     guard let finding = bench.need("list_nodes") else { return nil }
-    return finding.excuse(for: "the nodes") ?? NodePhrases.list(finding.value?.entries("nodes") ?? [])
+    let nodes = finding.value?.entries("nodes") ?? []
+    return finding.excuse(for: "the nodes") ?? NodePhrases.ranking(nodes, question) ?? NodePhrases.list(nodes)
+  }
+
+  /// The version of each node that is online, or of the one named.
+  private func versions(_ bench: inout MindBench) -> String? {
+    guard let finding = bench.need("list_nodes") else { return nil }
+    if let excuse = finding.excuse(for: "the nodes") { return excuse }
+    let nodes = (finding.value?.entries("nodes") ?? []).filter(NodePhrases.isOnline)
+    var findings: [MindBench.Finding] = []
+    for node in nodes.prefix(MindBench.maximumCallsPerStep) {
+      if let status = bench.need("node_status", ["node": node["name"] ?? .null]) { findings.append(status) }
+    }
+    guard bench.wanted.isEmpty else { return nil }
+    let lines = findings.compactMap(\.value).map {
+      "- \(MindFigures.name($0["name"])): \(NodePhrases.version($0) ?? "unknown")"
+    }
+    return lines.isEmpty ? "No node tells its version." : "Versions of Proxmox VE:\n" + lines.joined(separator: "\n")
+  }
+
+  /// True for words that stand where a name stands, so that it helps to say that nobody has it.
+  private func soundsLikeName(_ missing: String) -> Bool {
+    guard let first = MindWords.split(missing).first, let index = question.words.firstIndex(of: first), index > 0 else {
+      return false
+    }
+    return MindVocabulary.beforeName.contains(question.words[index - 1])
   }
 
   private func storage(_ subjects: [MindSubject], _ bench: inout MindBench) -> String? {

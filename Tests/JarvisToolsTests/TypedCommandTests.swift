@@ -1,0 +1,60 @@
+import JarvisAPI
+import JarvisStorage
+import JarvisTools
+import Testing
+
+@Suite struct TypedCommandTests {
+  @Test(
+    "FOUND-01 every tool is a typed command",
+    arguments: [
+      ("status", "cluster_status", [:]), ("/nodes", "list_nodes", [:]), ("node pve", "node_status", ["node": "pve"]),
+      ("guests", "list_guests", [:]), ("guests stopped", "list_guests", ["status": "stopped"]),
+      ("guests lxc agent", "list_guests", ["type": "lxc", "node": "agent"]),
+      ("guests agent running", "list_guests", ["node": "agent", "status": "running"]),
+      ("/GUEST 102", "guest_status", ["guest": "102"]), ("config pihole", "guest_config", ["guest": "pihole"]),
+      ("storage", "list_storage", [:]), ("tasks failed", "list_tasks", ["failed": true]),
+      ("tasks 102", "list_tasks", ["guest": "102"]),
+      ("tasks pihole failed limit=5", "list_tasks", ["guest": "pihole", "failed": true, "limit": "5"]),
+      ("log UPID:a:1:2:3:x::r:", "task_log", ["upid": "UPID:a:1:2:3:x::r:"]), ("events", "recent_events", [:]),
+      ("start 102", "start_guest", ["guest": "102"]), ("start_guest 102", "start_guest", ["guest": "102"]),
+      ("shutdown 'my guest'", "shutdown_guest", ["guest": "my guest"]),
+      ("reboot \"a\\\"b\"", "reboot_guest", ["guest": "a\"b"]), ("  stop   guest=x=y ", "stop_guest", ["guest": "x=y"]),
+    ] as [(String, String, JSONValue)])
+  func parses(line: String, tool: String, arguments: JSONValue) async throws {
+    let fixture = try await ToolsFixture()
+    let parsed = try fixture.box.parseTyped(line)
+    #expect(parsed.tool == tool && parsed.arguments == arguments)
+    try await fixture.store.close()
+  }
+
+  @Test(
+    "FOUND-01 a line that is none is answered with what was meant",
+    arguments: [
+      ("strat 102", "start"), ("statsu", "status"), ("", "/help"), ("start", "/start GUEST"),
+      ("start 102 103", "/start GUEST"), ("start '102", "close it"), ("xyzzy", "/help"),
+      ("guests running pve lxc more", "[STATUS] [TYPE] [NODE]"), ("events now", "/events"),
+    ])
+  func faults(line: String, words: String) async throws {
+    let fixture = try await ToolsFixture()
+    let error = #expect(throws: UserFacingError.self) { try fixture.box.parseTyped(line) }
+    #expect(error?.kind == .usage && error?.exitCode == 2)
+    #expect(error?.advice.contains(words) == true, "\(String(describing: error))")
+    try await fixture.store.close()
+  }
+
+  @Test("FOUND-01 help lists every command with its usage and tier")
+  func help() async throws {
+    let fixture = try await ToolsFixture()
+    let infos = fixture.box.typedCommands
+    #expect(
+      infos.map(\.name) == [
+        "status", "nodes", "node", "guests", "guest", "config", "storage", "tasks", "log", "events", "start",
+        "shutdown", "reboot", "stop",
+      ])
+    #expect(infos.first { $0.name == "tasks" }?.usage == "[failed] [GUEST]")
+    #expect(infos.first { $0.name == "stop" }?.usage == "GUEST")
+    #expect(infos.filter { $0.tier > .green }.map(\.tier) == [.yellow, .red, .red, .red])
+    #expect(fixture.box.schemas.map(\.name).count == 14)
+    try await fixture.store.close()
+  }
+}
