@@ -49,12 +49,18 @@ void jarvis_guard_restore(void) {
   errno = before;
 }
 
-static void on_crash(int signal_number) {
+static void on_crash(int signal_number, siginfo_t *info, void *context) {
+  (void)context;
   jarvis_guard_restore();
+  // A fault comes again when its instruction runs again, and abort() goes on until the process is dead. What somebody
+  // sent comes once: whoever had the signal before us may return from it (Swift's backtrace does), and the program
+  // would run on without its terminal.
+  int is_sent = info->si_code == SI_USER || info->si_code == SI_QUEUE;
+  struct sigaction standard = {.sa_handler = SIG_DFL};
   for (int i = 0; i < crash_count; i++) {
-    if (crash_signals[i] == signal_number) sigaction(signal_number, &former_crash[i], NULL);
+    if (crash_signals[i] == signal_number) sigaction(signal_number, is_sent ? &standard : &former_crash[i], NULL);
   }
-  // Delivered when this handler returns, to whoever had the signal before us.
+  // Delivered when this handler returns.
   raise(signal_number);
 }
 
@@ -97,7 +103,7 @@ int jarvis_guard_arm(int descriptor, const struct termios *saved, const char *re
   }
   stack_t stack = {.ss_sp = alternate_stack, .ss_size = sizeof alternate_stack};
   sigaltstack(&stack, NULL);
-  struct sigaction crash = {.sa_handler = on_crash, .sa_flags = SA_ONSTACK};
+  struct sigaction crash = {.sa_sigaction = on_crash, .sa_flags = SA_ONSTACK | SA_SIGINFO};
   sigfillset(&crash.sa_mask);
   struct sigaction waking = {.sa_handler = on_wake, .sa_flags = SA_RESTART | SA_ONSTACK};
   sigfillset(&waking.sa_mask);
