@@ -78,15 +78,24 @@ public actor ChatService {
     try await take("/" + line, typed: true, in: conversation)
   }
 
-  /// Stops the running turn: model and tools at once. What was shown stays.
-  public func stop(_ conversation: ConversationID) {
+  /// Stops the running turn, model and tools at once, and what waits behind it: whoever presses Esc wants silence.
+  /// What was shown stays; what was not sent is marked as that.
+  public func stop(_ conversation: ConversationID) async {
+    let waiting = running[conversation]?.waiting ?? []
+    running[conversation]?.waiting = []
     running[conversation]?.task.cancel()
+    for line in waiting {
+      var message = line.message
+      message.state = .interrupted
+      around.emit(.chat(.message(message)))
+      // It stands in the store as queued; the next start would mark it the same way.
+      try? await around.store.save(message)
+    }
   }
 
   /// Stops the running turn, forgets what waits behind it, and waits until it is over: for a conversation that goes.
   public func discard(_ conversation: ConversationID) async {
-    running[conversation]?.waiting = []
-    stop(conversation)
+    await stop(conversation)
     await finished(conversation)
   }
 

@@ -87,6 +87,7 @@ extension Engine {
     } catch {
       throw error.userFacing
     }
+    await removeExpired(data, options, log)
     let transport = CurlTransport(environment: options.environment)
     let cluster = try liveCluster(options, transport)
     let gate = Gate(
@@ -116,6 +117,15 @@ extension Engine {
       tasks: background(options, cluster, gate, desk, costs, hub, data, log))
     log.notice("started", metadata: ["demo": "\(options.simulated)", "read_only": "\(options.readOnly)"])
     return Engine(parts: parts, current: current)
+  }
+
+  /// What the ledger keeps is bounded by time (`Ledger.retentionDays`).
+  private static func removeExpired(_ data: DataStore, _ options: EngineOptions, _ log: Logger) async {
+    do {
+      _ = try await Ledger(database: data.pool).removeExpired(now: options.now())
+    } catch {
+      log.error("old rows of the ledger were not removed", metadata: ["error": "\(error)"])
+    }
   }
 
   private static func liveCluster(_ options: EngineOptions, _ transport: CurlTransport) throws(UserFacingError)

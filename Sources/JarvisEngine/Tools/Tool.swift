@@ -16,6 +16,9 @@ public protocol Tool: Sendable {
   /// The typed command that stands for it: "reboot", taking its arguments in the order of `typedArguments`.
   var typedName: String { get }
   var typedArguments: [String] { get }
+  /// The arguments as they are bound to a consent: names become what they stand for now, e.g. a guest's vmid, so that a
+  /// rename between card and key cannot turn the call to another target.
+  func canonical(_ arguments: JSONValue) async throws(UserFacingError) -> JSONValue
   /// Reads the target and says what the call would do. Changes nothing.
   func assess(_ arguments: JSONValue) async throws(UserFacingError) -> CallAssessment
   /// Does it: look up → act → follow → read back. Reports success only for what was read back.
@@ -41,4 +44,9 @@ public struct ToolReport: Sendable, Hashable {
     self.verified = verified
     self.untrusted = untrusted
   }
+}
+
+extension Tool {
+  /// Most tools have nothing to look up.
+  public func canonical(_ arguments: JSONValue) async throws(UserFacingError) -> JSONValue { arguments }
 }

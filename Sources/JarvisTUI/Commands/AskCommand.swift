@@ -29,7 +29,7 @@ struct AskCommand: ParsableCommand {
       await session.close()
       return try result.get()
     }
-    if json { try Output.json(AskReport(answer), zone: .current) }
+    if json { try Output.json(AskReport(answer, simulated: common.demo), zone: .current) }
     if answer.tools.contains(where: { if case .refused = $0.state { true } else { false } }) { throw ExitCode(5) }
     if answer.state != .complete { throw ExitCode(1) }
   }
@@ -72,11 +72,13 @@ struct AskCommand: ParsableCommand {
     for await event in attachment.events {
       switch event {
       case .chat(.message(let message)) where message.conversation == conversation && message.role == .assistant:
-        if stream, message.state != .streaming { finish(message, shown: shown) }
+        if stream, message.state != .streaming {
+          finish(message, shown: shown, simulated: attachment.snapshot.cluster.simulated)
+        }
         answer = message
       case .chat(.delta(_, conversation, let text)):
         shown += text
-        if stream { FileHandle.standardOutput.write(Data(text.utf8)) }
+        if stream { Output.text(text) }
       case .chat(.running(conversation, false)):
         if let answer { return answer }
       default: break
@@ -85,7 +87,7 @@ struct AskCommand: ParsableCommand {
     throw UserFacingError(.fault, attempted: "ask", reason: "the engine stopped before it answered")
   }
 
-  private static func finish(_ message: ChatMessage, shown: String) {
+  private static func finish(_ message: ChatMessage, shown: String, simulated: Bool) {
     if !shown.hasSuffix("\n") { Output.line("") }
     for tool in message.tools {
       if case .refused(let why) = tool.state {
@@ -94,7 +96,7 @@ struct AskCommand: ParsableCommand {
     }
     if let badge = message.badge {
       Output.errorLine(
-        "[\(badge.decision.route.rawValue)\(badge.decision.model.map { " " + $0 } ?? "") · \(badge.decision.reason) · \(badge.price.text)]"
+        "[\(simulated ? "DEMO · " : "")\(badge.decision.route.rawValue)\(badge.decision.model.map { " " + $0 } ?? "") · \(badge.decision.reason) · \(badge.price.text)]"
       )
     }
   }
@@ -109,12 +111,13 @@ struct AskReport: Encodable {
   let text, state: String
   let route, model, reason: String?
   let costMicroUsd: Int64?
-  let estimated: Bool
+  let estimated, simulated: Bool
   let tokensIn, tokensOut: Int
   let tools: [Tool]
   let at: Date
 
-  init(_ message: ChatMessage) {
+  init(_ message: ChatMessage, simulated: Bool) {
+    self.simulated = simulated
     text = message.text
     state = message.state.rawValue
     route = message.badge?.decision.route.rawValue

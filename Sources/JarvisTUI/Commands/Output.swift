@@ -7,6 +7,11 @@ enum Output {
     FileHandle.standardOutput.writeSafely(text + "\n")
   }
 
+  /// Without a line end: a piece of a streamed answer.
+  static func text(_ piece: String) {
+    FileHandle.standardOutput.writeSafely(piece)
+  }
+
   static func errorLine(_ text: String) {
     FileHandle.standardError.writeSafely(text + "\n")
   }

@@ -71,6 +71,7 @@ public struct ToolBox: Sendable {
     var call = call
     do throws(UserFacingError) {
       call.arguments = try SchemaCheck(tool: tool.name, schema: tool.inputSchema).check(call.arguments)
+      call.arguments = try await tool.canonical(call.arguments)
     } catch {
       return fail(error, activity)
     }

@@ -22,6 +22,11 @@ struct GuestPowerTool: Tool {
     }
   }
 
+  func canonical(_ arguments: JSONValue) async throws(UserFacingError) -> JSONValue {
+    let guest = try TargetFinder(picture: try await context.picture()).guest(arguments["guest"]?.string ?? "")
+    return ["guest": .string(String(guest.vmid))]
+  }
+
   func assess(_ arguments: JSONValue) async throws(UserFacingError) -> CallAssessment {
     let picture = try await context.freshPicture()
     let guest = try TargetFinder(picture: picture).guest(arguments["guest"]?.string ?? "")

@@ -5,13 +5,16 @@ import JarvisAPI
 extension AppState {
   mutating func performConversation(_ action: Action, now: Date, effects: inout [Effect]) {
     switch action {
-    case .newConversation: _ = perform(.newConversation, .newConversation, now: now, effects: &effects)
+    case .newConversation:
+      focus = .input
+      _ = perform(.newConversation, .newConversation, now: now, effects: &effects)
     case .tab(let index):
       guard tabs.open.indices.contains(index) else {
         return say("tab \(index + 1) is empty; Ctrl-N begins a conversation", now: now)
       }
       tabs.bring(index)
       view = .chat
+      focus = .input
     case .closeTab:
       guard let id = conversation, tabs.open.count > 1 else { return say("the last tab stays", now: now) }
       tabs.close(id)

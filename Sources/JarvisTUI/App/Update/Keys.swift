@@ -42,7 +42,10 @@ extension AppState {
     if let action = keys.action(for: key, in: contexts) {
       return perform(action, now: now, effects: &effects)
     }
-    if focus == .input, let character = key.typed { type(String(character), now: now) }
+    guard let character = key.typed else { return }
+    // In the chat whoever types means the input line, wherever the focus was: no letter is lost.
+    if focus == .content, !shownView.isList { focus = .input }
+    if focus == .input { type(String(character), now: now) }
   }
 
   /// Keys that open a layer from an empty input line.

@@ -106,7 +106,9 @@ enum FooterView {
     return openers
       + bound.compactMap { binding in
         guard binding.action != .help, let text = binding.footer else { return nil }
-        let label = binding.action == .commandLine ? ":" : binding.keys.first?.label
+        // A RED card takes the capital letter only: the hint must not name the other one.
+        let approves = binding.action == .approve && state.desk.current.map { $0.consent != .yes } ?? false
+        let label = binding.action == .commandLine ? ":" : approves ? "Y" : binding.keys.first?.label
         return label.map { ($0, text) }
       }
   }
