@@ -51,7 +51,7 @@ class Case:
         return self
 
     def __exit__(self, *_):
-        podman("rm", "-f", "-t", "0", self.name, check=False)
+        podman("rm", "-f", "-v", "-t", "0", self.name, check=False)
         podman("volume", "rm", "-f", self.name, check=False)
 
     @property
@@ -78,7 +78,7 @@ class Case:
         return ["-v", f"{path}:/etc/jarvis.yaml:ro", "-e", "JARVIS_CONFIG=/etc/jarvis.yaml"]
 
     def remove(self):
-        podman("rm", self.name)
+        podman("rm", "-v", self.name)
 
 
 def say(terminal, text):
@@ -260,7 +260,7 @@ def test_the_build_context_leaves_secrets_at_home(case):
         with tarfile.open(archive) as files:
             arrived = sorted(m.name for m in files if m.isfile() and m.name.split("/")[0] not in ("dev", "etc", "proc", "sys", "run"))
     finally:
-        podman("rm", "-f", case.name, check=False)
+        podman("rm", "-f", "-v", case.name, check=False)
         podman("rmi", "-f", tag, check=False)
     assert arrived == sorted(wanted), f"arrived: {arrived}"
 
