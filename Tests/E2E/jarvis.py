@@ -11,7 +11,7 @@ CARD = r"APPROVAL \d+ ═ (RED|YELLOW)"
 FOCUSED = r"n no, and say why   Esc back"
 BUSY = r"Esc stops"
 # A little more than the product's own times (AppLimits.progressSeconds, .cardGuardSeconds).
-PROGRESS_SECONDS = 0.7
+PROGRESS_SECONDS = 0.8
 GUARD_SECONDS = 0.6
 
 

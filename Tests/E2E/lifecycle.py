@@ -163,11 +163,11 @@ def test_terminals_that_cannot(binary, work):
         ("TERM=no-such-terminal", r"no terminfo entry for TERM=no-such-terminal"),
     ]
     with Terminal(columns=200) as terminal:
-        for setting, words in cases:
-            terminal.run(f"clear; {setting} {shlex.quote(binary)} demo; echo code=$?")
-            text = terminal.wait(r"(?m)^code=\d+")
+        for number, (setting, words) in enumerate(cases):
+            terminal.run(f"clear; {setting} {shlex.quote(binary)} demo; echo code-{number}=$?")
+            text = terminal.wait(rf"(?m)^code-{number}=\d+")
             check_match(words, text.replace("\n", " "))
-            check_match(r"(?m)^code=2$", text)
+            check_match(rf"(?m)^code-{number}=2$", text)
             check(not terminal.alternate(), "the alternate screen was taken")
         terminal.key("C-l")
         terminal.wait(r"\A\$\s*\Z")

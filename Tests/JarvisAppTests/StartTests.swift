@@ -30,12 +30,18 @@ struct StartTests {
     #expect(session.sees("starting: no key for Claude"))
   }
 
-  @Test("The clock ticks at full seconds, and at the end of the boot text")
-  func ticks() {
+  @Test("The clock ticks at full seconds, at the end of the boot text, and when progress is due")
+  func ticks() throws {
     let start = Date(timeIntervalSince1970: 1_000.9)
     let session = Session(100, 30, boot: true, now: start)
     #expect(session.state.nextTick(after: start) == Date(timeIntervalSince1970: 1_001))
     #expect(session.state.nextTick(after: start + 1.15) == start + 1.2)
+    var asking = Session.attached()
+    let id = try #require(asking.state.conversation)
+    asking.send(.event(.chat(.running(id, true))))
+    let asked = asking.now
+    let second = Date(timeIntervalSince1970: asked.timeIntervalSince1970.rounded(.down) + 1)
+    #expect(asking.state.nextTick(after: asked) == min(second, asked + AppLimits.progressSeconds))
   }
 
   @Test("A lost cluster says since when, why and what to do; its figures are stale")

@@ -25,8 +25,15 @@ public func view(_ state: AppState, now: Date) -> Canvas {
   StatusView.draw(state, arrangement.layout.status, now, &brush)
   FooterView.draw(state, arrangement.layout.footer, now, &brush)
   for overlay in state.overlays { OverlayView.draw(overlay, state, arrangement, &brush) }
+  if state.environment.asciiOnly { brush.canvas.substitute(asciiPunctuation) }
   return brush.canvas
 }
+
+/// What prose and panels write besides letters, for screens that draw ASCII only. Frames and graphs have glyphs of their own.
+private let asciiPunctuation = [
+  "–": "-", "—": "-", "‑": "-", "·": "-", "•": "*", "…": "~", "→": ">", "←": "<", "×": "x", "“": "\"", "”": "\"",
+  "„": "\"", "‘": "'", "’": "'", "‹": "<", "›": ">", "«": "<", "»": ">", "\u{A0}": " ",
+]
 
 /// Says how much room is needed, in whatever room there is.
 enum TooSmallView {

@@ -149,6 +149,13 @@ public struct Canvas: Sendable, Equatable {
     }
   }
 
+  /// Draws every cell that holds one of these texts with the other one instead; each must take one cell, as it did.
+  public mutating func substitute(_ replacements: [String: String]) {
+    for index in cells.indices {
+      if let text = replacements[cells[index].text] { cells[index].text = text }
+    }
+  }
+
   private func contains(x: Int, y: Int) -> Bool { x >= 0 && y >= 0 && x < size.columns && y < size.rows }
 
   /// The one place that writes cells. (x, y) is inside, and so is x + width - 1.
