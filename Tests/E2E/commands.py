@@ -4,7 +4,7 @@ import os
 import re
 import stat
 
-from checks import Skipped, check, check_match, check_no_match, run
+from checks import check, check_match, check_no_match, run
 from jarvis import Jarvis
 from worlds import SimulatedCluster, local_config, write_config
 

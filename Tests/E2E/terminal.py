@@ -27,7 +27,14 @@ class Terminal:
         subprocess.run(
             self.base + ["start-server", ";", "set", "-g", "default-terminal", "tmux-256color", ";", "set", "-g", "escape-time", "0",
                          ";", "new-session", "-d", "-x", str(columns), "-y", str(rows), "bash", "--norc", "--noprofile"],
-            check=True, env={**os.environ, "PS1": "$ ", "PROMPT_COMMAND": "", **(environment or {})})
+            check=True, env={**os.environ, "PS1": "$ ", "PROMPT_COMMAND": "", "HISTFILE": "/dev/null", **(environment or {})})
+        try:
+            self.prepare(command)
+        except BaseException:
+            self.tmux("kill-server")
+            raise
+
+    def prepare(self, command):
         self.tmux("set", "-g", "status", "off")
         self.tmux("set", "-g", "remain-on-exit", "on")
         self.wait(PROMPT)
@@ -42,7 +49,13 @@ class Terminal:
         return self
 
     def __exit__(self, *_):
+        tty = self.format("pane_tty").removeprefix("/dev/")
+        running = subprocess.run(["pgrep", "-x", "-t", tty, "jarvis-tui"], capture_output=True, text=True).stdout.split() if tty else []
         self.tmux("kill-server")
+        # What ran there still puts its data in order: nothing may start on them, or remove them, before it is gone.
+        end = time.monotonic() + 10
+        while any(os.path.exists(f"/proc/{pid}") for pid in running) and time.monotonic() < end:
+            time.sleep(0.03)
 
     def tmux(self, *arguments):
         return subprocess.run(self.base + list(arguments), capture_output=True, text=True).stdout
