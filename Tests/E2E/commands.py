@@ -52,12 +52,12 @@ def test_status_json(binary, work):
 
 
 def test_ask(binary, work):
-    result = run([binary, "--demo", "ask", "is everything ok?"]).expect(0, out=r"4 nodes of homelab are online", err=r"\[claude .* · \$0\.\d+\]")
+    result = run([binary, "--demo", "ask", "is everything ok?"]).expect(0, out=r"4 nodes of homelab are online", err=r"\[DEMO · claude .* · \$0\.\d+\]")
     check_match(r"tank on pve", result.out)
     # The question may come from standard input, and the words need no quotes.
     run([binary, "--demo", "ask"], stdin="which guests are stopped?").expect(0, out=r"win11")
-    run([binary, "--demo", "ask", "what", "is", "ZFS", "ARC?"]).expect(0, out=r"cache", err=r"\[qwen .*\$0\]")
-    run([binary, "--demo", "ask", "--route", "claude", "what is ZFS ARC?"]).expect(0, out=r"(?i)cache", err=r"\[claude ")
+    run([binary, "--demo", "ask", "what", "is", "ZFS", "ARC?"]).expect(0, out=r"cache", err=r"\[DEMO · qwen .*\$0\]")
+    run([binary, "--demo", "ask", "--route", "claude", "what is ZFS ARC?"]).expect(0, out=r"(?i)cache", err=r"\[DEMO · claude ")
 
 
 def test_ask_json(binary, work):
