@@ -100,7 +100,8 @@ final class Workshop: Sendable {
     await cluster.stop()
   }
 
-  /// Waits until `condition` holds, looking again whenever something could have changed it.
+  /// Waits until `condition` holds, looking again every few milliseconds: part of what is waited for (the simulated
+  /// cluster, the store) tells nobody when it changes. Bounded by 60 s.
   func wait<Value: Sendable>(
     _ what: String, _ condition: @Sendable (Seen) async -> Value?
   ) async throws -> Value {
