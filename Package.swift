@@ -78,7 +78,7 @@ let package = Package(
     module("JarvisSSH", in: "JarvisEngine/SSH", uses: ["JarvisAPI"]),
 
     // Floor 3: one concept each.
-    module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL", grdb]),
+    module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL", grdb, yams]),
     module("JarvisModels", in: "JarvisEngine/Models", uses: ["JarvisAPI", "JarvisHTTP"]),
     module(
       "JarvisCost", in: "JarvisEngine/Cost", uses: ["JarvisAPI", "JarvisStorage", grdb, yams],
