@@ -121,6 +121,41 @@ private func onUI<Result: Sendable>(_ body: @escaping @Sendable @UI () throws ->
     #expect(wakes == 1 && !early)
   }
 
+  @Test("FOUND-06 continued behind a shell nothing is drawn or read; the terminal is taken again when it is ours")
+  func background() async throws {
+    let (away, after, resumes, text) = try await onUI {
+      let screen = HeadlessScreen(size: Size(columns: 10, rows: 1))
+      let program = Notebook()
+      var framesWhenAway = 0
+      var turns = 0
+      program.onDraw = {
+        guard screen.isInForeground, program.text == "", turns == 0 else { return }
+        turns = 1
+        // A SIGCONT from outside, as the handler tells of it, while the shell has the terminal.
+        screen.isInForeground = false
+        var signal = UInt8(SIGCONT)
+        _ = write(UI.shared.executor.pipe.writeEnd, &signal, 1)
+        screen.type("a")
+        program.nextDeadline = ContinuousClock.now
+      }
+      program.onWake = {
+        turns += 1
+        if turns == 4 {
+          framesWhenAway = screen.frameCount
+          #expect(program.text == "" && screen.resumeCount == 0)
+          screen.isInForeground = true
+          program.nextDeadline = nil
+        }
+        if program.text == "a" { program.isDone = true }
+      }
+      program.onInput = { _ in program.isDone = true }
+      UILoop.run(program, on: screen)
+      return (framesWhenAway, screen.frameCount, screen.resumeCount, program.text)
+    }
+    #expect(away == 1, "drawn \(away - 1) times over the shell")
+    #expect(after >= away && resumes == 1 && text == "a")
+  }
+
   @Test("FOUND-06 two screens cannot own one process, and a later one can")
   func claim() async throws {
     try await onUI {

@@ -23,6 +23,10 @@ public final class NcursesScreen: Screen {
   private var isOpen = true
   private var isMouseOn = true
   private var isCursorOn: Bool?
+  /// The terminal was given back and not taken again.
+  private var isLeft = false
+  /// The signal that ended our own stop is still on its way to `resume`, which has nothing to do then.
+  private var expectsContinue = false
 
   /// Bytes taken in one read.
   private static let readSize = 4_096
@@ -82,7 +86,7 @@ public final class NcursesScreen: Screen {
   }
 
   public func present(_ canvas: Canvas) {
-    guard isOpen else { return }
+    guard isOpen, !isLeft else { return }
     guard let count = draw(canvas) ?? redraw(canvas) else { return }
     shown = canvas
     let isLarge = count > Self.synchronisedCells
@@ -110,6 +114,8 @@ public final class NcursesScreen: Screen {
     if shown?.size != canvas.size { shown = nil }
     var count = 0
     for y in 0..<rows {
+      // The look of the cell left of `x` as the terminal has it, where it was written just now.
+      var left: Style?
       var x = 0
       while x < visible {
         let index = y * columns + x
@@ -120,8 +126,12 @@ public final class NcursesScreen: Screen {
             shown.cells[index] == cell && (!isWide || shown.cells[index + 1] == canvas.cells[index + 1])
               && (x + 1 >= columns || isWide == shown.cells[index + 1].isSecondHalf)
           } ?? false
-        if !isSame {
-          guard let look = pairs.look(of: cell.style) else { return nil }
+        if isSame {
+          left = nil
+        } else {
+          let style = cell.text == " " ? blankStyle(cell.style, left: left) : cell.style
+          left = style
+          guard let look = pairs.look(of: style) else { return nil }
           write(cell.isSecondHalf ? " " : cell.text, isWide: isWide && x + 1 < visible, look, x: x, y: y)
           count += 1
         }
@@ -129,6 +139,16 @@ public final class NcursesScreen: Screen {
       }
     }
     return count
+  }
+
+  /// A blank shows its ground only: drawn in the colour and weight of its left neighbour it looks the same, and nobody
+  /// has to be told of two changes of colour. About a third of a first frame.
+  private func blankStyle(_ own: Style, left: Style?) -> Style {
+    let visible: Attributes = [.reverse, .underline]
+    guard let left, left.background == own.background, own.attributes.isDisjoint(with: visible),
+      left.attributes.isDisjoint(with: visible)
+    else { return own }
+    return left
   }
 
   private func write(_ text: String, isWide: Bool, _ look: PairCache.Look, x: Int, y: Int) {
@@ -245,12 +265,24 @@ public final class NcursesScreen: Screen {
     guard isOpen else { return }
     leave()
     jarvis_guard_stop()
-    enter()
+    expectsContinue = true
+    // Continued by `bg`: the terminal is the shell's, and stays so until `fg`.
+    if isInForeground { enter() }
   }
 
   public func resume() {
     guard isOpen else { return }
+    defer { expectsContinue = false }
+    if expectsContinue, !isLeft { return }
+    // Whoever had the terminal meanwhile left it in its own modes; ncurses sets ours only after an end.
+    if !isLeft { leave() }
     enter()
+  }
+
+  /// A descriptor that is no terminal, or whose session has another one, is nobody's to give.
+  public var isInForeground: Bool {
+    let group = tcgetpgrp(input)
+    return group < 0 || group == getpgrp()
   }
 
   /// Gives the terminal to something else, a shell for instance, and takes it back afterwards.
@@ -264,9 +296,11 @@ public final class NcursesScreen: Screen {
     if capabilities.understandsModes { send(TerminalModes.leave) }
     endwin()
     jarvis_guard_set_active(0)
+    isLeft = true
   }
 
   private func enter() {
+    isLeft = false
     jarvis_guard_set_active(1)
     // A refresh after endwin() goes back to raw keys and the alternate screen.
     invalidate()
@@ -283,11 +317,11 @@ public final class NcursesScreen: Screen {
   func close() {
     guard isOpen else { return }
     isOpen = false
-    guard isWritable else {
+    guard isWritable, isInForeground else {
       jarvis_guard_restore()
       return
     }
-    leave()
+    if !isLeft { leave() }
     // An answer still on its way would end up on the shell's command line.
     if capabilities.understandsModes, decoder.modes.isEmpty { tcflush(input, TCIFLUSH) }
     delscreen(screen)
