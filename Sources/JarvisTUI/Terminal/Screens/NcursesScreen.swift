@@ -122,7 +122,7 @@ public final class NcursesScreen: Screen {
           } ?? false
         if !isSame {
           guard let look = pairs.look(of: cell.style) else { return nil }
-          write(cell.isSecondHalf ? " " : cell.text, isWide: isWide && x + 1 < visible, look, x: x, y: y)
+          write(cell.isSecondHalf ? .space : cell.glyph, isWide: isWide && x + 1 < visible, look, x: x, y: y)
           count += 1
         }
         x += isWide ? 2 : 1
@@ -131,8 +131,8 @@ public final class NcursesScreen: Screen {
     return count
   }
 
-  private func write(_ text: String, isWide: Bool, _ look: PairCache.Look, x: Int, y: Int) {
-    let encoded = encoder.encode(text, isWide: isWide)
+  private func write(_ glyph: Glyph, isWide: Bool, _ look: PairCache.Look, x: Int, y: Int) {
+    let encoded = encoder.encode(glyph, isWide: isWide)
     jarvis_put_cell(Int32(y), Int32(x), encoded.text, look.attributes, look.pair)
     if isWide, encoded.width == 1 {
       jarvis_put_cell(Int32(y), Int32(x + 1), [0x20, 0], look.attributes, look.pair)
