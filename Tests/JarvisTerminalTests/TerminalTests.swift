@@ -390,14 +390,14 @@ private func onUI<Result: Sendable>(_ body: @escaping @Sendable @UI () throws ->
   func encoder() {
     #expect(jarvis_set_utf8_locale() == 1)
     var encoder = CellEncoder(isUTF8: true)
-    #expect(encoder.encode("a", isWide: false).text == [0x61, 0])
-    #expect(encoder.encode("\u{1B}", isWide: false).text == [0x20, 0])
-    #expect(encoder.encode("漢", isWide: true).width == 2)
-    #expect(encoder.encode("e\u{301}", isWide: false).text == [0x65, 0x301, 0])
+    #expect(encoder.encode(Glyph("a"), isWide: false).text == [0x61, 0])
+    #expect(encoder.encode(Glyph("\u{1B}"), isWide: false).text == [0x20, 0])
+    #expect(encoder.encode(Glyph("漢"), isWide: true).width == 2)
+    #expect(encoder.encode(Glyph("e\u{301}"), isWide: false).text == [0x65, 0x301, 0])
     // A wide character in a narrow cell, and one that no libc knows.
-    #expect(encoder.encode("漢", isWide: false).text == [0xFFFD, 0])
-    #expect(encoder.encode("\u{10FFFE}", isWide: true).width == 1)
+    #expect(encoder.encode(Glyph("漢"), isWide: false).text == [0xFFFD, 0])
+    #expect(encoder.encode(Glyph("\u{10FFFE}"), isWide: true).width == 1)
     var plain = CellEncoder(isUTF8: false)
-    #expect(plain.encode("é", isWide: false).text == [0x3F, 0])
+    #expect(plain.encode(Glyph("é"), isWide: false).text == [0x3F, 0])
   }
 }

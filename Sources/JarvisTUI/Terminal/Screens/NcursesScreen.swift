@@ -129,10 +129,10 @@ public final class NcursesScreen: Screen {
         if isSame {
           left = nil
         } else {
-          let style = cell.text == " " ? blankStyle(cell.style, left: left) : cell.style
+          let style = cell.glyph == .space ? blankStyle(cell.style, left: left) : cell.style
           left = style
           guard let look = pairs.look(of: style) else { return nil }
-          write(cell.isSecondHalf ? " " : cell.text, isWide: isWide && x + 1 < visible, look, x: x, y: y)
+          write(cell.isSecondHalf ? .space : cell.glyph, isWide: isWide && x + 1 < visible, look, x: x, y: y)
           count += 1
         }
         x += isWide ? 2 : 1
@@ -151,8 +151,8 @@ public final class NcursesScreen: Screen {
     return left
   }
 
-  private func write(_ text: String, isWide: Bool, _ look: PairCache.Look, x: Int, y: Int) {
-    let encoded = encoder.encode(text, isWide: isWide)
+  private func write(_ glyph: Glyph, isWide: Bool, _ look: PairCache.Look, x: Int, y: Int) {
+    let encoded = encoder.encode(glyph, isWide: isWide)
     jarvis_put_cell(Int32(y), Int32(x), encoded.text, look.attributes, look.pair)
     if isWide, encoded.width == 1 {
       jarvis_put_cell(Int32(y), Int32(x + 1), [0x20, 0], look.attributes, look.pair)
