@@ -68,7 +68,10 @@ struct KeyTable: Sendable {
   ]
 
   private static let tabs: [Binding] = (0..<AppLimits.conversationTabs).map { index in
-    Binding([Key(.character(Character("\(index + 1)")), alt: true)], .tab(index), "conversation \(index + 1)")
+    // One line of help for all of them.
+    Binding(
+      [Key(.character(Character("\(index + 1)")), alt: true)], .tab(index),
+      index == 0 ? "the first conversation; Alt+2 to Alt+\(AppLimits.conversationTabs): the others" : "")
   }
 
   private static let inputLine: [Binding] = [
@@ -103,7 +106,8 @@ struct KeyTable: Sendable {
     Binding([Key(.home), .plain("g")], .moveToTop, in: .list, "first"),
     Binding([Key(.end), .plain("G")], .moveToBottom, in: .list, "last"),
     Binding([.plain("/")], .filter, in: .list, "filter: words, node: status: type: tag:", footer: "filter"),
-    Binding([Key(.enter)], .openSelected, in: .list, "show the selected row; an event becomes a question in the input line"),
+    Binding(
+      [Key(.enter)], .openSelected, in: .list, "show the selected row; an event becomes a question in the input line"),
     Binding([.plain(":")], .commandLine, in: .list, "command word"),
     Binding([.plain("?")], .help, in: .list, "help"),
   ]

@@ -127,7 +127,8 @@ struct ApprovalDesk: Sendable, Equatable {
     if let current, current.state == .pending, !current.isExpired(now) { return current }
     if let card = cards.first(where: { $0.state == .pending && !$0.isExpired(now) }) { return card }
     if let card = cards.first(where: { $0.state == .running }) { return card }
-    return cards.filter { receipts[$0.id] != nil }.max { (receipts[$0.id] ?? now) < (receipts[$1.id] ?? now) }
+    return cards.filter { receipts[$0.id] != nil }
+      .max { (receipts[$0.id] ?? now, $0.id) < (receipts[$1.id] ?? now, $1.id) }
   }
 
   /// Brings a card to the screen.

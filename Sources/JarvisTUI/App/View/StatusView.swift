@@ -66,7 +66,11 @@ enum StatusView {
       parts.append((waiting.count == 1 ? "1 asks" : "\(waiting.count) ask", first.tier.scope))
     }
     let open = state.mirror.trouble.filter { $0.severity != .information }
-    if let worst = open.first { parts.append(("\(open.count) " + glyphs.mark(of: worst.severity), worst.severity.scope)) }
+    if let worst = open.first {
+      // A phone has room for the mark only.
+      let word = state.size.columns < 60 ? "" : open.count == 1 ? "trouble " : "troubles "
+      parts.append(("\(open.count) " + word + glyphs.mark(of: worst.severity), worst.severity.scope))
+    }
     return parts
   }
 
