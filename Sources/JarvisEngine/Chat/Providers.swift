@@ -32,4 +32,14 @@ public struct BookedCall: Sendable {
   public var usage: TokenUsage
   /// True where a stream broke before its usage arrived.
   public var estimated: Bool
+  public init(
+    conversation: ConversationID, message: MessageID, route: Route, model: String, usage: TokenUsage, estimated: Bool
+  ) {
+    self.conversation = conversation
+    self.message = message
+    self.route = route
+    self.model = model
+    self.usage = usage
+    self.estimated = estimated
+  }
 }

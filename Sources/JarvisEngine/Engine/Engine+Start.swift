@@ -100,7 +100,7 @@ extension Engine {
     let costs = try costDesk(options, data, tools, hub, log)
     let (claude, qwen) = models(configuration, transport, options)
     let desk = ProviderDesk(
-      claude: claude, qwen: qwen, overBudget: { await costs.overBudget() }, emit: { hub.emit($0) })
+      claude: claude, qwen: qwen, budget: { await costs.budgetState() }, now: options.now, emit: { hub.emit($0) })
     let chat = ChatService(
       ChatSurroundings(
         store: store, tools: tools, cluster: cluster,
@@ -209,7 +209,7 @@ extension Engine {
         while !Task.isCancelled {
           await desk.check()
           // Cancellation is how checking ends.
-          guard (try? await options.clock.sleep(for: .seconds(healthInterval))) != nil else { return }
+          guard (try? await options.clock.sleep(for: desk.untilNextCheck)) != nil else { return }
         }
       },
     ]
@@ -230,9 +230,6 @@ extension Engine {
     }
     return tasks
   }
-
-  /// Seconds between two looks at the models' health; both looks are free.
-  private static let healthInterval = 300
 }
 
 extension PreviousStop {
