@@ -39,6 +39,7 @@ struct Turn: Sendable {
     var routing = Router.decide(question.text, in: context)
     routing.decision.model = around.providers.provider(routing.decision.route)?.model
     let answer = begin(routing.decision)
+    if let fallback = routing.fallback { await tellOverruled(routing, by: routing.decision.route, fallback) }
     let history = await storedHistory()
     await carryOut(answer) {
       let state =
@@ -88,7 +89,9 @@ struct Turn: Sendable {
   }
 
   /// Stores a message and tells the screens of its conversation.
-  func store(_ message: ChatMessage) async {
+  /// - Parameter announced: true for a message that no screen has seen yet.
+  func store(_ message: ChatMessage, announced: Bool = false) async {
+    if announced { around.emit(.chat(.message(message))) }
     // A task of its own: Esc ends the answer, not its bookkeeping.
     await Task {
       do {
@@ -117,6 +120,19 @@ struct Turn: Sendable {
     // A task of its own: what was used is booked also where Esc ended the call.
     let price = await Task { await around.book(call) }.value
     answer.add(usage, price, estimated: estimated)
+  }
+
+  /// Says in the conversation that another model answers than the one the person named (ROUTE-07); nothing where they
+  /// named none.
+  func tellOverruled(_ routing: Routing, by route: Route, _ why: String) async {
+    // The seam to routing tells a named model only by the word that it took off the message.
+    guard routing.text != question.text else { return }
+    let name = [Route.claude: "Claude", .qwen: "Qwen"][route] ?? "Code"
+    await store(
+      ChatMessage(
+        conversation: question.conversation, role: .notice,
+        text: "You asked for another model, but \(name) answers: \(Sanitiser.clean(why, keepingNewlines: false)).",
+        at: around.now()), announced: true)
   }
 
   /// A sentence for the person outside of the answer.

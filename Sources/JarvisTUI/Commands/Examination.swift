@@ -89,7 +89,7 @@ struct Examination: Sendable {
   }
 
   private func models(_ session: CommandSession) async -> [Check] {
-    let (claude, qwen) = Engine.models(session.options.configuration, session.transport, session.options)
+    let (claude, _, qwen) = Engine.models(session.options.configuration, session.transport, session.options)
     async let claudeHealth = claude?.checkHealth()
     async let qwenHealth = qwen?.checkHealth()
     return [
