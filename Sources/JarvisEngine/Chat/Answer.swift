@@ -24,6 +24,14 @@ final class Answer: Sendable {
 
   var message: ChatMessage { state.withLock { $0.message } }
 
+  /// The message as it is, between two of its events: `seen` runs before the next one can be told.
+  func snapshot(seen: (MessageID) -> Void) -> ChatMessage {
+    state.withLock { state in
+      seen(state.message.id)
+      return state.message
+    }
+  }
+
   /// Appends a piece of text, made harmless.
   func append(_ piece: String) {
     let clean = Sanitiser.clean(piece)

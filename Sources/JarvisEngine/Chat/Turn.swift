@@ -15,6 +15,7 @@ struct Turn: Sendable {
   let around: ChatSurroundings
   let question: ChatMessage
   let typed: Bool
+  let live: LiveAnswers
 
   func run() async {
     do {
@@ -57,12 +58,14 @@ struct Turn: Sendable {
     }
   }
 
-  /// Begins an answer on the screen.
+  /// Begins an answer on the screen; `carryOut` ends it.
   func begin(_ decision: RouteDecision) -> Answer {
-    Answer(
+    let answer = Answer(
       ChatMessage(
         conversation: question.conversation, role: .assistant, text: "", at: around.now(), state: .streaming,
         badge: Badge(decision: decision, price: .known(.zero))), emit: around.emit)
+    live.add(answer)
+    return answer
   }
 
   /// Does the work of an answer and ends it; meanwhile what is shown of it is kept on disk.
@@ -75,6 +78,8 @@ struct Turn: Sendable {
     await keeper.value
     answer.finish(state, at: around.now())
     await store(answer.message)
+    // Only now: who attaches reads the store, or finds it here.
+    live.remove(answer)
   }
 
   /// Stores the answer every `saveInterval`, where it has changed; a cancelled sleep is how this ends.

@@ -117,7 +117,9 @@ extension Engine {
       hub: hub, log: log,
       tasks: background(options, cluster, gate, desk, costs, hub, data, log))
     log.notice("started", metadata: ["demo": "\(options.simulated)", "read_only": "\(options.readOnly)"])
-    return Engine(parts: parts, current: current)
+    let engine = Engine(parts: parts, current: current)
+    await engine.followDropped()
+    return engine
   }
 
   /// What the ledger keeps is bounded by time (`Ledger.retentionDays`).
