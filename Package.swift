@@ -141,7 +141,11 @@ let package = Package(
       of: "JarvisTools",
       uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),
     tests(of: "JarvisChat", uses: ["JarvisModels", "JarvisTools", "JarvisSimulator"]),
-    tests(of: "JarvisEngine", uses: ["JarvisSimulator", "JarvisHTTP"]),
+    tests(
+      of: "JarvisEngine",
+      uses: [
+        "JarvisSimulator", "JarvisHTTP", "JarvisModels", "JarvisRouting", "JarvisCost", "JarvisChat", grdb, logging,
+      ]),
     tests(of: "JarvisApp", exclude: ["Golden"]),
     tests(of: "JarvisSimulator", uses: ["JarvisHTTP"]),
     tests(of: "JarvisTUI", uses: ["JarvisSimulator"]),
