@@ -15,6 +15,8 @@ public final class NcursesScreen: Screen {
   private let clock: () -> ContinuousClock.Instant
   private var pairs: PairCache
   private var encoder: CellEncoder
+  private let catcher: OutputCatcher?
+  private var filter = RenditionFilter()
   private var decoder = InputDecoder()
   private var inputs: [Input] = []
   private var lastByte: ContinuousClock.Instant
@@ -30,6 +32,8 @@ public final class NcursesScreen: Screen {
 
   /// Bytes taken in one read.
   private static let readSize = 4_096
+  /// How long a full terminal is waited for, in milliseconds.
+  private static let writePatience: Int32 = 1_000
   /// Frames with more changed cells than this are wrapped in synchronised output, where the terminal knows it:
   /// about a kilobyte.
   static let synchronisedCells = 200
@@ -40,9 +44,12 @@ public final class NcursesScreen: Screen {
     capabilities wanted: TerminalCapabilities, isUTF8: Bool, input: Int32, output: Int32,
     clock: @escaping () -> ContinuousClock.Instant
   ) throws(TerminalError) {
-    guard let screen = jarvis_newterm(wanted.terminfoName, output, input) else {
+    var copy: Int32 = -1
+    guard let screen = jarvis_newterm(wanted.terminfoName, output, input, &copy) else {
       throw .unknownTerminalType(term: wanted.terminfoName)
     }
+    // The ends of single attributes that the filter uses are those of terminals that understand modes.
+    catcher = wanted.understandsModes ? OutputCatcher(descriptor: copy) : nil
     self.screen = screen
     self.input = input
     self.output = output
@@ -82,6 +89,7 @@ public final class NcursesScreen: Screen {
 
   public func invalidate() {
     shown = nil
+    filter.forget()
     clearok(jarvis_curscr(), true)
   }
 
@@ -89,13 +97,18 @@ public final class NcursesScreen: Screen {
     guard isOpen, !isLeft else { return }
     guard let count = draw(canvas) ?? redraw(canvas) else { return }
     shown = canvas
+    func update() {
+      place(canvas.cursor)
+      wnoutrefresh(jarvis_stdscr())
+      doupdate()
+    }
+    guard let catcher else { return update() }
+    let frame = filter.filter(catcher.catchOutput(update))
+    guard !frame.isEmpty else { return }
     let isLarge = count > Self.synchronisedCells
     let isSynchronised = isLarge && [1, 2].contains(decoder.modes[TerminalModes.synchronised] ?? 0)
-    if isSynchronised { send(TerminalModes.beginFrame) }
-    place(canvas.cursor)
-    wnoutrefresh(jarvis_stdscr())
-    doupdate()
-    if isSynchronised { send(TerminalModes.endFrame) }
+    send(
+      isSynchronised ? Array(TerminalModes.beginFrame.utf8) + frame + Array(TerminalModes.endFrame.utf8) : frame)
   }
 
   /// All pairs are used up: start again with none.
@@ -171,14 +184,20 @@ public final class NcursesScreen: Screen {
   }
 
   /// Bytes of our own between the frames of ncurses, whose buffer is empty then.
-  private func send(_ text: String) {
-    var bytes = Array(text.utf8)[...]
+  private func send(_ text: String) { send(Array(text.utf8)) }
+
+  private func send(_ all: [UInt8]) {
+    var bytes = all[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
       if count > 0 {
         bytes = bytes.dropFirst(count)
+      } else if errno == EAGAIN {
+        // Somebody made the terminal non-blocking; half a frame would stay half.
+        var polled = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+        if poll(&polled, 1, Self.writePatience) <= 0 { return shown = nil }
       } else if errno != EINTR {
-        return  // Gone or full: the frame matters, its frills do not.
+        return  // Gone.
       }
     }
   }
@@ -293,7 +312,8 @@ public final class NcursesScreen: Screen {
   }
 
   private func leave() {
-    if capabilities.understandsModes { send(TerminalModes.leave) }
+    // ncurses believes that nothing is switched on; the filter may not have told the terminal yet.
+    if capabilities.understandsModes { send("\u{1B}[0m" + TerminalModes.leave) }
     endwin()
     jarvis_guard_set_active(0)
     isLeft = true
@@ -305,6 +325,7 @@ public final class NcursesScreen: Screen {
     // A refresh after endwin() goes back to raw keys and the alternate screen.
     invalidate()
     isCursorOn = nil
+    filter.forget()
     wrefresh(jarvis_stdscr())
     if capabilities.understandsModes {
       send(TerminalModes.enter)
