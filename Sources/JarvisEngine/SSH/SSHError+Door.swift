@@ -5,7 +5,7 @@ extension SSHError {
   public func userFacing(_ attempted: String) -> UserFacingError {
     let (kind, reason, advice) = words
     return UserFacingError(
-      kind, attempted: attempted, reason: Sanitiser.clean(reason, keepingNewlines: false), 
+      kind, attempted: attempted, reason: Sanitiser.clean(reason, keepingNewlines: false),
       advice: Sanitiser.clean(advice, keepingNewlines: false))
   }
 
@@ -93,7 +93,10 @@ extension SSHError {
     case .keyType(let path, .unsupported(let name)):
       (.configuration, "key \(path) is of a kind that cannot be used (\(name))", "Use ed25519: ssh-keygen -t ed25519")
     case .passphraseNeeded(let path):
-      (.configuration, "key \(path) is encrypted and no passphrase is known", "Give the passphrase, or use an ssh-agent.")
+      (
+        .configuration, "key \(path) is encrypted and no passphrase is known",
+        "Give the passphrase, or use an ssh-agent."
+      )
     case .passphraseWrong(let path):
       (.configuration, "the passphrase of key \(path) is wrong, or the file is damaged", "Give the right passphrase.")
     case .agent(let why): (.configuration, "ssh-agent: \(why)", "Check SSH_AUTH_SOCK and ssh-add -l.")

@@ -3,6 +3,16 @@ import JarvisTestSupport
 
 @testable import JarvisSSH
 
+extension SSHServer {
+  func node(
+    _ name: String, key: TestKey? = nil, port: Int? = nil, user: String? = nil, jump: String? = nil
+  ) -> SSHNode {
+    SSHNode(
+      name: name, address: "127.0.0.1", port: port ?? self.port, user: user ?? self.user, keyPath: key?.path,
+      jump: jump)
+  }
+}
+
 /// A server, a key that it takes, and a shell whose known hosts already hold it.
 struct Fixture {
   let folder: TemporaryDirectory

@@ -28,7 +28,9 @@ actor SSHConnection {
 
   /// Takes over the connected socket.
   init(node: SSHNode, descriptor: Int32, loop: SSHLoop, times: SSHTimes, bounds: SSHBounds) throws(SSHError) {
-    guard let session = SSHSession(descriptor: descriptor) else { throw .outOfResources("no memory for an SSH session") }
+    guard let session = SSHSession(descriptor: descriptor) else {
+      throw .outOfResources("no memory for an SSH session")
+    }
     self.session = session
     self.node = node
     self.loop = loop

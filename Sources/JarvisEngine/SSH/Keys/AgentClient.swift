@@ -49,7 +49,8 @@ struct AgentClient: ~Copyable {
   /// The keys that libssh2 can use, in the agent's order. RSA keys are passed over: they would need SHA-2.
   func identities(isolation: isolated (any Actor)? = #isolation) async throws(SSHError) -> [AgentIdentity] {
     guard let list = Self.identities(in: try await ask([11])) else { throw .agent("its list cannot be read") }
-    return Array(list.filter { $0.type == "ssh-ed25519" || $0.type.hasPrefix("ecdsa-sha2-") }.prefix(Self.identityLimit))
+    return Array(
+      list.filter { $0.type == "ssh-ed25519" || $0.type.hasPrefix("ecdsa-sha2-") }.prefix(Self.identityLimit))
   }
 
   /// The bare signature, without the name of its algorithm.
@@ -86,7 +87,8 @@ struct AgentClient: ~Copyable {
     return inner.string()
   }
 
-  private func ask(_ request: [UInt8], isolation: isolated (any Actor)? = #isolation) async throws(SSHError) -> [UInt8] {
+  private func ask(_ request: [UInt8], isolation: isolated (any Actor)? = #isolation) async throws(SSHError) -> [UInt8]
+  {
     var packet = WireWriter()
     packet.string(request)
     var sent = 0
@@ -95,7 +97,9 @@ struct AgentClient: ~Copyable {
       if count > 0 { sent += count } else { try await pause(for: POLLOUT, after: errno) }
     }
     var head = WireReader(try await receive(4))
-    guard let length = head.number(), length >= 1, length <= Self.answerLimit else { throw .agent("no agent answers there") }
+    guard let length = head.number(), length >= 1, length <= Self.answerLimit else {
+      throw .agent("no agent answers there")
+    }
     return try await receive(Int(length))
   }
 
@@ -110,7 +114,9 @@ struct AgentClient: ~Copyable {
     return bytes
   }
 
-  private func pause(for events: Int32, after code: Int32, isolation: isolated (any Actor)? = #isolation) async throws(SSHError) {
+  private func pause(for events: Int32, after code: Int32, isolation: isolated (any Actor)? = #isolation)
+    async throws(SSHError)
+  {
     guard code == EAGAIN || code == EINTR else { throw .agent(String(cString: strerror(code))) }
     guard await loop.wait(loop.reserve(), descriptor: file, events: events, until: deadline) == .ready else {
       throw .agent("it does not answer")

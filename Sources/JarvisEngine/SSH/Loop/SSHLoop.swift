@@ -151,7 +151,8 @@ final class SSHLoop: SerialExecutor {
   ) async -> Outcome {
     guard cancellable else {
       return await withCheckedContinuation(isolation: isolation) { continuation in
-        register(id, Wait(descriptor: descriptor, events: Int16(events), deadline: deadline, continuation: continuation))
+        register(
+          id, Wait(descriptor: descriptor, events: Int16(events), deadline: deadline, continuation: continuation))
         begun()
       }
     }

@@ -1,15 +1,12 @@
 import Foundation
-import JarvisTestSupport
-
-@testable import JarvisSSH
 
 /// A real `sshd` on a loopback port, with its own configuration, host keys and authorised keys in a temporary folder.
-final class SSHServer: Sendable {
-  static let program = "/usr/sbin/sshd"
+public final class SSHServer: Sendable {
+  public static let program = "/usr/sbin/sshd"
 
   /// Why no server can be started here; nil where it can. sshd for one's own account only needs no root, but its
   /// folder for privilege separation must be there.
-  static let obstacle: String? = {
+  public static let obstacle: String? = {
     guard FileManager.default.isExecutableFile(atPath: program) else {
       return "no \(program): install openssh-server (scripts/install-packages test)"
     }
@@ -21,18 +18,18 @@ final class SSHServer: Sendable {
     return nil
   }()
 
-  let port: Int
-  let folder: TemporaryDirectory
+  public let port: Int
+  public let folder: TemporaryDirectory
   private let process: ChildProcess
 
-  var user: String { NSUserName() }
-  var hostKeyPath: String { folder.path + "/host_ed25519" }
+  public var user: String { NSUserName() }
+  public var hostKeyPath: String { folder.path + "/host_ed25519" }
 
   /// - Parameters:
   ///   - authorised: public keys, as `ssh-keygen` writes them.
   ///   - hostKeys: kinds, the first being the one that is preferred.
   ///   - options: further lines of `sshd_config`.
-  init(
+  public init(
     authorised: [TestKey], port wanted: Int? = nil, hostKeys: [String] = ["ed25519"], hostKeyFile: String? = nil,
     options: [String] = []
   ) async throws {
@@ -66,28 +63,22 @@ final class SSHServer: Sendable {
   }
 
   /// Lines that sshd has logged so far.
-  var log: [String] { process.lines }
+  public var log: [String] { process.lines }
 
   /// Ends the server with all its connections.
-  func stop() { process.killTree() }
+  public func stop() { process.killTree() }
 
   deinit { process.killTree() }
-
-  func node(
-    _ name: String, key: TestKey? = nil, port: Int? = nil, user: String? = nil, jump: String? = nil
-  ) -> SSHNode {
-    SSHNode(
-      name: name, address: "127.0.0.1", port: port ?? self.port, user: user ?? self.user, keyPath: key?.path,
-      jump: jump)
-  }
 }
 
 /// A key pair made by `ssh-keygen`.
-struct TestKey: Sendable {
-  let path: String
-  let publicLine: String
+public struct TestKey: Sendable {
+  public let path: String
+  public let publicLine: String
 
-  init(_ kind: String = "ed25519", in folder: TemporaryDirectory, passphrase: String = "", more: [String] = []) throws {
+  public init(_ kind: String = "ed25519", in folder: TemporaryDirectory, passphrase: String = "", more: [String] = [])
+    throws
+  {
     path = folder.path + "/key-" + UUID().uuidString
     try Command.run(
       "/usr/bin/ssh-keygen", ["-q", "-t", kind, "-N", passphrase, "-C", "test", "-f", path] + more)
@@ -97,8 +88,8 @@ struct TestKey: Sendable {
 }
 
 /// Ports that were free a moment ago.
-enum LoopbackPort {
-  static func free() throws -> Int {
+public enum LoopbackPort {
+  public static func free() throws -> Int {
     let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(file) }
     var address = sockaddr_in()

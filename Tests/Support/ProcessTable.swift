@@ -1,8 +1,8 @@
 import Foundation
 
 /// The processes of this machine, as `/proc` lists them.
-enum ProcessTable {
-  static func descendants(of root: Int32) -> [Int32] {
+public enum ProcessTable {
+  public static func descendants(of root: Int32) -> [Int32] {
     let parents = all().compactMap { process in parent(of: process).map { (process, $0) } }
     var found: [Int32] = []
     var next = [root]
@@ -15,7 +15,7 @@ enum ProcessTable {
   }
 
   /// Processes with this text in their command line, this one not counted.
-  static func running(_ text: String) -> [Int32] {
+  public static func running(_ text: String) -> [Int32] {
     all().filter { process in
       guard process != getpid(), let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") else {
         return false
@@ -25,12 +25,12 @@ enum ProcessTable {
   }
 
   /// Open descriptors of this process.
-  static var openDescriptors: Int {
+  public static var openDescriptors: Int {
     (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0  // No /proc: nothing to compare.
   }
 
   /// Resident memory of this process in bytes.
-  static var residentBytes: Int {
+  public static var residentBytes: Int {
     let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""  // As above.
     let fields = text.split(separator: " ")
     return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
