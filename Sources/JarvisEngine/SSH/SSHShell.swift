@@ -48,6 +48,9 @@ public final class SSHShell: NodeShell {
     await pool.forget(offer)
   }
 
+  /// Whether a connection to the node is kept, as far as is known.
+  public func isConnected(to node: String) async -> Bool { await pool.isConnected(to: node) }
+
   /// Host keys that were met and wait for a person: unknown and changed ones, at most one for each node.
   public var hostKeyOffers: [HostKeyOffer] {
     get async { await pool.offers }

@@ -31,11 +31,12 @@ struct Fixture {
 
   /// A shell that trusts whatever the nodes show now.
   static func shell(
-    _ nodes: [SSHNode], _ folder: TemporaryDirectory, times: SSHTimes = SSHTimes(), bounds: SSHBounds = SSHBounds()
+    _ nodes: [SSHNode], _ folder: TemporaryDirectory, times: SSHTimes = SSHTimes(), bounds: SSHBounds = SSHBounds(),
+    agent: String? = nil
   ) async throws -> SSHShell {
     let shell = try SSHShell(
       settings: SSHSettings(
-        nodes: nodes, knownHostsPath: folder.path + "/known_hosts", times: times, bounds: bounds))
+        nodes: nodes, knownHostsPath: folder.path + "/known_hosts", agentSocket: agent, times: times, bounds: bounds))
     for node in nodes { try await trust(node.name, shell) }
     return shell
   }

@@ -38,6 +38,11 @@ actor ConnectionPool {
 
   var offers: [HostKeyOffer] { offered.values.sorted { $0.node < $1.node } }
 
+  func isConnected(to node: String) async -> Bool {
+    guard case .connected(let connection) = slots[node] else { return false }
+    return await connection.isUsable
+  }
+
   func forget(_ offer: HostKeyOffer) {
     offered = offered.filter { $0.value.host != offer.host }
   }

@@ -73,9 +73,15 @@ extension SSHConnection {
   /// for another user (`sudo`) is out of reach.
   /// - Returns: whether it is known to be gone.
   private func end(_ output: CommandOutput, in channel: SSHChannel) async -> Bool {
-    guard isUsable, let group = output.processGroup, group > 1 else { return false }
     let deadline = ContinuousClock.now + times.end
     do throws(SSHError) {
+      // On a busy node the shell may not even have said its number yet.
+      while output.processGroup == nil {
+        let code = try await settle(until: deadline) { output.read(channel) }
+        try check(code)
+        if code == 0 { break }
+      }
+      guard let group = output.processGroup, group > 1 else { return false }
       try await helper(ProcessNote.ending(group), until: deadline)
       try await receive(output, from: channel, until: deadline, cancellable: false)
       return true
