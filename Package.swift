@@ -120,7 +120,8 @@ let package = Package(
     .executableTarget(
       name: "JarvisBench",
       dependencies: [
-        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", arguments,
+        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSSH", "CSSH2",
+        "JarvisSimulator", "JarvisTestSupport", arguments,
       ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
 
