@@ -31,7 +31,7 @@ struct FramesCommand: ParsableCommand {
     var drawn: [Double] = []
     var checksum = 0
     for index in 0..<frames {
-      rest.append(Self.milliseconds { checksum &+= view(state, now: now).lines.count })
+      rest.append(Self.milliseconds { checksum &+= view(state, now: now).size.rows })
       word.append(
         Self.milliseconds {
           _ = update(&state, .event(.chat(.delta(streaming.id, snapshot.current, "word\(index) "))), now: now)

@@ -109,6 +109,31 @@ def test_kill_9_then_reset(binary, work):
         terminal.check_sane()
 
 
+def test_stopped_and_continued_from_outside(binary, work):
+    """kill -STOP, kill -CONT: the shell has the terminal, and nothing is drawn over it until `fg`."""
+    with Jarvis.demo(binary) as screen:
+        screen.write("half a thought")
+        pid = screen.pid()
+        os.kill(pid, signal.SIGSTOP)
+        screen.wait(r"Stopped")
+        screen.run("clear")
+        os.kill(pid, signal.SIGCONT)
+
+        def ticks():
+            return sum(int(field) for field in open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[11:13])
+
+        # It works on behind the shell: its picture of the cluster moves while the shell's screen does not.
+        before = ticks()
+        screen.until(lambda: ticks() >= before + 5, 30, "the continued process does nothing")
+        screen.run("echo still $((6 * 7))")
+        text = screen.wait(r"(?m)^still 42")
+        check("TERMINAL" not in text and "half a thought" not in text, f"drawn over the shell:\n{text}")
+        screen.run("fg")
+        screen.wait(r"❯ half a thought")
+        screen.key("C-q")
+        screen.until(lambda: not screen.alternate(), 10, "the alternate screen was not left")
+
+
 def test_suspend_and_continue(binary, work):
     with Jarvis.demo(binary) as screen:
         screen.write("half a thought")

@@ -78,12 +78,45 @@ struct ApprovalTests {
     #expect(session.decisions.isEmpty)
     session.press("^U")
     session.type("102")
-    #expect(session.sees("type 102, then Y: 102"))
+    #expect(session.sees("type 102 or pihole, then Y: 102"))
     session.press("y")
     #expect(session.decisions.isEmpty)
     session.press("Backspace Y")
     #expect(
       session.decisions == [.decide(ApprovalID(rawValue: 2), .approve(hash: "cd34", typed: "102"))])
+  }
+
+  @Test("FOUND-01 the target's other name is as good as the word asked for", arguments: ["102", "pihole"])
+  func eitherName(word: String) {
+    var session = Self.waiting(Self.red)
+    session.press("Tab Y")
+    session.type(word)
+    session.press("Y")
+    #expect(
+      session.decisions == [.decide(ApprovalID(rawValue: 2), .approve(hash: "cd34", typed: word))])
+  }
+
+  @Test("FOUND-01 a word that is not wanted and Y: it is said what is", arguments: ["10", "agent", ""])
+  func wrongWord(word: String) {
+    var session = Self.waiting(Self.red)
+    session.press("Tab Y")
+    session.type(word)
+    session.press("Y")
+    #expect(session.decisions.isEmpty)
+    #expect(session.sees("type 102 or pihole, then Y"))
+    #expect(session.state.remark?.severity == .warning)
+    #expect(session.state.desk.mode == .typing(word))
+  }
+
+  @Test("FOUND-01 a Y that belongs to the word is typed")
+  func wordWithY() {
+    var session = Self.waiting(
+      Sample.approval(2, tier: .red, target: "NYC (7) on agent", consent: .typed("NYC"), hash: "cd34"))
+    session.press("Tab Y")
+    session.type("NYC")
+    #expect(session.decisions.isEmpty)
+    session.press("Y")
+    #expect(session.decisions.count == 1)
   }
 
   @Test("FOUND-01 n asks for a reason of one line, and Enter sends it")
@@ -242,6 +275,47 @@ struct ApprovalTests {
     #expect(session.sees("verified: running, up 4 s"))
     session.press("Esc")
     #expect(!session.sees("RECEIPT"))
+  }
+
+  @Test("A decided card takes three rows and leaves the rest to the conversation", arguments: [(80, 24), (45, 20)])
+  func small(columns: Int, rows: Int) {
+    var session = Session.attached(columns, rows)
+    session.approval(Sample.approval(1))
+    func height() -> Int { Arrangement(session.state, now: session.now).centre.card.height }
+    #expect(height() > 7)
+    session.approval(Sample.approval(1, state: .running))
+    #expect(height() <= 5)
+    session.approval(Sample.approval(1, state: .done("running, up 4 s")))
+    #expect(height() <= (columns > 60 ? 4 : 5))
+    #expect(session.sees("running, up 4 s"))
+  }
+
+  @Test("Esc puts all receipts away: none comes up in place of another")
+  func receiptsAway() {
+    var session = Self.waiting()
+    for id in 1...3 {
+      session.approval(Sample.approval(id))
+      session.approval(Sample.approval(id, state: .done("done \(id)")))
+    }
+    #expect(session.sees("RECEIPT 3"))
+    session.press("Esc")
+    #expect(!session.sees("RECEIPT"))
+    session.wait(1)
+    session.send(.tick)
+    #expect(!session.sees("RECEIPT"))
+  }
+
+  @Test(
+    "What waits and what is wrong is counted in the status line where no panel does",
+    arguments: [(60, 30), (45, 20), (80, 24)])
+  func counted(columns: Int, rows: Int) {
+    var session = Session.attached(columns, rows)
+    #expect(!session.sees(" asks"))
+    #expect(session.frame[rows - 2].contains(columns < 60 ? "2 ■" : "2 troubles ■"))
+    session.approval(Sample.approval(1))
+    #expect(session.frame[rows - 2].contains("1 asks"))
+    session.approval(Self.red)
+    #expect(session.frame[rows - 2].contains("2 ask"))
   }
 
   @Test("A new card rings once; a changed one does not")

@@ -208,6 +208,25 @@ struct ChatTests {
     #expect(!session.sees("more lines"))
   }
 
+  @Test("After a resize what is in sight is laid out first, the rest soon and unseen")
+  func lazyResize() {
+    let many = (0..<200).map { Sample.message("s\($0)", .user, "message number \($0)", secondsAgo: Double(600 - $0)) }
+    var session = Session.attached(100, 30, snapshot: Sample.snapshot(messages: many))
+    session.resize(120, 30)
+    #expect(session.sees("message number 199"))
+    #expect(session.state.nextTick(after: session.now).timeIntervalSince(session.now) <= AppLimits.wrapPause)
+    var ticks = 0
+    while session.state.tabs.hasUnwrapped, ticks < 100 {
+      session.send(.tick)
+      ticks += 1
+    }
+    #expect(ticks > 5 && ticks < 100)
+    session.press("Tab g")
+    #expect(session.sees("message number 0 ") || session.frame.contains { $0.contains("message number 0") })
+    session.press("G")
+    #expect(session.sees("message number 199"))
+  }
+
   @Test("A resize keeps the message in sight that was being read")
   func resizeKeepsPlace() {
     let long = (0..<40).map {
@@ -221,29 +240,81 @@ struct ChatTests {
     #expect(top != nil && session.frame.contains { $0.contains("number \(top ?? "?") ") })
   }
 
-  @Test("Three conversations at most; a fourth takes the place of the one longest unseen")
-  func tabs() {
-    var session = Session.attached()
-    for number in 2...4 {
-      session.press("^N")
-      guard case .perform(.newConversation, let id)? = session.effects.last else {
-        Issue.record("no conversation was asked for")
-        return
-      }
-      let info = ConversationInfo(
-        id: ConversationID(rawValue: "n\(number)"), title: "talk \(number)", createdAt: session.now,
-        updatedAt: session.now, messages: 0)
-      session.send(.reply(id, .conversation(info, messages: [])))
+  /// Opens a new conversation, as the engine answers to Ctrl-N.
+  private func open(_ name: String, messages: [ChatMessage] = [], in session: inout Session) {
+    session.press("^N")
+    guard case .perform(.newConversation, let id)? = session.effects.last else {
+      Issue.record("no conversation was asked for")
+      return
     }
-    #expect(session.state.tabs.open.count == 3)
-    #expect(!session.sees("disk on pve"))
+    let info = ConversationInfo(
+      id: ConversationID(rawValue: name), title: "talk \(name)", createdAt: session.now, updatedAt: session.now,
+      messages: messages.count)
+    session.send(.reply(id, .conversation(info, messages: messages)))
+  }
+
+  private func said(in conversation: String) -> [ChatMessage] {
+    [
+      ChatMessage(
+        id: MessageID(rawValue: "in " + conversation), conversation: ConversationID(rawValue: conversation),
+        role: .user, text: "hello", at: Sample.now)
+    ]
+  }
+
+  @Test("A fourth conversation takes the place of an empty tab; used ones stay")
+  func emptyTabGivesWay() {
+    var session = Session.attached()
+    open("n2", in: &session)
+    open("n3", messages: said(in: "n3"), in: &session)
+    open("n4", in: &session)
+    #expect(session.state.tabs.open.map(\.id.rawValue) == ["c1", "n4", "n3"])
     #expect(session.state.conversation?.rawValue == "n4")
-    session.press("Alt+2")
+  }
+
+  @Test("Where all are used a fourth opens beyond; the strip scrolls to it and back")
+  func tabsBeyond() {
+    var session = Session.attached()
+    for number in 2...4 { open("n\(number)", messages: said(in: "n\(number)"), in: &session) }
+    #expect(session.state.tabs.open.count == 4)
+    #expect(session.sees("‹ 2 talk n2"))
+    #expect(session.sees("4 talk n4"))
+    session.press("Alt+1")
+    #expect(session.state.conversation?.rawValue == "c1")
+    #expect(session.sees("1 disk on pve"))
+    #expect(session.sees("3 talk n3 ›"))
+    session.click("2 talk n2")
     #expect(session.state.conversation?.rawValue == "n2")
     session.event(
       .message(
-        ChatMessage(conversation: ConversationID(rawValue: "n4"), role: .assistant, text: "news", at: session.now)))
-    #expect(session.sees("talk 4 •"))
+        ChatMessage(conversation: ConversationID(rawValue: "n3"), role: .assistant, text: "news", at: session.now)))
+    #expect(session.sees("3 talk n3 •"))
+  }
+
+  @Test("With no room for more tabs a quiet one gives way, never one whose answer runs")
+  func tabsFull() {
+    var session = Session.attached()
+    session.event(.running(Sample.conversation, true))
+    for number in 2...AppLimits.conversationTabs + 1 {
+      open("n\(number)", messages: said(in: "n\(number)"), in: &session)
+    }
+    let open = session.state.tabs.open.map(\.id.rawValue)
+    #expect(open.count == AppLimits.conversationTabs)
+    #expect(open.contains("c1") && !open.contains("n2"))
+  }
+
+  @Test("A queued question's time counts from its own start")
+  func queuedTime() {
+    var session = Session.attached()
+    session.event(.running(Sample.conversation, true))
+    let queued = Sample.message("q", .user, "and then?", secondsAgo: 0, state: .queued)
+    session.event(.message(queued))
+    session.wait(90)
+    #expect(session.sees("1 m, Esc stops"))
+    var begun = queued
+    begun.state = .complete
+    session.event(.message(begun))
+    session.wait(3)
+    #expect(session.sees("3 s, Esc stops"))
   }
 
   @Test("y copies the logical text of the last answer; what could not be copied is said")

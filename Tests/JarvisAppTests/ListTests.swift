@@ -33,9 +33,76 @@ struct ListTests {
     cluster.guests.insert(Sample.guest(50, "first", on: "pve"), at: 0)
     session.send(.event(.monitoring(.cluster(cluster))))
     session.press("Enter")
-    #expect(session.state.input.text == "/guest pihole")
+    #expect(session.commands == [.typed(line: "guest pihole", conversation: Sample.conversation)])
+    #expect(session.state.shownView == .chat)
+  }
+
+  @Test("Enter on a row leaves nothing in the input line and takes no draft away")
+  func enter() {
+    var session = Session.attached()
+    session.type("half a question")
+    session.press("F3 Enter")
+    #expect(session.state.input.text == "half a question")
     #expect(session.state.focus == .input)
-    #expect(session.commands.isEmpty)
+    #expect(session.commands.count == 1)
+    session.press("F7 Enter")
+    #expect(session.state.input.text == "half a question")
+    #expect(session.sees("holds a draft"))
+    session.press("Esc ^U F7 Enter")
+    #expect(session.state.input.text.hasPrefix("What about this event: "))
+    // Asking a model costs money: nothing was sent.
+    #expect(session.commands.count == 1)
+  }
+
+  @Test("A field that does not exist is named, with those that do")
+  func unknownField() {
+    var session = Session.attached()
+    session.press("F3 /")
+    session.type("host:pve")
+    #expect(session.sees("no field \"host\"; there are node, status, tag, type"))
+    session.press("^U")
+    session.type("node:pve 10:30")
+    #expect(!session.sees("no field"))
+  }
+
+  @Test("A template is neither stopped nor down, a guest of unknown state is counted as that")
+  func counts() {
+    var cluster = Sample.cluster(step: 25, at: Sample.now + 12, pihole: .unknown)
+    var template = Sample.guest(900, "golden", on: "pve", status: .stopped)
+    template.template = true
+    cluster.guests.append(template)
+    var session = Session.attached(160, 45)
+    session.send(.event(.monitoring(.cluster(cluster))))
+    #expect(session.sees("4 up, 0 down, 1 unknown"))
+    session.press("F3")
+    #expect(session.frame.contains { $0.contains("golden") && $0.contains("template") && !$0.contains("STOPPED") })
+    session.press("/")
+    session.type("status:stopped")
+    #expect(session.sees("0 of 6"))
+  }
+
+  @Test("What an offline node took with it is that node's trouble and nobody else's")
+  func folded() {
+    var cluster = Sample.cluster(step: 25, at: Sample.now + 12)
+    var local = Sample.storage("local", 0.2)
+    (local.node, local.shared, local.available) = ("backup", false, false)
+    var nfs = Sample.storage("nfs", 0.2)
+    nfs.available = false
+    cluster.storages += [local, nfs]
+    cluster.guests.append(Sample.guest(110, "pbs", on: "backup", status: .unknown))
+    let texts = Trouble.list(in: cluster, stoppedAt: [:]).map(\.text)
+    #expect(texts.contains("node backup offline, 1 guest, 1 storage"))
+    #expect(!texts.contains { $0.contains("backup/local") })
+    #expect(texts.contains("storage nfs not available"))
+  }
+
+  @Test("At 160 columns a storage's name is whole")
+  func storageNames() {
+    var cluster = Sample.cluster(step: 25, at: Sample.now + 12)
+    cluster.storages[0].name = "backup/local-lvm"
+    var session = Session.attached(160, 45)
+    session.send(.event(.monitoring(.cluster(cluster))))
+    #expect(session.sees("backup/local-lvm ▕"))
   }
 
   @Test("The filter finds words and fields, and Esc clears it")

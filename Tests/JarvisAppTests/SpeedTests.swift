@@ -33,18 +33,21 @@ struct SpeedTests {
     let short = Session.attached(200, 50)
     let shortFrame = milliseconds(20) { _ = view(short.state, now: short.now) }
     let longFrame = milliseconds(20) { _ = view(session.state, now: session.now) }
+    let resize = milliseconds(1) { session.resize(150, 50) }
+    let unwrapped = session.state.tabs.current?.blocks.filter { !$0.isTypeset }.count ?? 0
+    #expect(unwrapped > 1_900)
     session.event(.message(ChatTests.streaming()))
     let first = milliseconds(200) { session.event(.delta(ChatTests.answer, Sample.conversation, "word ")) }
     session.event(
       .delta(ChatTests.answer, Sample.conversation, String(repeating: "A paragraph of it.\n\n", count: 3_000)))
     let late = milliseconds(200) { session.event(.delta(ChatTests.answer, Sample.conversation, "word ")) }
     let lateFrame = milliseconds(20) { _ = view(session.state, now: session.now) }
-    let resize = milliseconds(1) { session.resize(150, 50) }
     print(
       "JarvisApp, debug build, 200x50, \(lines) lines: frame \(shortFrame) ms short, \(longFrame) ms long, "
         + "\(lateFrame) ms streaming; word \(first) ms early, \(late) ms late; resize \(resize) ms")
     #expect(longFrame < shortFrame * 3 + 5)
     #expect(late < first * 5 + 2)
     #expect(longFrame < 200)
+    #expect(resize < longFrame * 5 + 50)
   }
 }

@@ -132,8 +132,8 @@ struct PictureTests {
       try look(929), try look(100))
     #expect(
       told == [
-        [], ["warning: nas is 90 % full"], [], ["good: nas is 87 % full"], ["critical: nas is 95 % full"], [], [],
-        ["good: nas is 92 % full"], ["good: nas is 10 % full"],
+        [], ["warning: nas is 90 % full"], [], ["good: nas is 88 % full"], ["critical: nas is 96 % full"], [], [],
+        ["good: nas is 93 % full"], ["good: nas is 10 % full"],
       ])
     _ = looks(&picture, try look(0, "unknown"))
     let nas = try #require(picture.snapshot.storages.first)

@@ -65,15 +65,14 @@ extension OverSockets {
       #expect(server.log.events.isEmpty)
     }
 
-    @Test(
-      "FOUND-04 leaving the loop closes the connection, even while the response is still held",
-      .disabled("fails about once in seven runs with an empty body that ended well; the cause is not found yet"))
+    @Test("FOUND-04 leaving the loop closes the connection, even while the response is still held")
     func leave() async throws {
       let server = try LoopbackServer { connection, _ in
         connection.send(Self.chunked + Self.chunk("data: 1\n\n"))
         connection.waitForClose()
       }
       let response = try await transport.send(HTTPRequest("GET", server.url + "/"))
+      #expect(response.head.header("transfer-encoding") == "chunked")
       for try await _ in response.body { break }
       #expect(await server.log.wait(for: "closed"))
       await #expect(throws: HTTPError.cancelled) { try await response.collect() }

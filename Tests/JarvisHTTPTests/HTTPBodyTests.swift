@@ -54,6 +54,16 @@ struct HTTPBodyTests {
     #expect(response.head.status == 200)
   }
 
+  @Test("TEST-12 a body that was left half read does not look whole and empty afterwards")
+  func leftHalfRead() async throws {
+    let response = HTTPResponse(head: head, body: HTTPBody([[1], [2]]))
+    for try await _ in response.body { break }
+    await #expect(throws: HTTPError.cancelled) { try await response.collect() }
+    let whole = HTTPResponse(head: head, body: HTTPBody([[1], [2]]))
+    #expect(try await whole.collect() == [1, 2])
+    #expect(try await whole.collect() == [])
+  }
+
   @Test("ROUTE-08 events from a body, split at will")
   func events() async throws {
     let text = "event: a\ndata: 1\n\ndata: 2\n\n"

@@ -66,6 +66,24 @@ struct TransferPartsTests {
     guard case .failure(.cancelled) = left.take() else { Issue.record("still there"); return }
   }
 
+  @Test("TEST-12 a body left before its end was read is cancelled, though all of it had come; one read is not")
+  func queueLeft() {
+    var left = BodyQueue(limit: 8)
+    left.add([1])
+    left.finish(.success(()))
+    left.abandon(.cancelled)
+    guard case .failure(.cancelled) = left.take() else { Issue.record("half a body ended well"); return }
+    var read = BodyQueue(limit: 8)
+    read.finish(.success(()))
+    guard case .end = read.take() else { Issue.record("no end"); return }
+    read.abandon(.cancelled)
+    guard case .end = read.take() else { Issue.record("the end was forgotten"); return }
+    var broken = BodyQueue(limit: 8)
+    broken.finish(.failure(.cut("x")))
+    broken.abandon(.cancelled)
+    guard case .failure(.cut("x")) = broken.take() else { Issue.record("the first error counts"); return }
+  }
+
   @Test("TEST-12 proxies come from the environment, but never for this machine")
   func proxies() throws {
     let settings = ProxySettings(environment: [

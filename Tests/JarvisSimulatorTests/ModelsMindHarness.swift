@@ -23,6 +23,9 @@ struct PretendCluster {
   var tasks: [JSONValue] = []
   var logs: [String: String] = [:]
   var events: [JSONValue] = []
+  /// vmids of guests that are templates.
+  var templates: Set<Int> = []
+  var blindSpots: [String] = []
   /// What the next action gives instead of success.
   var actionResult: MindResult?
   private(set) var acted: [String] = []
@@ -52,6 +55,7 @@ struct PretendCluster {
 
   private func json(_ guest: Guest) -> JSONValue {
     [
+      "template": .bool(templates.contains(guest.vmid)),
       "vmid": .int(guest.vmid), "name": .string(guest.name), "type": .string(guest.type), "node": .string(guest.node),
       "status": .string(guest.status), "cpu_percent": .double(guest.cpu),
       "memory_used_gib": .double(guest.memoryUsed), "memory_total_gib": .double(guest.memoryTotal),
@@ -89,6 +93,7 @@ struct PretendCluster {
           "stopped_names": .array(stopped),
         ],
         "problems": .array(problems), "storage_fullest": [],
+        "blind_spots": .array(blindSpots.map { .string($0) }),
       ]
     case "list_nodes": value = ["nodes": .array(nodes.map { json(node: $0) })]
     case "node_status":

@@ -63,6 +63,19 @@ struct SimulatedClusterTests {
     #expect(Set(held) == Set(running))
   }
 
+  @Test("TEST-12 a storage is there only while the guest that serves it runs")
+  func servedStorage() throws {
+    var cluster = try homelab(life: .quiet)
+    let storage = try #require(cluster.storages.first { $0.name == "pbs" })
+    #expect(cluster.fault(of: storage) == nil)
+    cluster.crash(140)
+    #expect(cluster.fault(of: storage)?.contains("No route to host") == true)
+    cluster.run(140)
+    #expect(cluster.fault(of: storage) == nil)
+    cluster.setNode("backup", online: false)
+    #expect(cluster.fault(of: storage) != nil)
+  }
+
   @Test("TEST-12 the figures move, fit each other and never leave their bounds")
   func figures() throws {
     var cluster = try homelab(life: .quiet)

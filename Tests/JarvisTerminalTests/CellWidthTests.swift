@@ -60,7 +60,7 @@ private let hasData = TestData.text("width/width.jsonl") != nil
       var canvas = Canvas(size: Size(columns: width + 2, rows: 1))
       #expect(canvas.put(text, x: 1, y: 0, style: .plain) == width, "\(text.debugDescription)")
       #expect(canvas[0, 0].text == " " && canvas[width + 1, 0].text == " ")
-      for cell in canvas.cells { #expect(encoder.encode(cell.text, isWide: false).width == 1) }
+      for cell in canvas.cells { #expect(encoder.encode(cell.glyph, isWide: false).width == 1) }
     }
   }
 

@@ -121,6 +121,41 @@ private func onUI<Result: Sendable>(_ body: @escaping @Sendable @UI () throws ->
     #expect(wakes == 1 && !early)
   }
 
+  @Test("FOUND-06 continued behind a shell nothing is drawn or read; the terminal is taken again when it is ours")
+  func background() async throws {
+    let (away, after, resumes, text) = try await onUI {
+      let screen = HeadlessScreen(size: Size(columns: 10, rows: 1))
+      let program = Notebook()
+      var framesWhenAway = 0
+      var turns = 0
+      program.onDraw = {
+        guard screen.isInForeground, program.text == "", turns == 0 else { return }
+        turns = 1
+        // A SIGCONT from outside, as the handler tells of it, while the shell has the terminal.
+        screen.isInForeground = false
+        var signal = UInt8(SIGCONT)
+        _ = write(UI.shared.executor.pipe.writeEnd, &signal, 1)
+        screen.type("a")
+        program.nextDeadline = ContinuousClock.now
+      }
+      program.onWake = {
+        turns += 1
+        if turns == 4 {
+          framesWhenAway = screen.frameCount
+          #expect(program.text == "" && screen.resumeCount == 0)
+          screen.isInForeground = true
+          program.nextDeadline = nil
+        }
+        if program.text == "a" { program.isDone = true }
+      }
+      program.onInput = { _ in program.isDone = true }
+      UILoop.run(program, on: screen)
+      return (framesWhenAway, screen.frameCount, screen.resumeCount, program.text)
+    }
+    #expect(away == 1, "drawn \(away - 1) times over the shell")
+    #expect(after >= away && resumes == 1 && text == "a")
+  }
+
   @Test("FOUND-06 two screens cannot own one process, and a later one can")
   func claim() async throws {
     try await onUI {
@@ -355,14 +390,14 @@ private func onUI<Result: Sendable>(_ body: @escaping @Sendable @UI () throws ->
   func encoder() {
     #expect(jarvis_set_utf8_locale() == 1)
     var encoder = CellEncoder(isUTF8: true)
-    #expect(encoder.encode("a", isWide: false).text == [0x61, 0])
-    #expect(encoder.encode("\u{1B}", isWide: false).text == [0x20, 0])
-    #expect(encoder.encode("漢", isWide: true).width == 2)
-    #expect(encoder.encode("e\u{301}", isWide: false).text == [0x65, 0x301, 0])
+    #expect(encoder.encode(Glyph("a"), isWide: false).text == [0x61, 0])
+    #expect(encoder.encode(Glyph("\u{1B}"), isWide: false).text == [0x20, 0])
+    #expect(encoder.encode(Glyph("漢"), isWide: true).width == 2)
+    #expect(encoder.encode(Glyph("e\u{301}"), isWide: false).text == [0x65, 0x301, 0])
     // A wide character in a narrow cell, and one that no libc knows.
-    #expect(encoder.encode("漢", isWide: false).text == [0xFFFD, 0])
-    #expect(encoder.encode("\u{10FFFE}", isWide: true).width == 1)
+    #expect(encoder.encode(Glyph("漢"), isWide: false).text == [0xFFFD, 0])
+    #expect(encoder.encode(Glyph("\u{10FFFE}"), isWide: true).width == 1)
     var plain = CellEncoder(isUTF8: false)
-    #expect(plain.encode("é", isWide: false).text == [0x3F, 0])
+    #expect(plain.encode(Glyph("é"), isWide: false).text == [0x3F, 0])
   }
 }

@@ -29,6 +29,7 @@ import Testing
     #expect(report.content["task_status"] == "OK" && report.content["action"] == .string(action.rawValue))
     #expect(report.summary == (action == .start || action == .reboot ? "running, up 4 s" : "stopped"))
     #expect(report.text.contains("verified") && !report.text.contains("NOT"))
+    #expect(report.content["detail"] == "", "what the state says is not said twice")
     #expect(world.actions == ["\(action.rawValue) \(vmid)"] && world.followed.count == 1)
     #expect(world.looks == 2, "the state is read twice")
   }
@@ -57,7 +58,7 @@ import Testing
       $0.outcome = .success(.warnings(2))
     }
     #expect(report.verified == true)
-    #expect(report.summary == "running, up 4 s (task ended with WARNINGS: 2)")
+    #expect(report.summary == "running, up 4 s; the task ended with WARNINGS: 2")
     #expect(report.content["task_status"] == "WARNINGS: 2")
   }
 
@@ -150,6 +151,22 @@ import Testing
     }
     #expect(found.verified == true && found.summary.contains("the answer was lost"))
     #expect(world.actions.count == 1 && world.followed.map(\.processID) == [0x300])
+    // Neither another user's task, nor one that was known before, nor one of another time is taken for it.
+    for (user, start, isKnown) in [
+      ("bob@pam", 1.0, false), ("root@pam", 1, false), ("root@pam!jarvis", -3_600, false),
+      ("root@pam!jarvis", 3_600, false), ("root@pam!jarvis", -5, true),
+    ] {
+      let (foreign, left) = try await report(.reboot) { world in
+        world.obey()
+        world.answer = .failure(lost)
+        let task = ClusterTask(
+          upid: "UPID:agent:00000301:00059FF9:6B039820:vzreboot:102:\(user):", node: "agent", type: "vzreboot",
+          target: "102", user: user, startedAt: noon + start, outcome: .ok)
+        world.tasks.insert(task, at: 0)
+        if isKnown { world.picture.tasks.insert(task, at: 0) }
+      }
+      #expect(foreign.verified == false && left.followed.isEmpty, "\(user) \(start)")
+    }
     let (unknown, other) = try await report(.shutdown) {
       $0.obey()
       $0.answer = .failure(lost)
@@ -237,7 +254,7 @@ import Testing
     #expect(stop.typedWord == "pihole" && stop.typedAlternatives == ["102"])
     #expect(stop.impact.contains { $0.contains("unsaved data is lost") })
     let start = try await fixture.tool("start_guest").assess(["guest": "103"])
-    #expect(start.tier == .yellow && start.impact.contains { $0.contains("2.0 GiB of memory on agent, where 37.5 %") })
+    #expect(start.tier == .yellow && start.impact.contains { $0.contains("2.0 GiB of memory on agent, where 38 %") })
     // An uptime that moves on changes nothing that consent is bound to; a new process does.
     cluster.change { $0.update(102) { $0.guest.uptime = .known(270_400) } }
     #expect(try await fixture.tool("reboot_guest").assess(["guest": "102"]).stateKey == reboot.stateKey)

@@ -23,7 +23,10 @@ import Testing
 
   /// The shapes that models are told of and simulated ones rely on.
   static let shapes: [(tool: String, arguments: JSONValue, list: String?, keys: Set<String>)] = [
-    ("cluster_status", [:], nil, ["cluster", "quorate", "at", "nodes", "guests", "problems", "storage_fullest"]),
+    (
+      "cluster_status", [:], nil,
+      ["cluster", "quorate", "at", "nodes", "guests", "problems", "storage_fullest", "storages_unknown", "blind_spots"]
+    ),
     (
       "list_nodes", [:], "nodes",
       [
@@ -95,9 +98,11 @@ import Testing
     #expect(content["at"] == "2026-11-23T12:59:55+01:00")
     #expect(content["nodes"] == ["online": 2, "total": 3, "offline": ["backup"]])
     #expect(content["guests"]?["running"] == 4 && content["guests"]?["stopped_names"] == ["web-1 (103)"])
+    #expect(content["guests"]?["unknown"] == 1 && content["guests"]?["unknown_names"] == ["win11 (105)"])
+    #expect(content["storages_unknown"] == 1 && content["blind_spots"] == [])
     let problems = try #require(content["problems"]?.array).compactMap { $0["what"]?.string }
     #expect(problems.first == "node backup is offline for 1 h 0 min")
-    #expect(problems.contains("storage tank is 96.0 % full"))
+    #expect(problems.contains("storage tank is 96 % full"))
     #expect(problems.last == "task vzdump 101 on pve failed 10 min ago: no space left")
     #expect(content["storage_fullest"]?.array?.first == ["name": "tank", "node": "pve", "percent": 96])
     fixture.cluster.change {
@@ -128,6 +133,56 @@ import Testing
     let storages = try fixture.json(outcome)["storages"]?.array
     #expect(storages?.first { $0["name"] == "local" }?["percent"] == ["no_right": "Datastore.Audit /storage"])
     #expect(storages?.count == 2 && outcome.text.contains("no right: Datastore.Audit /storage"))
+    try await fixture.store.close()
+  }
+
+  @Test("TEST-10 the brief names what the token may not see and never calls all well over it")
+  func blindSpots() async throws {
+    let cluster = ScriptedCluster()
+    let spot = "no right: VM.Audit /vms – only some guests are shown"
+    cluster.change {
+      $0.picture.blindSpots = [spot]
+      $0.picture.nodes = $0.picture.nodes.filter { $0.status == .online }
+      $0.picture.tasks = []
+      $0.picture.storages = []
+    }
+    let fixture = try await ToolsFixture(cluster)
+    let outcome = await fixture.call("cluster_status")
+    #expect(try fixture.json(outcome)["blind_spots"] == [.string(spot)])
+    #expect(outcome.text.contains("no problems found in what can be seen") && outcome.text.hasSuffix(spot))
+    try await fixture.store.close()
+  }
+
+  @Test("TEST-10 a template is never counted as a stopped guest")
+  func templates() async throws {
+    let cluster = ScriptedCluster()
+    cluster.change { $0.update(103) { $0.guest.template = true } }
+    let fixture = try await ToolsFixture(cluster)
+    let brief = try fixture.json(await fixture.call("cluster_status"))["guests"]
+    #expect(brief?["stopped"] == 0 && brief?["total"] == 5 && brief?["templates"] == 1)
+    let all = await fixture.call("list_guests")
+    let row = try fixture.json(all)["guests"]?.array?.first { $0["vmid"] == 103 }
+    #expect(row?["template"] == true)
+    #expect(all.activity.state == .done("5 guests, 1 template"))
+    #expect(try fixture.json(await fixture.call("list_guests", ["status": "stopped"]))["guests"] == [])
+    try await fixture.store.close()
+  }
+
+  @Test("TEST-10 one of a kind is counted as one")
+  func singular() async throws {
+    let cluster = ScriptedCluster()
+    cluster.change {
+      $0.events = [ClusterEvent(at: noon, severity: .good, subject: "", text: "node pve is back")]
+      $0.config = ["cores": 2]
+      $0.picture.storages = Array($0.picture.storages.prefix(1))
+    }
+    let fixture = try await ToolsFixture(cluster)
+    for (tool, arguments, words) in [
+      ("recent_events", [:], "1 event"), ("list_tasks", ["limit": 1], "1 task"), ("list_storage", [:], "1 storage"),
+      ("guest_config", ["guest": "102"], "1 setting"), ("list_guests", ["status": "stopped"], "1 guest"),
+    ] as [(String, JSONValue, String)] {
+      #expect(await fixture.call(tool, arguments).activity.state == .done(words), "\(tool)")
+    }
     try await fixture.store.close()
   }
 

@@ -39,6 +39,7 @@ final class ScriptedCluster: ClusterAPI, Sendable {
 
   func live() -> ClusterSnapshot { world.picture }
   func recentEvents() -> [ClusterEvent] { world.events }
+  func account() -> String { "root@pam!jarvis" }
   func refresh() throws(ProxmoxError) -> ClusterSnapshot {
     box.withLock {
       $0.refreshes += 1

@@ -6,11 +6,15 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <wchar.h>
 
-SCREEN *jarvis_newterm(const char *type, int output, int input) {
+int jarvis_memory_file(void) { return memfd_create("jarvis-frame", MFD_CLOEXEC); }
+
+SCREEN *jarvis_newterm(const char *type, int output, int input, int *copy) {
   int out_copy = dup(output);
+  *copy = out_copy;
   int in_copy = dup(input);
   FILE *out = out_copy < 0 ? NULL : fdopen(out_copy, "w");
   FILE *in = in_copy < 0 ? NULL : fdopen(in_copy, "r");

@@ -10,6 +10,10 @@ final class Answer: Sendable {
   private struct State {
     var message: ChatMessage
     var full = false
+    /// Bytes of the text that stand whatever comes.
+    var mark = 0
+    /// The next piece is told with all before it: somebody reads the message beside its events.
+    var tellsWhole = false
   }
   private let state: Mutex<State>
   private let emit: @Sendable (Event) -> Void
@@ -21,6 +25,17 @@ final class Answer: Sendable {
   }
 
   var message: ChatMessage { state.withLock { $0.message } }
+
+  /// The message as it is, between two of its events: `seen` runs before the next one can be told.
+  func snapshot(seen: (MessageID) -> Void) -> ChatMessage {
+    state.withLock { state in
+      seen(state.message.id)
+      return state.message
+    }
+  }
+
+  /// Tells the next piece together with all before it.
+  func tellWhole() { state.withLock { $0.tellsWhole = true } }
 
   /// Appends a piece of text, made harmless.
   func append(_ piece: String) {
@@ -34,7 +49,9 @@ final class Answer: Sendable {
         text = "\n\n(cut: the answer is longer than \(Self.maximumCharacters) characters)"
       }
       state.message.text += text
-      emit(.chat(.delta(state.message.id, state.message.conversation, text)))
+      let whole = state.tellsWhole
+      state.tellsWhole = false
+      emit(whole ? .chat(.message(state.message)) : .chat(.delta(state.message.id, state.message.conversation, text)))
     }
   }
 
@@ -52,8 +69,27 @@ final class Answer: Sendable {
   /// Withdraws the text shown so far: another model begins again.
   func restart(_ decision: RouteDecision) {
     change { message in
+      if !message.text.isEmpty { emit(.chat(.restarted(message.id, message.conversation))) }
       message.text = ""
       message.badge?.decision = decision
+    }
+  }
+
+  /// Remembers where the text ends now, for `retract`.
+  func mark() { state.withLock { $0.mark = $0.message.text.utf8.count } }
+
+  /// Takes back what was said since the last `mark`: whoever said it has declined to go on.
+  func retract() {
+    let mark = state.withLock { $0.mark }
+    guard message.text.utf8.count > mark else { return }
+    change { $0.text = String(decoding: $0.text.utf8.prefix(mark), as: UTF8.self) }
+  }
+
+  /// Another model of the same route goes on.
+  func goOn(with model: String, _ reason: String) {
+    change { message in
+      message.badge?.decision.model = model
+      message.badge?.decision.reason += "; " + reason
     }
   }
 

@@ -9,6 +9,8 @@ public protocol ClusterAPI: Sendable {
   func live() async -> ClusterSnapshot
   /// What happened lately, newest last; bounded.
   func recentEvents() async -> [ClusterEvent]
+  /// Who acts: the token's name as tasks bear it, "jarvis@pve!console".
+  func account() async -> String
   /// Asks the cluster now and returns the new picture.
   func refresh() async throws(ProxmoxError) -> ClusterSnapshot
   func nodeStatus(_ node: String) async throws(ProxmoxError) -> NodeDetails

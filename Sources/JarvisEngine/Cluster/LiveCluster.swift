@@ -147,6 +147,8 @@ public actor LiveCluster: ClusterAPI {
 
   public func recentEvents() -> [ClusterEvent] { picture.events }
 
+  public func account() -> String { client.tokenID }
+
   /// Callers at the same time share one look.
   public func refresh() async throws(ProxmoxError) -> ClusterSnapshot {
     let task: Task<Result<ClusterSnapshot, ProxmoxError>, Never>

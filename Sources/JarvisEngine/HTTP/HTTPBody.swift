@@ -72,8 +72,30 @@ private final class StreamSource: HTTPBodySource {
 }
 
 private final class ArraySource: HTTPBodySource {
-  private let rest: Mutex<ArraySlice<[UInt8]>>
-  init(_ pieces: [[UInt8]]) { rest = Mutex(pieces[...]) }
-  func next() async throws -> [UInt8]? { rest.withLock { $0.popFirst() } }
-  func close() { rest.withLock { $0 = [] } }
+  private struct State {
+    var rest: ArraySlice<[UInt8]>
+    var isRead = false
+    var isLeft = false
+  }
+
+  private let state: Mutex<State>
+
+  init(_ pieces: [[UInt8]]) { state = Mutex(State(rest: pieces[...])) }
+
+  func next() async throws -> [UInt8]? {
+    try state.withLock { state in
+      if state.isLeft { throw HTTPError.cancelled }
+      let piece = state.rest.popFirst()
+      state.isRead = piece == nil
+      return piece
+    }
+  }
+
+  /// Left before its end, a body that is over must not look whole and empty to the next reader.
+  func close() {
+    state.withLock { state in
+      state.rest = []
+      state.isLeft = !state.isRead
+    }
+  }
 }

@@ -56,12 +56,11 @@ public struct ConversationStore: Sendable {
 
   /// Gives it another title.
   public func rename(_ id: ConversationID, title: String) async throws(StorageError) {
-    try await update(id, "rename a conversation", "title = ?", [Self.bounded(title)])
-  }
-
-  /// Brings it to the top of the list.
-  public func touch(_ id: ConversationID) async throws(StorageError) {
-    try await update(id, "mark a conversation as used", "updated_at = ?", [now().timeIntervalSince1970])
+    try await store.write("rename a conversation") { db in
+      try Self.requireConversation(id, in: db)
+      try db.execute(
+        sql: "UPDATE conversation SET title = ? WHERE id = ?", arguments: [Self.bounded(title), id.rawValue])
+    }
   }
 
   /// Removes it with its messages and its history.
@@ -120,15 +119,6 @@ public struct ConversationStore: Sendable {
       try Self.requireConversation(id, in: db)
       try db.execute(sql: "DELETE FROM history WHERE conversation = ?", arguments: [id.rawValue])
       try Self.append(contents, to: id, in: db)
-    }
-  }
-
-  private func update(
-    _ id: ConversationID, _ attempted: String, _ change: String, _ values: StatementArguments
-  ) async throws(StorageError) {
-    try await store.write(attempted) { db in
-      try Self.requireConversation(id, in: db)
-      try db.execute(sql: "UPDATE conversation SET \(change) WHERE id = ?", arguments: values + [id.rawValue])
     }
   }
 

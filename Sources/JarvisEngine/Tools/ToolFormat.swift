@@ -73,7 +73,7 @@ public struct ToolFormat: Sendable, Hashable {
     return usage.total > 0 ? "\(used) of \(tenths(Double(usage.total) / 1_073_741_824)) GiB" : "\(used) GiB"
   }
 
-  static func percentText(_ fraction: Double) -> String { tenths(fraction * 100) + " %" }
+  static func percentText(_ fraction: Double) -> String { PercentFormat.text(fraction) }
 
   private static func tenths(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
 }

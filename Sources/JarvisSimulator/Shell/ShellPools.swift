@@ -71,6 +71,9 @@ enum ShellPools {
       guard scene.cluster.isThere(storage, on: scene.node.name) else {
         return [storage.name, storage.plugin, "disabled", "0", "0", "0", "N/A"]
       }
+      guard scene.cluster.fault(of: storage) == nil else {
+        return [storage.name, storage.plugin, "inactive", "0", "0", "0", "0.00%"]
+      }
       let total = scene.cluster.size(of: storage, on: scene.node.name)
       let used = scene.cluster.use(of: storage, on: scene.node.name, at: scene.now)
       let share = NodeEndpoints.decimal(Double(used) / Double(max(1, total)) * 100, 2) + "%"

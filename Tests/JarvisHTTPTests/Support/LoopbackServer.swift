@@ -25,11 +25,17 @@ final class LoopbackServer: Sendable {
           && getsockname(listener, generic, &length) == 0
       }
     }
-    guard bound else { throw POSIXError(.EADDRNOTAVAIL) }
+    guard bound else {
+      close(listener)
+      throw POSIXError(.EADDRNOTAVAIL)
+    }
     self.listener = listener
     port = Int(UInt16(bigEndian: address.sin_port))
     let log = log
     Thread {
+      // This thread alone closes the listener: closed from elsewhere, its number could already be that of the next
+      // test's listener when `accept` is called, and that test's client would get this handler's answer.
+      defer { close(listener) }
       while true {
         let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0 else { return }
@@ -54,11 +60,8 @@ final class LoopbackServer: Sendable {
     return address
   }
 
-  /// Ends the accepting thread; connections end with their clients.
-  deinit {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
-  }
+  /// Ends the accepting thread, also one that has yet to begin; connections end with their clients.
+  deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 }
 
 struct LoopbackRequest: Sendable {

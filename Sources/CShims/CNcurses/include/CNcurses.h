@@ -19,8 +19,11 @@
 #include "TerminalGuard.h"
 
 /// Opens a terminal of this terminfo type on two descriptors. NULL when the type is unknown or cannot be used.
-/// Both descriptors are duplicated; the copies live as long as the process.
-SCREEN *jarvis_newterm(const char *type, int output, int input);
+/// Both descriptors are duplicated; the copies live as long as the process. `*copy` is the one that is written to.
+SCREEN *jarvis_newterm(const char *type, int output, int input, int *copy);
+
+/// A file in memory, to catch what is written; -1 where the system has none.
+int jarvis_memory_file(void);
 
 /// 1 when terminfo knows this type and it can place the cursor.
 int jarvis_terminfo_usable(const char *type);

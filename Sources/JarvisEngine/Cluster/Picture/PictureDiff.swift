@@ -181,7 +181,7 @@ struct PictureDiff: Sendable {
       levels[storage.id] = level
       guard level != before else { continue }
       let name = storage.shared ? storage.name : "\(storage.name) on \(storage.node)"
-      let text = "\(name) is \(Int((share * 100).rounded(.down))) % full"
+      let text = "\(name) is \(PercentFormat.text(share)) full"
       let severity: ClusterEvent.Severity =
         level.rawValue < before.rawValue ? .good : level == .critical ? .critical : .warning
       events.append(event(severity, "storage:\(storage.name)", text, at: now))

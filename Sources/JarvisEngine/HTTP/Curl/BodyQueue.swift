@@ -17,6 +17,8 @@ struct BodyQueue: Sendable {
   private var bytes = 0
   private var isPaused = false
   private var outcome: Result<Void, HTTPError>?
+  /// The reader has been told of the end: it has the whole body.
+  private var isRead = false
 
   /// - Parameter limit: bytes that may wait; a piece is still taken while fewer do.
   init(limit: Int) { self.limit = limit }
@@ -42,12 +44,14 @@ struct BodyQueue: Sendable {
     if outcome == nil { outcome = result }
   }
 
-  /// Throws away what waits: the reader has gone.
+  /// Throws away what waits: the reader has gone. Unless it had read to the end, what is taken from now on is `error`,
+  /// though the transfer ended well: half a body must not pass for the whole.
   mutating func abandon(_ error: HTTPError) {
     pieces = []
     first = 0
     bytes = 0
     isPaused = false
+    if case .success = outcome, !isRead { outcome = .failure(error) }
     finish(.failure(error))
   }
 
@@ -55,7 +59,9 @@ struct BodyQueue: Sendable {
     guard first < pieces.count else {
       switch outcome {
       case nil: return .nothing
-      case .success: return .end
+      case .success:
+        isRead = true
+        return .end
       case .failure(let error): return .failure(error)
       }
     }

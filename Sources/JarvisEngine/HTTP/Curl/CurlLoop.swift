@@ -25,10 +25,22 @@ final class CurlLoop {
       collect()
       expire()
       if batch.isLast && jobs.isEmpty && worker.leave() { break }
-      curl_multi_poll(multi, nil, 0, patience(), nil)
+      wait()
     }
     curl_multi_cleanup(multi)
   }
+
+  /// Sleeps until something happens. libcurl can refuse even that (no memory, no descriptors): whoever waits is told,
+  /// and the loop, which cannot be woken now, looks again after a pause instead of burning a processor.
+  private func wait() {
+    let code = curl_multi_poll(multi, nil, 0, patience(), nil)
+    guard code != CURLM_OK else { return }
+    failAll(.refused("libcurl: \(String(cString: curl_multi_strerror(code)))"))
+    poll(nil, 0, Self.pauseAfterFailure)
+  }
+
+  /// Milliseconds between two looks while libcurl cannot wait by itself.
+  private static let pauseAfterFailure: Int32 = 250
 
   /// Signals are for the threads that wait for them; and a peer that closes must not raise SIGPIPE here.
   private static func blockSignals() {

@@ -51,6 +51,8 @@ final class TransferOutput: HTTPBodySource {
     let (headWaiter, waiter) = state.withLock { state in
       state.isOver = true
       state.queue.finish(result)
+      // Whoever waits has emptied the queue, and hears of the end below.
+      if state.waiter != nil { _ = state.queue.take() }
       if state.head == nil {
         switch result {
         case .success: state.head = .failure(.cut("it ended without a head"))

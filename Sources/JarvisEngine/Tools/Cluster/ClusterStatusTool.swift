@@ -4,14 +4,15 @@ import JarvisAPI
 struct ClusterStatusTool: ReadTool {
   let context: ToolContext
   let name = "cluster_status"
-  let summary = "The whole cluster in brief: quorum, nodes, guests running and stopped, problems now, fullest storages."
+  let summary =
+    "The whole cluster in brief: quorum, nodes, guests running, stopped and unknown, problems, fullest storages, blind spots."
   let inputSchema = ToolParameter.schema()
   let typedName = "status"
   let typedArguments: [String] = []
 
   /// Storages named as the fullest, at most.
   static let maximumStorages = 3
-  /// Stopped guests named, at most.
+  /// Guests named that are stopped, or whose state nobody knows, at most of each.
   static let maximumStopped = 50
 
   func run(_ arguments: JSONValue) async throws(UserFacingError) -> ToolReport {
@@ -20,6 +21,8 @@ struct ClusterStatusTool: ReadTool {
     let guests = picture.guests.filter { !$0.template }
     let running = guests.filter { $0.status == .running }
     let stopped = guests.filter { $0.status == .stopped }
+    let unknown = guests.filter { $0.status == .unknown }
+    let blind = picture.blindSpots
     let offline = picture.nodes.filter { $0.status != .online }.map(\.name).sorted()
     let fullest = picture.storages.compactMap { storage in
       storage.usage.value?.fraction.map { (storage: storage, fraction: $0) }
@@ -33,9 +36,14 @@ struct ClusterStatusTool: ReadTool {
         "offline": .array(offline.map { .string($0) }),
       ],
       "guests": [
-        "running": .int(running.count), "stopped": .int(stopped.count), "total": .int(guests.count),
+        "running": .int(running.count), "stopped": .int(stopped.count), "unknown": .int(unknown.count),
+        "other": .int(guests.count - running.count - stopped.count - unknown.count), "total": .int(guests.count),
+        "templates": .int(picture.guests.count - guests.count),
         "stopped_names": .array(stopped.prefix(Self.maximumStopped).map { .string($0.label) }),
+        "unknown_names": .array(unknown.prefix(Self.maximumStopped).map { .string($0.label) }),
       ],
+      "storages_unknown": .int(picture.storages.count { $0.usage.value == nil }),
+      "blind_spots": .array(blind.map { .string($0) }),
       "problems": .array(problems.map { ["severity": .string($0.severity.rawValue), "what": .string($0.what)] }),
       "storage_fullest": .array(
         fullest.map {
@@ -46,12 +54,14 @@ struct ClusterStatusTool: ReadTool {
         }),
     ]
     let nodes = "\(picture.nodes.count - offline.count) of \(picture.nodes.count) nodes online"
-    let head = "\(nodes), \(running.count) of \(guests.count) guests running"
+    let uncertain = unknown.isEmpty ? "" : ", \(unknown.count) unknown"
+    let head = "\(nodes), \(running.count) of \(CountWords.of(guests.count, "guest")) running\(uncertain)"
     let quorum = ToolFormat.text(picture.quorate) { $0 ? "quorate" : "NO QUORUM" }
-    let found = problems.isEmpty ? ["no problems found"] : problems.map { "\($0.severity.rawValue): \($0.what)" }
+    let calm = blind.isEmpty ? "no problems found" : "no problems found in what can be seen"
+    let found = problems.isEmpty ? [calm] : problems.map { "\($0.severity.rawValue): \($0.what)" }
     let age = "as of \(context.format.clock(picture.at, now: context.now()))"
     return ToolReport(
-      content: content, summary: problems.isEmpty ? head : "\(head), \(problems.count) problems",
-      text: (["\(picture.name): \(quorum), \(head) (\(age))"] + found).joined(separator: "\n"))
+      content: content, summary: problems.isEmpty ? head : "\(head), \(CountWords.of(problems.count, "problem"))",
+      text: (["\(picture.name): \(quorum), \(head) (\(age))"] + found + blind).joined(separator: "\n"))
   }
 }

@@ -24,7 +24,7 @@ struct RecentEventsTool: ReadTool {
             ["at": context.format.time($0.at), "severity": .string($0.severity.rawValue), "text": .string($0.text)]
           })
       ],
-      summary: events.isEmpty ? "nothing happened" : "\(events.count) events",
+      summary: events.isEmpty ? "nothing happened" : CountWords.of(events.count, "event"),
       text: lines.isEmpty ? "nothing has happened since Jarvis began to watch" : lines.joined(separator: "\n"))
   }
 }

@@ -25,7 +25,8 @@ struct ListStorageTool: ReadTool {
       ])
     }
     return ToolReport(
-      content: ["storages": .array(storages.map { .object($0.toolFields) })], summary: "\(storages.count) storages",
+      content: ["storages": .array(storages.map { .object($0.toolFields) })],
+      summary: CountWords.of(storages.count, "storage"),
       text: table.text)
   }
 }

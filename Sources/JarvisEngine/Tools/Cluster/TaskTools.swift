@@ -45,7 +45,7 @@ struct ListTasksTool: ReadTool {
     }
     return ToolReport(
       content: ["tasks": .array(wanted.map { .object(fields($0)) })],
-      summary: wanted.isEmpty ? "no such tasks" : "\(wanted.count) tasks",
+      summary: wanted.isEmpty ? "no such tasks" : CountWords.of(wanted.count, "task"),
       text: wanted.isEmpty ? "no such tasks" : table.text)
   }
 
@@ -89,7 +89,7 @@ struct TaskLogTool: ReadTool {
         "upid": .string(upid.text), "source": .string("log of task \(upid.type) on \(upid.node)"),
         "untrusted_text": .string(log),
       ],
-      summary: lines.count == 1 ? "1 line" : "\(lines.count) lines", text: log.isEmpty ? "the log is empty" : log,
+      summary: CountWords.of(lines.count, "line"), text: log.isEmpty ? "the log is empty" : log,
       untrusted: true)
   }
 }

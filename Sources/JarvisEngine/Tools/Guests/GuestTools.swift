@@ -22,14 +22,24 @@ struct ListGuestsTool: ReadTool {
       let node = try TargetFinder(picture: picture).node(query)
       guests = guests.filter { $0.node == node.name }
     }
-    if let status = arguments["status"]?.string { guests = guests.filter { $0.status.rawValue == status } }
+    // A template is no guest that stands still: it never runs.
+    if let status = arguments["status"]?.string {
+      guests = guests.filter { !$0.template && $0.status.rawValue == status }
+    }
     if let type = arguments["type"]?.string { guests = guests.filter { $0.kind.rawValue == type } }
     var table = TextTable(["vmid", "name", "type", "node", "status", "cpu", "memory", "uptime"])
     for guest in guests { table.add(guest.cells) }
     return ToolReport(
       content: ["guests": .array(guests.map { .object($0.toolFields) }), "at": context.format.time(picture.at)],
-      summary: guests.count == 1 ? "1 guest" : "\(guests.count) guests",
+      summary: Self.count(guests),
       text: guests.isEmpty ? "no such guests" : table.text)
+  }
+
+  /// "15 guests, 1 template".
+  private static func count(_ guests: [Guest]) -> String {
+    let templates = guests.count { $0.template }
+    let count = CountWords.of(guests.count - templates, "guest")
+    return templates == 0 ? count : "\(count), \(CountWords.of(templates, "template"))"
   }
 }
 
@@ -53,7 +63,6 @@ struct GuestStatusTool: ReadTool {
     var fields = details.guest.toolFields
     fields["lock"] = ToolFormat.json(details.guest.lock)
     fields["ha"] = details.managedByHA ? .string(details.guest.haState ?? "managed") : .null
-    fields["template"] = .bool(details.guest.template)
     fields["tags"] = .array(details.guest.tags.map { .string($0) })
     let notes = [
       details.guest.lock.map { "locked: \($0)" },
@@ -91,12 +100,17 @@ struct GuestConfigTool: ReadTool {
     }
     return ToolReport(
       content: ["vmid": .int(guest.vmid), "name": .string(guest.name), "config": .object(config)],
-      summary: "\(config.count) settings", text: lines.joined(separator: "\n"), untrusted: notes != nil)
+      summary: CountWords.of(config.count, "setting"), text: lines.joined(separator: "\n"), untrusted: notes != nil)
   }
 }
 
 extension Guest {
+  /// A template is marked, so that nobody takes it for a guest that is stopped.
   var toolFields: [String: JSONValue] {
+    template ? figures.merging(["template": true]) { first, _ in first } : figures
+  }
+
+  private var figures: [String: JSONValue] {
     [
       "vmid": .int(vmid), "name": .string(name), "type": .string(kind.rawValue), "node": .string(node),
       "status": .string(status.rawValue), "cpu_percent": ToolFormat.json(cpu, ToolFormat.percent),

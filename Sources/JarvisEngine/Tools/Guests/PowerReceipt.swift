@@ -20,7 +20,7 @@ struct PowerReceipt {
       content: [
         "action": .string(action.rawValue), "target": .string(label), "done": .bool(taskSucceeded),
         "verified": .bool(verified), "task_status": .string(outcome.words), "state": ToolFormat.json(state),
-        "detail": .string(detail),
+        "detail": .string(verified ? remarks.joined(separator: "; ") : detail),
       ],
       summary: verified ? verifiedSummary : detail,
       text: "\(action.rawValue) \(label): " + (verified ? "verified – \(verifiedSummary)" : "NOT verified – \(detail)"),
@@ -42,9 +42,13 @@ struct PowerReceipt {
     if case .read(let details, _) = reading { details.stateWords } else { nil }
   }
 
-  private var verifiedSummary: String {
-    let warnings = if case .warnings(let count) = outcome { " (task ended with WARNINGS: \(count))" } else { "" }
-    return (state ?? "") + warnings + (remark.map { "; \($0)" } ?? "")
+  private var verifiedSummary: String { ([state ?? ""] + remarks).joined(separator: "; ") }
+
+  /// What a person must know beside the state that was wanted.
+  private var remarks: [String] {
+    let warnings =
+      if case .warnings(let count) = outcome { "the task ended with WARNINGS: \(count)" } else { nil as String? }
+    return [warnings, remark].compactMap(\.self)
   }
 
   private var detail: String {

@@ -11,7 +11,7 @@ struct PowerRun {
 
   /// Looks in a row that must agree, so that a guest which dies right after its start is noticed.
   static let confirmations = 2
-  /// How far a node's clock may be behind when a lost task is looked for.
+  /// How far a node's clock may be off when a lost task is looked for.
   static let clockTolerance: TimeInterval = 30
   /// Tasks that are looked through for a lost one, at most.
   static let maximumTasksSearched = 100
@@ -32,6 +32,7 @@ struct PowerRun {
   /// The task's end; and what a person must know about how it was learned.
   private func act() async throws(UserFacingError) -> (ClusterTask.Outcome, remark: String?) {
     let began = context.now()
+    let earlier = Set(await context.cluster.live().tasks.map(\.upid))
     let upid: UPID
     var remark: String?
     do throws(ProxmoxError) {
@@ -39,7 +40,7 @@ struct PowerRun {
     } catch {
       guard error.leavesOutcomeOpen else { throw error.userFacing }
       // Never asked twice: the first may have been heard.
-      guard let found = await lostTask(since: began) else {
+      guard let found = await lostTask(since: began, besides: earlier) else {
         return (.unknown, "the answer was lost (\(error.reason)), and no task of it was found")
       }
       remark = "the answer was lost (\(error.reason)); its task was found in the cluster's log"
@@ -52,7 +53,9 @@ struct PowerRun {
     }
   }
 
-  private func lostTask(since began: Date) async -> UPID? {
+  /// The task that a lost answer would have named: of this account, on this guest, begun since. Somebody else's is never
+  /// taken for it.
+  private func lostTask(since began: Date, besides earlier: Set<String>) async -> UPID? {
     let tasks: [ClusterTask]
     do throws(ProxmoxError) {
       tasks = try await context.cluster.tasks(limit: Self.maximumTasksSearched)
@@ -60,9 +63,12 @@ struct PowerRun {
       // The cluster cannot be asked now: then nobody knows, and the receipt says so.
       return nil
     }
-    let earliest = began.addingTimeInterval(-Self.clockTolerance)
+    let account = await context.cluster.account()
+    let span =
+      began.addingTimeInterval(-Self.clockTolerance)...max(began, context.now()).addingTimeInterval(Self.clockTolerance)
     let mine = tasks.filter { task in
-      task.target == String(vmid) && action.taskTypes.contains(task.type) && task.startedAt >= earliest
+      task.target == String(vmid) && action.taskTypes.contains(task.type) && task.user == account
+        && span.contains(task.startedAt) && !earlier.contains(task.upid)
     }
     return mine.max { $0.startedAt < $1.startedAt }.flatMap { UPID($0.upid) }
   }

@@ -232,6 +232,13 @@ enum CommandReader {
     "remove": "delete", "losche": "delete", "supprime": "delete", "borra": "delete", "elimina": "delete",
     "create": "create", "erstelle": "create", "resize": "resize", "suspend": "suspend", "pause": "suspend",
     "resume": "resume", "upgrade": "upgrade", "update": "update", "backup": "backup", "sichere": "backup",
-    "rollback": "rollback", "restore": "restore",
+    "rollback": "rollback", "restore": "restore", "install": "install", "installiere": "install",
+    "uninstall": "uninstall", "enable": "enable", "aktiviere": "enable", "disable": "disable",
+    "deaktiviere": "disable", "configure": "configure", "konfiguriere": "configure", "rename": "rename",
+    "format": "format", "formatiere": "format", "wipe": "wipe", "mount": "mount", "unmount": "unmount",
+    "encrypt": "encrypt", "execute": "execute", "schedule": "schedule", "prune": "prune", "purge": "purge",
+    "expand": "expand", "shrink": "shrink", "extend": "extend", "attach": "attach", "detach": "detach",
+    "assign": "assign", "add": "add", "change": "change", "increase": "increase", "decrease": "decrease",
+    "convert": "convert", "upload": "upload", "download": "download", "scrub": "scrub",
   ]
 }

@@ -10,6 +10,15 @@ struct MindExchange: Sendable, Equatable {
   /// The model's own words so far; progress notes between calls included.
   var answer: String
 
+  /// True where it came to its own end: nobody stopped it, and no call was refused, failed or left without a result.
+  var carriedThrough: Bool {
+    !answer.isEmpty && !answer.hasSuffix(Self.interruption)
+      && calls.allSatisfy { call in results[call.id].map { !$0.isError } ?? false }
+  }
+
+  /// What stands behind the words of an answer that was stopped.
+  private static let interruption = "(interrupted)"
+
   /// Splits a conversation into its exchanges. Text that comes with tool results is a new question: it was typed
   /// while the tools ran or after they were stopped.
   static func all(in turns: [MindTurn]) -> [MindExchange] {

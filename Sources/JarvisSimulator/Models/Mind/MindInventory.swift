@@ -7,6 +7,8 @@ struct MindInventory: Sendable, Equatable {
     var name: String
     var node: String?
     var status: String?
+    /// A template never runs, and is no stopped guest.
+    var template = false
   }
 
   private(set) var guests: [Guest] = []
@@ -52,7 +54,8 @@ struct MindInventory: Sendable, Equatable {
   private mutating func learn(guest: JSONValue) {
     guard let name = guest["name"]?.string ?? guest["vmid"]?.int.map(String.init) else { return }
     let learned = Guest(
-      vmid: guest["vmid"]?.int, name: name, node: guest["node"]?.string, status: guest["status"]?.string)
+      vmid: guest["vmid"]?.int, name: name, node: guest["node"]?.string, status: guest["status"]?.string,
+      template: guest["template"]?.bool ?? false)
     if let index = guests.firstIndex(where: { $0.vmid == learned.vmid && $0.name == name }) {
       guests[index] = learned
     } else {

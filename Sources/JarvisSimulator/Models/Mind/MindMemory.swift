@@ -11,7 +11,8 @@ struct MindMemory: Sendable, Equatable {
   var topicsAreNewer = false
   /// "Shall I start win11?"
   var offer: (verb: ActionVerb, target: String)?
-  /// The last action asked for.
+  /// The last action asked for, where it was carried through: what was stopped or refused is not asked for again by a
+  /// few words.
   var lastVerb: ActionVerb?
 
   /// Exchanges looked back at.
@@ -20,6 +21,7 @@ struct MindMemory: Sendable, Equatable {
   init(earlier: [MindExchange], inventory: MindInventory) {
     offer = earlier.last.flatMap { Self.offer(in: $0.answer) }
     let finder = NameFinder(inventory)
+    var soughtVerb = true
     for exchange in earlier.suffix(Self.reach).reversed() {
       let question = MindQuestion(exchange.question)
       if subject == nil { subject = Self.subject(of: exchange, question, finder, inventory) }
@@ -31,8 +33,11 @@ struct MindMemory: Sendable, Equatable {
         topicsAreNewer = subject == nil
         askedWhy = question.asksWhy
       }
-      if lastVerb == nil, case .guest(let verb) = question.commands.last?.wish { lastVerb = verb }
-      if subject != nil && !topics.isEmpty && lastVerb != nil { return }
+      if soughtVerb, case .guest(let verb) = question.commands.last?.wish {
+        lastVerb = exchange.carriedThrough ? verb : nil
+        soughtVerb = false
+      }
+      if subject != nil && !topics.isEmpty && !soughtVerb { return }
     }
   }
 

@@ -23,7 +23,7 @@ enum MindTopic: String, Sendable, CaseIterable {
       .guests,
       """
       guest guests vm vms container containers lxc lxcs ct cts machine machines qemu gast gaste gasten maschine* invite
-      invites huesped* maquina* contenedor* conteneur* running stopped workload* lauft laufen tourne* corriendo
+      invites huesped* template* vorlage* maquina* contenedor* conteneur* running stopped workload* lauft laufen tourne* corriendo
       """
     ),
     (

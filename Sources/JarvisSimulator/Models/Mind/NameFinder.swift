@@ -22,6 +22,11 @@ struct NameFinder {
     self.candidates = candidates.filter { !$0.joined.isEmpty }
   }
 
+  /// Finds nodes only.
+  init(nodes: [String]) {
+    candidates = nodes.map { Self.candidate(MindSubject(.node, $0)) }.filter { !$0.joined.isEmpty }
+  }
+
   private static func candidate(_ subject: MindSubject) -> Candidate {
     let parts = MindWords.split(subject.name)
     return Candidate(subject: subject, joined: parts.joined(), parts: parts)
@@ -50,6 +55,12 @@ struct NameFinder {
     }
     if finding.subjects.isEmpty { finding.unclear = Array(unclear.prefix(Self.maximumUnclear)) }
     return finding
+  }
+
+  /// True where the words as a whole are the name of a guest or node.
+  func names(exactly words: [String]) -> Bool {
+    let joined = words.joined()
+    return candidates.contains { $0.joined == joined && $0.subject.kind != .storage }
   }
 
   private func add(_ subject: MindSubject, to finding: inout Finding) {

@@ -13,7 +13,9 @@ struct TalkMind: Sendable {
     let person = request.turns.reversed().lazy.compactMap { turn -> String? in
       if case .person(let text) = turn { text } else { nil }
     }.first
-    if let text = person.flatMap(FactsReader.speak) { return MindReply(thought: thought, text: text) }
+    if let text = person.flatMap(FactsReader.speak) {
+      return MindReply(thought: thought, text: Paragraphs.parted(text))
+    }
 
     let question = MindQuestion(FactsReader.withoutFacts(current.question))
     let memory = MindMemory(earlier: exchanges.dropLast(), inventory: MindInventory())
@@ -31,7 +33,9 @@ struct TalkMind: Sendable {
 
   private func needsCluster(_ question: MindQuestion, _ memory: MindMemory) -> Bool {
     if !question.commands.isEmpty { return true }
-    if question.wantsTalk || question.forbidden { return false }
+    if question.forbidden { return false }
+    if DefinedName.mayBeMeant(question) { return true }
+    if question.wantsTalk { return false }
     // A term that the glossary explains, with nothing in the sentence that points at this cluster, is a term.
     if Glossary.standard.entry(for: question.words) != nil, Self.here.isDisjoint(with: question.words),
       !question.asksWhy

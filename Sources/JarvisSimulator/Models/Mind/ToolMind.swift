@@ -11,7 +11,8 @@ struct ToolMind: Sendable {
     let memory = MindMemory(earlier: exchanges.dropLast(), inventory: bench.remembered)
     let text = answer(current.question, question, memory, &bench, hasTools: !request.tools.isEmpty)
     if bench.wanted.isEmpty {
-      return MindReply(thought: "The results are in; I say what they show.", text: text ?? SmallTalk.lost)
+      return MindReply(
+        thought: "The results are in; I say what they show.", text: Paragraphs.parted(text ?? SmallTalk.lost))
     }
     return MindReply(
       thought: thought(question, bench.wanted), text: ProgressNote.text(for: bench.wanted), calls: bench.wanted)
@@ -32,6 +33,9 @@ struct ToolMind: Sendable {
     }
     if !question.wantsTalk, let wish = LookAround.isWanted(question, memory) {
       return hasTools ? ReadPlan(question: wish, memory: memory).answer(&bench) : SmallTalk.noTools
+    }
+    if hasTools, let named = DefinedName(question, remembered: bench.remembered) {
+      return named.answer(text, memory, &bench)
     }
     return SmallTalk.answer(text, question)
   }

@@ -189,11 +189,13 @@ public struct StorageConfiguration: Sendable {
   public var growth: Double
   /// What using it ends with, e.g. "mount error: …"; nil for a storage that works.
   public var fault: String?
+  /// The guest that serves it: the storage is there only while that guest runs.
+  public var server: Int?
 
   public init(
     name: String, plugin: String, content: [String], shared: Bool = false, nodes: [String] = [], size: Int,
     used: Double,
-    growth: Double = 0, fault: String? = nil
+    growth: Double = 0, fault: String? = nil, server: Int? = nil
   ) {
     self.name = name
     self.plugin = plugin
@@ -204,5 +206,6 @@ public struct StorageConfiguration: Sendable {
     self.used = used
     self.growth = growth
     self.fault = fault
+    self.server = server
   }
 }

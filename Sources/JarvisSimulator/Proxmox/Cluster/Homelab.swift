@@ -86,7 +86,8 @@ extension SimulatedCluster.Configuration {
       name: "tank", plugin: "zfspool", content: ["images", "rootdir"], nodes: ["pve"], size: 11_200 * gib, used: 0.91,
       growth: 1_390_000),
     StorageConfiguration(
-      name: "pbs", plugin: "pbs", content: ["backup"], shared: true, size: 7_400 * gib, used: 0.63, growth: 425_000),
+      name: "pbs", plugin: "pbs", content: ["backup"], shared: true, size: 7_400 * gib, used: 0.63, growth: 425_000,
+      server: 140),
     StorageConfiguration(
       name: "local", plugin: "dir", content: ["iso", "vztmpl", "backup", "snippets"], size: 94 * gib, used: 0.44),
     StorageConfiguration(

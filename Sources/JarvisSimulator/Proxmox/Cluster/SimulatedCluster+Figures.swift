@@ -117,6 +117,15 @@ extension SimulatedCluster {
     storage.nodes.isEmpty || storage.nodes.contains(node)
   }
 
+  /// Why a storage cannot be used now; nil where it can.
+  func fault(of storage: StorageConfiguration) -> String? {
+    if let fault = storage.fault { return fault }
+    guard let server = storage.server, let guest = guests[server] else { return nil }
+    let serves = guest.power == .running && nodes.contains { $0.name == guest.node && $0.online }
+    return serves
+      ? nil : "\(storage.name): error fetching datastores - 500 Can't connect to 192.168.1.64:8007 (No route to host)"
+  }
+
   /// Bytes. A storage that is not shared differs a little from node to node.
   func size(of storage: StorageConfiguration, on node: String) -> Int {
     guard !storage.shared, storage.plugin == "dir", let state = nodes.first(where: { $0.name == node }) else {

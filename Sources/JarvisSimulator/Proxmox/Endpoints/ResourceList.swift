@@ -69,9 +69,9 @@ enum ResourceList {
           "id": .string("storage/\(node.name)/\(storage.name)"), "type": "storage", "node": .string(node.name),
           "storage": .string(storage.name), "plugintype": .string(storage.plugin),
           "content": .string(storage.content.joined(separator: ",")), "shared": .int(storage.shared ? 1 : 0),
-          "status": .string(node.online && storage.fault == nil ? "available" : "unknown"),
+          "status": .string(node.online && cluster.fault(of: storage) == nil ? "available" : "unknown"),
         ]
-        if node.online, storage.fault == nil {
+        if node.online, cluster.fault(of: storage) == nil {
           row["disk"] = .int(cluster.use(of: storage, on: node.name, at: cluster.broadcastAt))
           row["maxdisk"] = .int(cluster.size(of: storage, on: node.name))
         }

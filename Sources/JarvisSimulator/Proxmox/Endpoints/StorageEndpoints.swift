@@ -32,7 +32,7 @@ enum StorageEndpoints {
     _ storage: StorageConfiguration, on node: String, _ cluster: SimulatedCluster
   ) -> [String: JSONValue] {
     let there = cluster.isThere(storage, on: node)
-    let active = there && storage.fault == nil
+    let active = there && cluster.fault(of: storage) == nil
     let total = active ? cluster.size(of: storage, on: node) : 0
     let used = active ? cluster.use(of: storage, on: node, at: cluster.now) : 0
     return [
@@ -82,7 +82,7 @@ enum StorageEndpoints {
     guard cluster.isThere(storage, on: call.node) else {
       throw .failed("storage '\(storage.name)' is not available on node '\(call.node)'")
     }
-    if let fault = storage.fault { throw .failed(fault) }
+    if let fault = cluster.fault(of: storage) { throw .failed(fault) }
     let wanted = call.parameters["content"]
     let vmid = call.parameters.int("vmid")
     func asked(_ kind: String, _ owner: Int) -> Bool { (wanted ?? kind) == kind && (vmid ?? owner) == owner }

@@ -11,8 +11,11 @@ struct MessageBlock: Sendable {
   /// Which typesetter made the lines; others are made anew.
   private var edition: Typesetter.Edition?
 
+  /// A message whose lines are made when somebody looks.
+  init(_ message: ChatMessage) { self.message = message }
+
   init(_ message: ChatMessage, typesetter: Typesetter) {
-    self.message = message
+    self.init(message)
     typeset(with: typesetter)
   }
 

@@ -6,7 +6,7 @@ struct Binding: Sendable {
   var keys: [Key]
   var action: Action
   var context: KeyContext
-  /// What it does, as the help says it.
+  /// What it does, as the help says it; empty where another row says it.
   var description: String
   /// Short text in the footer; nil keeps it out.
   var footer: String?

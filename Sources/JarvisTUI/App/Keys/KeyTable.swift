@@ -36,7 +36,7 @@ struct KeyTable: Sendable {
   }
 
   /// The table Jarvis comes with.
-  static let standard = KeyTable(everywhere + inputLine + conversation + lists + card)
+  static let standard = KeyTable(everywhere + tabs + inputLine + conversation + lists + card)
 
   private static let everywhere: [Binding] = [
     Binding([Key(.function(1))], .help, "this help", footer: "help", word: "help"),
@@ -53,9 +53,6 @@ struct KeyTable: Sendable {
     Binding([Key(.function(8))], .show(.system), "the left column, where it is hidden", word: "system"),
     Binding([Key(.function(10))], .show(.network), "the right column, where it is hidden", word: "network"),
     Binding([.control("n")], .newConversation, "new conversation", word: "new"),
-    Binding([Key(.character("1"), alt: true)], .tab(0), "first conversation"),
-    Binding([Key(.character("2"), alt: true)], .tab(1), "second conversation"),
-    Binding([Key(.character("3"), alt: true)], .tab(2), "third conversation"),
     Binding([], .closeTab, "close this tab; the conversation is kept", word: "close"),
     Binding([], .deleteConversation, "delete this conversation for good", word: "delete"),
     Binding([], .stop, "stop the running answer", word: "stop"),
@@ -69,6 +66,13 @@ struct KeyTable: Sendable {
     Binding([.control("c")], .interruptOrQuit, "clear the input line; twice in a row: quit"),
     Binding([.control("q")], .quit, "quit", word: "quit"),
   ]
+
+  private static let tabs: [Binding] = (0..<AppLimits.conversationTabs).map { index in
+    // One line of help for all of them.
+    Binding(
+      [Key(.character(Character("\(index + 1)")), alt: true)], .tab(index),
+      index == 0 ? "the first conversation; Alt+2 to Alt+\(AppLimits.conversationTabs): the others" : "")
+  }
 
   private static let inputLine: [Binding] = [
     Binding([Key(.enter)], .send, in: .input, "send; a line that begins with / is a typed command"),
@@ -102,7 +106,8 @@ struct KeyTable: Sendable {
     Binding([Key(.home), .plain("g")], .moveToTop, in: .list, "first"),
     Binding([Key(.end), .plain("G")], .moveToBottom, in: .list, "last"),
     Binding([.plain("/")], .filter, in: .list, "filter: words, node: status: type: tag:", footer: "filter"),
-    Binding([Key(.enter)], .openSelected, in: .list, "ask about the selected row: puts it into the input line"),
+    Binding(
+      [Key(.enter)], .openSelected, in: .list, "show the selected row; an event becomes a question in the input line"),
     Binding([.plain(":")], .commandLine, in: .list, "command word"),
     Binding([.plain("?")], .help, in: .list, "help"),
   ]

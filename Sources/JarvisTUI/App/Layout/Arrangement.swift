@@ -23,7 +23,10 @@ struct Arrangement: Sendable {
       cardRows: card.map { $0.lines.count + $0.keyLines.count + 2 } ?? 0,
       inputRows: state.input.rows(width: max(2, width - 2)).rows.count)
     var panels: [PlacedPanel] = []
+    // Before anything is known there is nothing to show but the time: empty panels would only be drawn twice.
     switch layout.shape {
+    case .three where state.link == .starting, .two where state.link == .starting:
+      panels += PanelStack.arrange([.clock], in: layout.left)
     case .three:
       panels += PanelStack.arrange(PanelDemand.left(state), in: layout.left)
       panels += PanelStack.arrange(PanelDemand.right(state), in: layout.right)
@@ -40,6 +43,8 @@ struct Arrangement: Sendable {
 }
 
 extension PanelDemand {
+  static let clock = PanelDemand(kind: .clock, least: 3, ideal: 3, most: 3, rank: 3)
+
   /// The left column: the machines.
   static func left(_ state: AppState) -> [PanelDemand] {
     let cluster = state.mirror.cluster
@@ -47,7 +52,7 @@ extension PanelDemand {
     let guests = max(1, state.mirror.board.total)
     let storages = max(1, cluster.storages.count)
     return [
-      PanelDemand(kind: .clock, least: 3, ideal: 3, most: 3, rank: 3),
+      .clock,
       PanelDemand(kind: .cpu, least: 1 + min(nodes, 4), ideal: 1 + nodes, most: 1 + nodes, rank: 0),
       PanelDemand(kind: .memory, least: 3, ideal: 4, most: 9, rank: 4),
       PanelDemand(kind: .guests, least: 3, ideal: 1 + min(guests, 8), most: 1 + guests, rank: 1),

@@ -28,7 +28,8 @@ extension ListContent {
         .init(guest.kind.rawValue, look), .init(guest.tags.joined(separator: " ").sanitisedLine, look),
       ],
       fields: [
-        "node": [guest.node.lowercased()], "status": [guest.status.rawValue], "type": [guest.kind.rawValue],
+        "node": [guest.node.lowercased()], "status": [guest.template ? "template" : guest.status.rawValue],
+        "type": [guest.kind.rawValue],
         "tag": guest.tags.map { $0.lowercased() },
       ],
       question: "/guest \(name.isEmpty ? String(guest.vmid) : name)")
@@ -146,7 +147,8 @@ extension Node {
 extension Guest {
   /// "running", "STOPPED", "running, backup": the lock is part of the state.
   var statusText: String {
-    let word = status == .stopped ? "STOPPED" : status.rawValue
+    // A template never runs: it is not stopped either.
+    let word = template ? "template" : status == .stopped ? "STOPPED" : status.rawValue
     return lock.map { word + ", " + $0.sanitisedLine } ?? word
   }
 

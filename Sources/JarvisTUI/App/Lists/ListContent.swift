@@ -27,6 +27,8 @@ struct ListContent {
   let ids: [String]
   /// How many rows there are without the filter.
   let total: Int
+  /// What is wrong with the filter; nil where nothing is.
+  let complaint: String?
   private let places: [Int]
   private let make: (Int) -> ListRow
 
@@ -60,6 +62,7 @@ struct ListContent {
     }
     total = names.count
     let filter = ListFilter(state.lists[view]?.filter ?? "")
+    complaint = filter.complaint
     let make = make
     places = filter.isEmpty ? Array(names.indices) : names.indices.filter { filter.matches(make($0)) }
     ids = filter.isEmpty ? names : places.map { names[$0] }
@@ -73,6 +76,8 @@ struct ListContent {
 /// The filter's words: all must be found; `node:`, `status:`, `type:` and `tag:` look at that field alone.
 struct ListFilter: Sendable, Equatable {
   private let words: [(field: String?, text: String)]
+  /// What was written like a field and is none; looked for as plain text.
+  let unknownFields: [String]
 
   init(_ text: String) {
     words = text.lowercased().split(separator: " ").map { word in
@@ -80,11 +85,21 @@ struct ListFilter: Sendable, Equatable {
       guard parts.count == 2, Self.fields.contains(String(parts[0])) else { return (nil, String(word)) }
       return (String(parts[0]), String(parts[1]))
     }
+    unknownFields = words.filter { $0.field == nil }.compactMap { word in
+      let parts = word.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let name = parts.first, !name.isEmpty, name.allSatisfy(\.isLetter) else { return nil }
+      return String(name)
+    }
   }
 
   static let fields: Set<String> = ["node", "status", "type", "tag"]
 
   var isEmpty: Bool { words.isEmpty }
+
+  /// What to say of fields that do not exist; nil where all do.
+  var complaint: String? {
+    unknownFields.first.map { "no field \"\($0)\"; there are \(Self.fields.sorted().joined(separator: ", "))" }
+  }
 
   func matches(_ row: ListRow) -> Bool {
     words.allSatisfy { word in

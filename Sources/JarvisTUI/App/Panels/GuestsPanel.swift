@@ -7,7 +7,9 @@ extension Panels {
   static func guests(_ state: AppState, _ now: Date, _ rect: Rect, _ brush: inout Brush) {
     let board = state.mirror.board
     let mark = board.alarming.isEmpty ? "" : " " + brush.glyphs.warning
-    brush.title("GUESTS", meta: board.total == 0 ? "" : "\(board.up) up, \(board.stopped) down" + mark, in: rect)
+    let isTight = CellWidth.of("GUESTS  " + board.counts + mark) > rect.width
+    let counts = isTight ? board.shortCounts : board.counts
+    brush.title("GUESTS", meta: board.total == 0 ? "" : counts + mark, in: rect)
     if board.total == 0 { return empty(nothing(state), rect, &brush) }
     let body = body(of: rect)
     for (index, guest) in board.rows(body.height).enumerated() {

@@ -10,11 +10,18 @@ extension Panels {
     if storages.isEmpty { return empty(nothing(state), rect, &brush) }
     let body = body(of: rect)
     let shown = storages.sorted { fullness($0) > fullness($1) }.prefix(body.height)
-    let nameWidth = min(max(5, shown.map { CellWidth.of($0.id.sanitisedLine) }.max() ?? 5), max(5, rect.width / 3))
+    // The name comes before the bar, which gives way down to its least.
+    let longest = shown.map { CellWidth.of($0.id.sanitisedLine) }.max() ?? 5
+    let nameWidth = min(max(5, longest), max(5, rect.width - Self.figureWidth - Self.leastGauge - 2))
     for (index, storage) in shown.enumerated() {
       row(of: storage, nameWidth: nameWidth, state, now, body.row(index), &brush)
     }
   }
+
+  /// Cells of "~91 % ▲".
+  private static let figureWidth = 7
+  /// A bar of fewer cells tells nothing.
+  private static let leastGauge = 5
 
   private static func fullness(_ storage: Storage) -> Double {
     storage.available ? storage.usage.value?.fraction ?? -1 : 2
@@ -38,7 +45,7 @@ extension Panels {
     let mark = fraction >= 0.95 ? " " + brush.glyphs.critical : fraction >= 0.9 ? " " + brush.glyphs.warning : "  "
     let figure = (isStale ? "~" : "") + Format.percent(fraction) + mark
     let used = brush.trailing(figure, in: rest, isStale ? "state.stale" : scope)
-    let width = rest.width - max(used, 7) - 1
-    if width >= 5 { brush.gauge(fraction, gradient: "storage", x: rest.x, y: rest.y, width: width) }
+    let width = rest.width - max(used, figureWidth) - 1
+    if width >= leastGauge { brush.gauge(fraction, gradient: "storage", x: rest.x, y: rest.y, width: width) }
   }
 }

@@ -10,8 +10,8 @@ public enum AppLimits {
   public static let messageCharacters = 200_000
   /// Characters of a streaming answer laid out afresh with each frame; longer stretches are settled at a line's end.
   public static let streamingTailCharacters = 4_000
-  /// Messages laid out at once after a resize; the others follow with the next clock ticks.
-  public static let messagesWrappedAtOnce = 200
+  /// Messages laid out at once where they are not in sight: after a resize, a little at a time.
+  public static let messagesWrappedAtOnce = 16
   public static let eventsKept = 500
   public static let bootStepsKept = 64
   /// Characters in the input line.
@@ -25,7 +25,9 @@ public enum AppLimits {
   /// Rows that the input line may take of the screen.
   public static let inputRows = 6
   /// Conversations open as tabs.
-  public static let conversationTabs = 3
+  public static let conversationTabs = 9
+  /// Tabs in sight; further ones scroll in when they come to the front.
+  public static let tabsShown = 3
   /// Conversations known by name.
   public static let conversationsKnown = 1_000
   /// Approvals held, decided ones included.
@@ -48,6 +50,8 @@ public enum AppLimits {
   /// Characters copied to the terminal's clipboard (OSC 52).
   public static let copyCharacters = 64_000
 
+  /// Between two such little times, in seconds.
+  public static let wrapPause: TimeInterval = 0.05
   /// The boot text is on the screen no longer than this, in seconds.
   public static let bootSeconds: TimeInterval = 1.2
   /// A key pressed within this time after a card appeared never decides it, in seconds.

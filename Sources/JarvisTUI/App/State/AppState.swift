@@ -66,12 +66,14 @@ public struct AppState: Sendable {
   /// The name of the theme that is drawn.
   public var themeName: String { theme.name }
 
-  /// When the clock should tick next: the next full second, the end of the boot text, or when progress becomes due.
+  /// When the clock should tick next: the next full second, the end of the boot text, when progress becomes
+  /// due, or soon where lines are still to be laid out.
   /// Ticks that come late or early do no harm.
   public func nextTick(after now: Date) -> Date {
     let second = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down) + 1)
     let progress = tabs.current?.runningSince?.addingTimeInterval(AppLimits.progressSeconds)
-    return [boot.isShowing ? boot.endsAt : nil, progress].compactMap { $0 }.filter { $0 > now }.min()
+    let wrap = tabs.hasUnwrapped ? now.addingTimeInterval(AppLimits.wrapPause) : nil
+    return [boot.isShowing ? boot.endsAt : nil, progress, wrap].compactMap { $0 }.filter { $0 > now }.min()
       .map { min($0, second) } ?? second
   }
 

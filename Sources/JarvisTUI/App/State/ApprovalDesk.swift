@@ -127,7 +127,8 @@ struct ApprovalDesk: Sendable, Equatable {
     if let current, current.state == .pending, !current.isExpired(now) { return current }
     if let card = cards.first(where: { $0.state == .pending && !$0.isExpired(now) }) { return card }
     if let card = cards.first(where: { $0.state == .running }) { return card }
-    return cards.filter { receipts[$0.id] != nil }.max { (receipts[$0.id] ?? now) < (receipts[$1.id] ?? now) }
+    return cards.filter { receipts[$0.id] != nil }
+      .max { (receipts[$0.id] ?? now, $0.id) < (receipts[$1.id] ?? now, $1.id) }
   }
 
   /// Brings a card to the screen.
@@ -139,10 +140,11 @@ struct ApprovalDesk: Sendable, Equatable {
     return true
   }
 
-  /// Puts the receipt on the screen away.
+  /// Puts the receipts away.
   mutating func dismissReceipt(now: Date) -> Bool {
     guard let current, !current.isOpen else { return false }
-    receipts.removeValue(forKey: current.id)
+    // All of them: an older one that came up instead would be the next thing to put away.
+    receipts.removeAll()
     if chosen == current.id { chosen = nil }
     settle(now: now)
     return true
@@ -170,7 +172,7 @@ struct ApprovalDesk: Sendable, Equatable {
     case (.capitalYes, .typed):
       mode = .typing("")
       return .changed
-    case (.yes, .typed(let word)): return .said("press Y, type \(word), then Y again")
+    case (.yes, .typed): return .said("press Y, type \(card.wordsWanted), then Y again")
     }
   }
 
@@ -185,12 +187,12 @@ struct ApprovalDesk: Sendable, Equatable {
     case (_, .cancel):
       mode = .choosing
       return .changed
-    case (.typing(let text), .character("Y")) where card.consent == .typed(text):
+    case (.typing(let text), .character("Y")) where !card.acceptedWords.contains { $0.hasPrefix(text + "Y") }:
       if let mayDecide { return .said(mayDecide) }
+      guard card.acceptedWords.contains(text) else { return .said(card.wantedWords(insteadOf: text)) }
       return decide(card, .approve(hash: card.callHash, typed: text))
     case (.typing(let text), .enter):
-      guard case .typed(let word) = card.consent else { return .ignored }
-      return .said(text == word ? "now press Y" : "type \(word) exactly, then Y")
+      return .said(card.acceptedWords.contains(text) ? "now press Y" : card.wantedWords(insteadOf: text))
     case (.refusing(let reason), .enter):
       if let mayDecide { return .said(mayDecide) }
       return decide(card, .refuse(reason: reason.trimmingCharacters(in: .whitespaces)))
@@ -242,6 +244,23 @@ extension Approval {
   var isOpen: Bool { state == .pending || state == .running }
 
   func isExpired(_ now: Date) -> Bool { state == .expired || (state == .pending && now >= expiresAt) }
+
+  /// What may be typed as consent: the word asked for and, where the target is written "name (id)", its other name. The
+  /// engine has the last word.
+  var acceptedWords: [String] {
+    guard case .typed(let word) = consent else { return [] }
+    guard let open = target.lastIndex(of: "("), let close = target[open...].firstIndex(of: ")") else { return [word] }
+    let names = [String(target[..<open]).trimmed, String(target[target.index(after: open)..<close])]
+    return names.contains(word) ? [word] + names.filter { $0 != word && !$0.isEmpty } : [word]
+  }
+
+  /// "pihole or 102".
+  var wordsWanted: String { acceptedWords.map(\.sanitisedLine).joined(separator: " or ") }
+
+  /// Why what was typed is no consent.
+  func wantedWords(insteadOf text: String) -> String {
+    text.isEmpty ? "type \(wordsWanted), then Y" : "\"\(text)\" is not it: type \(wordsWanted), then Y"
+  }
 
   /// The state in one word, for tables and remarks.
   var stateWord: String {

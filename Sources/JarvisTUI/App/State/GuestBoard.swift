@@ -9,6 +9,10 @@ struct GuestBoard: Sendable, Equatable {
   var total = 0
   var up = 0
   var stopped = 0
+  /// Paused or suspended.
+  var paused = 0
+  /// Their node is gone, or the token may not see their state.
+  var unknown = 0
   /// Not stopped, by load.
   private(set) var busy: [Guest] = []
   /// Stopped under our eyes.
@@ -31,11 +35,28 @@ struct GuestBoard: Sendable, Equatable {
       case .running:
         up += 1
         loads.append((index, guests[index].cpu.value ?? -1))
-      default: loads.append((index, guests[index].cpu.value ?? -1))
+      case .paused, .suspended:
+        paused += 1
+        loads.append((index, guests[index].cpu.value ?? -1))
+      case .unknown:
+        unknown += 1
+        loads.append((index, -2))
       }
     }
     loads.sort { ($1.load, guests[$0.index].vmid) < ($0.load, guests[$1.index].vmid) }
     busy = loads.prefix(Self.kept).map { guests[$0.index] }
+  }
+
+  /// "14 up, 1 down, 2 unknown": every guest is in one of the counts.
+  var counts: String {
+    let all = [(up, "up"), (stopped, "down"), (paused, "paused"), (unknown, "unknown")]
+    return all.enumerated().filter { $0.offset < 2 || $0.element.0 > 0 }.map { "\($0.element.0) \($0.element.1)" }
+      .joined(separator: ", ")
+  }
+
+  /// The same in fewer cells: "14 up, 1 down, 2 ?".
+  var shortCounts: String {
+    counts.replacingOccurrences(of: " unknown", with: " ?").replacingOccurrences(of: " paused", with: " paus.")
   }
 
   /// The busiest; a few rows at the end belong to those that stopped under our eyes.

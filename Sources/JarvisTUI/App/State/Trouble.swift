@@ -27,7 +27,11 @@ extension Trouble {
       found.append(Trouble(severity: .critical, subject: "cluster", text: "no quorum: nothing can be changed"))
     }
     for node in cluster.nodes { found += troubles(of: node, in: cluster) }
-    for storage in cluster.storages { found += troubles(of: storage) }
+    let offline = Set(cluster.nodes.filter { $0.status == .offline }.map(\.name))
+    // What an offline node took with it is part of that node's trouble.
+    for storage in cluster.storages where storage.shared || !offline.contains(storage.node) {
+      found += troubles(of: storage)
+    }
     for guest in cluster.guests { found += troubles(of: guest, stoppedAt: stoppedAt) }
     return found.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
   }
@@ -45,7 +49,10 @@ extension Trouble {
     let subject = "node:" + node.name
     if node.status == .offline {
       let inside = cluster.guests.filter { $0.node == node.name && !$0.template }.count
-      let text = "node \(node.name) offline" + (inside > 0 ? ", \(inside) guests inside" : "")
+      let storages = cluster.storages.filter { !$0.shared && $0.node == node.name }.count
+      let text =
+        ["node \(node.name) offline", Format.counted(inside, "guest"), Format.counted(storages, "storage")]
+        .filter { !$0.isEmpty }.joined(separator: ", ")
       return [Trouble(severity: .critical, subject: subject, text: text, since: node.offlineSince)]
     }
     guard node.status == .online else { return [] }

@@ -32,7 +32,7 @@ extension AppState {
       edit(action)
     case .moveUp, .moveDown, .moveToTop, .moveToBottom: move(action, now: now)
     case .filter: lists[shownView, default: ListState()].isFiltering = true
-    case .openSelected: askAboutSelected(now: now)
+    case .openSelected: askAboutSelected(now: now, effects: &effects)
     case .approve: choose(.yes, now: now, effects: &effects)
     case .approveCapital: choose(.capitalYes, now: now, effects: &effects)
     case .refuse: choose(.refuse, now: now, effects: &effects)

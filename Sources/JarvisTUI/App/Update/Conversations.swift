@@ -62,6 +62,7 @@ extension AppState {
       guard let id = conversation else { return }
       if perform(.typed(line: line, conversation: id), .message, now: now, effects: &effects) {
         view = .chat
+        focus = .input
         tabs.current?.follow()
       }
     case .wrong(let text): say(text, .warning, now: now)

@@ -33,7 +33,11 @@ extension AppState {
     let typesetter = typesetter
     switch event {
     case .message(let message):
-      tabs.change(message.conversation, isNews: message.role != .user) { $0.put(message, typesetter: typesetter) }
+      tabs.change(message.conversation, isNews: message.role != .user) {
+        // A turn that waited behind another one begins now: its time does not count from the other's start.
+        if $0.begins(message), $0.isRunning { $0.runningSince = now }
+        $0.put(message, typesetter: typesetter)
+      }
     case .delta(let id, let conversation, let text):
       let clean = Sanitiser.clean(text)
       tabs.change(conversation, isNews: true) { $0.append(clean, to: id, typesetter: typesetter) }

@@ -76,7 +76,8 @@ extension AppState {
       frame, tabs: CentreViewPainter.tabs(self), glyphs: glyphs, style: FrameStyle(theme)
     ).tabs
     guard let hit = places.first(where: { $0.rect.contains(x: mouse.x, y: mouse.y) }) else { return }
-    perform(tabs.open.indices.contains(hit.index) ? .tab(hit.index) : .newConversation, now: now, effects: &effects)
+    let index = tabs.visible.lowerBound + hit.index
+    perform(tabs.open.indices.contains(index) ? .tab(index) : .newConversation, now: now, effects: &effects)
   }
 
   private mutating func click(_ panel: PlacedPanel, _ mouse: Mouse, now: Date) {

@@ -41,12 +41,23 @@ extension AppState {
     }
   }
 
-  /// Puts the question about the selected row into the input line; nothing is sent.
-  mutating func askAboutSelected(now: Date) {
+  /// Asks about the selected row: a typed command that only reads is sent at once and leaves a draft alone; a question to
+  /// a model costs money, so it goes into an empty input line and waits for Enter there.
+  mutating func askAboutSelected(now: Date, effects: inout [Effect]) {
     guard let content = ListContent(shownView, state: self, now: now),
       let index = lists[shownView, default: ListState()].index(in: content.ids)
     else { return }
-    input.replace(with: content.row(index).question)
+    let question = content.row(index).question
+    if question.hasPrefix("/") {
+      let line = String(question.dropFirst())
+      let name = line.prefix { $0 != " " }
+      guard mirror.typedCommands.contains(where: { $0.name == name && $0.tier == .green }) else {
+        return say("this engine has no command /\(name)", .warning, now: now)
+      }
+      return run(.typed(line), now: now, effects: &effects)
+    }
+    guard input.isEmpty else { return say("the input line holds a draft: send or clear it first", .warning, now: now) }
+    input.replace(with: question)
     focus = .input
   }
 }

@@ -35,7 +35,7 @@ extension AppState {
     if let remark, now >= remark.until { self.remark = nil }
     if let armed = quitArmedAt, now.timeIntervalSince(armed) >= AppLimits.quitSeconds { quitArmedAt = nil }
     let typesetter = typesetter
-    tabs.changeAll { $0.wrapMore(typesetter) }
+    if tabs.hasUnwrapped { tabs.changeAll { $0.wrapMore(typesetter) } }
   }
 
   /// A card that came to the screen, changed or went never has the focus: it goes to the input line.
@@ -78,7 +78,8 @@ extension AppState {
   private mutating func rewrap(from old: Typesetter, now: Date) {
     let new = typesetter
     guard new.edition != old.edition else { return }
-    tabs.changeAll { $0.rewrap(from: old, to: new, now: now) }
+    let height = size.rows
+    tabs.changeAll { $0.rewrap(from: old, to: new, height: height, now: now) }
   }
 }
 

@@ -27,7 +27,8 @@ struct CardText: Sendable {
       let left = Format.countdown(card.expiresAt.timeIntervalSince(now)) + " left"
       (title, remark) = ("APPROVAL \(card.id.rawValue)\(bar)\(card.tier.rawValue)", left)
     case .running: (title, remark) = ("APPROVAL \(card.id.rawValue)\(bar)APPROVED", "runs " + glyphs.ellipsis)
-    default: (title, remark) = ("RECEIPT \(card.id.rawValue)\(bar)\(card.stateWord.uppercased())", card.tier.rawValue)
+    default:
+      (title, remark) = ("RECEIPT \(card.id.rawValue)\(bar)\(card.stateWord.uppercased())", "Esc puts it away")
     }
     scope = card.isOpen ? card.tier.scope : Self.receiptScope(card)
     lines = Self.body(card, theme: state.theme, glyphs: glyphs, width: width)
@@ -56,14 +57,15 @@ struct CardText: Sendable {
       }
     }
     add("call", "\(card.tool) \(card.target)", "text.bright")
-    add("asked", card.caller.words + (card.rule.isEmpty ? "" : "; \(card.rule)"), "text.dim")
     switch card.state {
     case .done(let result): add("result", result, "state.ok")
     case .failed(let reason): add("failed", reason, "state.critical")
     case .refused(let reason): add("refused", reason.isEmpty ? "no reason given" : reason, "state.warning")
     case .void(let reason): add("void", reason, "state.critical")
     case .expired: add("expired", "nobody answered within the time; nothing was done", "state.warning")
-    case .pending, .running:
+    case .running: break
+    case .pending:
+      add("asked", card.caller.words + (card.rule.isEmpty ? "" : "; \(card.rule)"), "text.dim")
       add("now", card.targetState)
       add("why", card.why)
       for (index, item) in card.impact.enumerated() { add(index == 0 ? "then" : "", item, "state.warning") }
@@ -92,7 +94,8 @@ struct CardText: Sendable {
       }
       return line
     }
-    guard card.isOpen else { return ([row([("Esc", "puts it away")])], nil) }
+    // A receipt is done with: it takes no more room than it needs.
+    guard card.isOpen else { return ([], nil) }
     if card.state == .running || state.desk.isSent(card.id) {
       let text = card.state == .running ? "runs; its end will be read back" : "your decision is on its way"
       return ([StyledLine(text, dim)], nil)
@@ -101,8 +104,7 @@ struct CardText: Sendable {
     if let why = state.mirror.whyUndecidable { return ([StyledLine(why + ": decided elsewhere", dim)], nil) }
     switch state.desk.mode {
     case .typing(let text):
-      guard case .typed(let word) = card.consent else { return ([], nil) }
-      return field("type \(word.sanitisedLine), then Y: ", text, state: state, width: width)
+      return field("type \(card.wordsWanted), then Y: ", text, state: state, width: width)
     case .refusing(let text): return field("no, because: ", text, state: state, width: width)
     case .choosing: break
     }
@@ -110,7 +112,7 @@ struct CardText: Sendable {
     switch card.consent {
     case .yes: yes = ("y", "yes")
     case .capitalYes: yes = ("Y", "yes")
-    case .typed(let word): yes = ("Y", "then type \(word.sanitisedLine), then Y")
+    case .typed: yes = ("Y", "then type \(card.wordsWanted), then Y")
     }
     let choices = [yes, ("n", "no, and say why")]
     return ([row(isFocused ? choices + [("Esc", "back")] : [("Tab", "to decide:")] + choices)], nil)

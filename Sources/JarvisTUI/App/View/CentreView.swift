@@ -22,15 +22,19 @@ enum CentreViewPainter {
     InputView.draw(state, centre.input, &brush)
   }
 
-  /// Conversations; unused places read EMPTY.
+  /// Conversations in sight; unused places read EMPTY, marks at the ends tell of tabs beyond.
   static func tabs(_ state: AppState) -> [Tab] {
-    (0..<AppLimits.conversationTabs).map { index in
+    let visible = state.tabs.visible
+    return (0..<AppLimits.tabsShown).map { place in
+      let index = visible.lowerBound + place
       guard state.tabs.open.indices.contains(index) else { return Tab("\(index + 1) EMPTY") }
       let transcript = state.tabs.open[index]
       let title = transcript.title.isEmpty ? "new" : transcript.title.sanitisedLine
       let mark = transcript.isUnread ? " " + state.glyphs.bullet : ""
+      let before = place == 0 && index > 0 ? "‹ " : ""
+      let beyond = index == visible.upperBound - 1 && visible.upperBound < state.tabs.open.count ? " ›" : ""
       return Tab(
-        "\(index + 1) " + TextFit.truncate(title, to: 20, ellipsis: state.glyphs.ellipsis) + mark,
+        "\(before)\(index + 1) " + TextFit.truncate(title, to: 20, ellipsis: state.glyphs.ellipsis) + mark + beyond,
         isActive: index == state.tabs.front)
     }
   }

@@ -100,6 +100,11 @@ enum Format {
     }
   }
 
+  /// "1 guest", "4 guests"; nothing for none.
+  static func counted(_ count: Int, _ noun: String) -> String {
+    count == 0 ? "" : count == 1 ? "1 \(noun)" : "\(Format.count(count)) \(noun)s"
+  }
+
   /// Two digits.
   static func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 

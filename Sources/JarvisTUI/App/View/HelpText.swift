@@ -23,7 +23,8 @@ enum HelpText {
     }
     for context in KeyContext.allCases {
       heading(context.title)
-      for binding in state.keys.bindings where binding.context == context && !binding.keys.isEmpty {
+      for binding in state.keys.bindings
+      where binding.context == context && !binding.keys.isEmpty && !binding.description.isEmpty {
         let word = binding.word.map { "  (:\($0))" } ?? ""
         row(binding.keys.map(\.label).joined(separator: " "), binding.description + word)
       }

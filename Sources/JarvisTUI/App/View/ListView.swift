@@ -13,7 +13,11 @@ enum ListView {
     let count = content.count == content.total ? "\(content.total)" : "\(content.count) of \(content.total)"
     var left = view.title
     if !list.filter.isEmpty || list.isFiltering { left += "  / " + list.filter }
-    brush.pair(left, "panel.title", count, "panel.meta", in: rect.row(0))
+    if let complaint = content.complaint {
+      brush.pair(left, "panel.title", brush.glyphs.warning + " " + complaint, "state.warning", in: rect.row(0))
+    } else {
+      brush.pair(left, "panel.title", count, "panel.meta", in: rect.row(0))
+    }
     if list.isFiltering, state.overlays.isEmpty, state.focus == .content {
       brush.canvas.cursor = (min(rect.maxX - 1, rect.x + CellWidth.of(left)), rect.y)
     }

@@ -43,6 +43,7 @@ enum StatusView {
   /// Most important first.
   private static func parts(_ state: AppState, _ now: Date, _ glyphs: Glyphs) -> [(text: String, scope: String)] {
     var parts: [(text: String, scope: String)] = []
+    if state.layout.shape != .three { parts += counts(state, now, glyphs) }
     if state.isDemo { parts.append(("DEMO", "demo")) }
     parts.append(cluster(state, now, glyphs))
     for provider in state.mirror.providers {
@@ -53,6 +54,22 @@ enum StatusView {
       case .absent(let why), .out(let why), .unfit(let why):
         parts.append((TextFit.truncate("\(name) \(glyphs.warning) \(why.sanitisedLine)", to: 28), "state.warning"))
       }
+    }
+    return parts
+  }
+
+  /// What the panels of a wider screen would tell: what waits for the person, what is wrong.
+  private static func counts(_ state: AppState, _ now: Date, _ glyphs: Glyphs) -> [(text: String, scope: String)] {
+    var parts: [(text: String, scope: String)] = []
+    let waiting = state.desk.waiting.filter { !$0.isExpired(now) }
+    if let first = waiting.first {
+      parts.append((waiting.count == 1 ? "1 asks" : "\(waiting.count) ask", first.tier.scope))
+    }
+    let open = state.mirror.trouble.filter { $0.severity != .information }
+    if let worst = open.first {
+      // A phone has room for the mark only.
+      let word = state.size.columns < 60 ? "" : open.count == 1 ? "trouble " : "troubles "
+      parts.append(("\(open.count) " + word + glyphs.mark(of: worst.severity), worst.severity.scope))
     }
     return parts
   }

@@ -30,7 +30,7 @@ public struct Canvas: Sendable, Equatable {
     get { contains(x: x, y: y) ? cells[y * size.columns + x] : Cell() }
     set {
       guard contains(x: x, y: y) else { return }
-      write(newValue.text.isEmpty ? " " : newValue.text, style: newValue.style, width: 1, x: x, y: y)
+      write(newValue.isSecondHalf ? .space : newValue.glyph, style: newValue.style, width: 1, x: x, y: y)
     }
   }
 
@@ -51,7 +51,7 @@ public struct Canvas: Sendable, Equatable {
           if byte >= 0x20, byte < 0x7F { column += putRich(character, x: column, y: y, style: style, end: end) }
           continue
         }
-        if column >= 0 { write(Cell.asciiTexts[Int(byte) - 0x20], style: style, width: 1, x: column, y: y) }
+        if column >= 0 { write(Glyph(ascii: byte), style: style, width: 1, x: column, y: y) }
         column += 1
       } else {
         column += putRich(character, x: column, y: y, style: style, end: end)
@@ -67,7 +67,7 @@ public struct Canvas: Sendable, Equatable {
     var column = x
     for byte in text.utf8 {
       if column >= end { break }
-      if column >= 0 { write(Cell.asciiTexts[Int(byte) - 0x20], style: style, width: 1, x: column, y: y) }
+      if column >= 0 { write(Glyph(ascii: byte), style: style, width: 1, x: column, y: y) }
       column += 1
     }
     return column - x
@@ -79,20 +79,20 @@ public struct Canvas: Sendable, Equatable {
     switch CellContent(character) {
     case .nothing: return 0
     case .narrow(let text):
-      if x >= 0 { write(text, style: style, width: 1, x: x, y: y) }
+      if x >= 0 { write(Glyph(text), style: style, width: 1, x: x, y: y) }
       return 1
     case .wide(let text):
       if x + 2 > end || x < 0 {
         // Half of it would be cut off: a space stands for the half that is in sight.
         let visible = x < 0 ? x + 1 : x
-        if visible >= 0, visible < end { write(" ", style: style, width: 1, x: visible, y: y) }
+        if visible >= 0, visible < end { write(.space, style: style, width: 1, x: visible, y: y) }
         return min(2, end - x)
       }
-      write(text, style: style, width: 2, x: x, y: y)
+      write(Glyph(text), style: style, width: 2, x: x, y: y)
       return 2
     case .pair(let first, let second):
-      if x >= 0 { write(first, style: style, width: 1, x: x, y: y) }
-      if x + 1 < end, x + 1 >= 0 { write(second, style: style, width: 1, x: x + 1, y: y) }
+      if x >= 0 { write(Glyph(first), style: style, width: 1, x: x, y: y) }
+      if x + 1 < end, x + 1 >= 0 { write(Glyph(second), style: style, width: 1, x: x + 1, y: y) }
       return min(2, end - x)
     }
   }
@@ -101,9 +101,9 @@ public struct Canvas: Sendable, Equatable {
   public mutating func fill(_ rect: Rect, style: Style, with character: Character = " ") {
     let area = rect.intersection(bounds)
     guard !area.isEmpty else { return }
-    let text = CellWidth.of(character) == 1 ? String(character) : " "
+    let glyph = CellWidth.of(character) == 1 ? Glyph(String(character)) : .space
     for y in area.y..<area.maxY {
-      for x in area.x..<area.maxX { write(text, style: style, width: 1, x: x, y: y) }
+      for x in area.x..<area.maxX { write(glyph, style: style, width: 1, x: x, y: y) }
     }
   }
 
@@ -126,12 +126,13 @@ public struct Canvas: Sendable, Equatable {
       var column = area.x
       while column < area.maxX {
         let cell = other.cells[(row - y) * other.size.columns + (column - x)]
-        let isWide = column + 1 < x + other.size.columns && other[column + 1 - x, row - y].isSecondHalf
+        let next = (row - y) * other.size.columns + (column + 1 - x)
+        let isWide = column + 1 < x + other.size.columns && other.cells[next].isSecondHalf
         if isWide, column + 1 < area.maxX {
-          write(cell.text, style: cell.style, width: 2, x: column, y: row)
+          write(cell.glyph, style: cell.style, width: 2, x: column, y: row)
           column += 2
         } else {
-          write(isWide || cell.isSecondHalf ? " " : cell.text, style: cell.style, width: 1, x: column, y: row)
+          write(isWide || cell.isSecondHalf ? .space : cell.glyph, style: cell.style, width: 1, x: column, y: row)
           column += 1
         }
       }
@@ -151,23 +152,24 @@ public struct Canvas: Sendable, Equatable {
 
   /// Draws every cell that holds one of these texts with the other one instead; each must take one cell, as it did.
   public mutating func substitute(_ replacements: [String: String]) {
+    let glyphs = Dictionary(uniqueKeysWithValues: replacements.map { (Glyph($0), Glyph($1)) })
     for index in cells.indices {
-      if let text = replacements[cells[index].text] { cells[index].text = text }
+      if let glyph = glyphs[cells[index].glyph] { cells[index].glyph = glyph }
     }
   }
 
   private func contains(x: Int, y: Int) -> Bool { x >= 0 && y >= 0 && x < size.columns && y < size.rows }
 
   /// The one place that writes cells. (x, y) is inside, and so is x + width - 1.
-  private mutating func write(_ text: String, style: Style, width: Int, x: Int, y: Int) {
+  private mutating func write(_ glyph: Glyph, style: Style, width: Int, x: Int, y: Int) {
     let index = y * size.columns + x
-    if cells[index].isSecondHalf, x > 0 { cells[index - 1].text = " " }
+    if cells[index].isSecondHalf, x > 0 { cells[index - 1].glyph = .space }
     let last = index + width - 1
-    if x + width < size.columns, cells[last + 1].isSecondHalf { cells[last + 1].text = " " }
-    cells[index].text = text
+    if x + width < size.columns, cells[last + 1].isSecondHalf { cells[last + 1].glyph = .space }
+    cells[index].glyph = glyph
     cells[index].style = style
     if width == 2 {
-      cells[last].text = ""
+      cells[last].glyph = .none
       cells[last].style = style
     }
   }

@@ -1,18 +1,23 @@
 /// One cell of the screen.
 public struct Cell: Sendable, Hashable {
-  /// One grapheme of width 1 or 2; the empty string in the second half of a wide one.
-  public var text: String
+  /// One grapheme of width 1 or 2; empty in the second half of a wide one.
+  public var glyph: Glyph
   /// How it looks.
   public var style: Style
-  /// How it looks.
-  public init(text: String = " ", style: Style = .plain) {
-    self.text = text
+
+  init(glyph: Glyph, style: Style) {
+    self.glyph = glyph
     self.style = style
   }
 
-  /// The right half of a wide character.
-  var isSecondHalf: Bool { text.isEmpty }
+  /// A cell that holds this grapheme.
+  public init(text: String = " ", style: Style = .plain) {
+    self.init(glyph: Glyph(text), style: style)
+  }
 
-  /// The text of each printable ASCII character, made once: most cells hold one of these.
-  static let asciiTexts: [String] = (0x20..<0x7F).map { String(Unicode.Scalar(UInt8($0))) }
+  /// What it holds; the empty string in the second half of a wide character.
+  public var text: String { glyph.text }
+
+  /// The right half of a wide character.
+  var isSecondHalf: Bool { glyph.isEmpty }
 }

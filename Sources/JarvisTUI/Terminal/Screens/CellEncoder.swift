@@ -13,20 +13,26 @@ struct CellEncoder {
   }
 
   private let isUTF8: Bool
-  private var known: [String: Encoded] = [:]
+  private var known: [Key: Encoded] = [:]
+
+  private struct Key: Hashable {
+    let glyph: Glyph
+    let isWide: Bool
+  }
+
   /// Texts remembered; screens show some hundreds of different ones.
   static let maximumKnown = 4_096
 
   init(isUTF8: Bool) { self.isUTF8 = isUTF8 }
 
   /// - Parameter isWide: whether the canvas gives it two cells.
-  mutating func encode(_ text: String, isWide: Bool) -> Encoded {
-    if !isWide, text.utf8.count == 1, let byte = text.utf8.first {
+  mutating func encode(_ glyph: Glyph, isWide: Bool) -> Encoded {
+    if !isWide, let byte = glyph.ascii {
       return Encoded(text: [wchar_t(byte >= 0x20 && byte < 0x7F ? byte : 0x20), 0], width: 1)
     }
-    let key = isWide ? text : text + "\u{1}"
+    let key = Key(glyph: glyph, isWide: isWide)
     if let encoded = known[key] { return encoded }
-    let encoded = make(text, cells: isWide ? 2 : 1)
+    let encoded = make(glyph.text, cells: isWide ? 2 : 1)
     if known.count >= Self.maximumKnown { known.removeAll(keepingCapacity: true) }
     known[key] = encoded
     return encoded

@@ -5,6 +5,10 @@ public final class HeadlessScreen: Screen {
   public private(set) var frames: [Canvas] = []
   /// How many frames were shown in all.
   public private(set) var frameCount = 0
+  /// Whether the terminal would be ours; a script may take it away.
+  public var isInForeground = true
+  /// How often the terminal was taken again.
+  public private(set) var resumeCount = 0
   private var inputs: [Input]
   private let maximumFrames: Int
 
@@ -29,6 +33,8 @@ public final class HeadlessScreen: Screen {
     if case .resize(let size) = input { self.size = size }
     return input
   }
+
+  public func resume() { resumeCount += 1 }
 
   public var hasInput: Bool { !inputs.isEmpty }
 

@@ -15,6 +15,8 @@ public final class NcursesScreen: Screen {
   private let clock: () -> ContinuousClock.Instant
   private var pairs: PairCache
   private var encoder: CellEncoder
+  private let catcher: OutputCatcher?
+  private var filter = RenditionFilter()
   private var decoder = InputDecoder()
   private var inputs: [Input] = []
   private var lastByte: ContinuousClock.Instant
@@ -23,9 +25,15 @@ public final class NcursesScreen: Screen {
   private var isOpen = true
   private var isMouseOn = true
   private var isCursorOn: Bool?
+  /// The terminal was given back and not taken again.
+  private var isLeft = false
+  /// The signal that ended our own stop is still on its way to `resume`, which has nothing to do then.
+  private var expectsContinue = false
 
   /// Bytes taken in one read.
   private static let readSize = 4_096
+  /// How long a full terminal is waited for, in milliseconds.
+  private static let writePatience: Int32 = 1_000
   /// Frames with more changed cells than this are wrapped in synchronised output, where the terminal knows it:
   /// about a kilobyte.
   static let synchronisedCells = 200
@@ -36,9 +44,12 @@ public final class NcursesScreen: Screen {
     capabilities wanted: TerminalCapabilities, isUTF8: Bool, input: Int32, output: Int32,
     clock: @escaping () -> ContinuousClock.Instant
   ) throws(TerminalError) {
-    guard let screen = jarvis_newterm(wanted.terminfoName, output, input) else {
+    var copy: Int32 = -1
+    guard let screen = jarvis_newterm(wanted.terminfoName, output, input, &copy) else {
       throw .unknownTerminalType(term: wanted.terminfoName)
     }
+    // The ends of single attributes that the filter uses are those of terminals that understand modes.
+    catcher = wanted.understandsModes ? OutputCatcher(descriptor: copy) : nil
     self.screen = screen
     self.input = input
     self.output = output
@@ -78,20 +89,26 @@ public final class NcursesScreen: Screen {
 
   public func invalidate() {
     shown = nil
+    filter.forget()
     clearok(jarvis_curscr(), true)
   }
 
   public func present(_ canvas: Canvas) {
-    guard isOpen else { return }
+    guard isOpen, !isLeft else { return }
     guard let count = draw(canvas) ?? redraw(canvas) else { return }
     shown = canvas
+    func update() {
+      place(canvas.cursor)
+      wnoutrefresh(jarvis_stdscr())
+      doupdate()
+    }
+    guard let catcher else { return update() }
+    let frame = filter.filter(catcher.catchOutput(update))
+    guard !frame.isEmpty else { return }
     let isLarge = count > Self.synchronisedCells
     let isSynchronised = isLarge && [1, 2].contains(decoder.modes[TerminalModes.synchronised] ?? 0)
-    if isSynchronised { send(TerminalModes.beginFrame) }
-    place(canvas.cursor)
-    wnoutrefresh(jarvis_stdscr())
-    doupdate()
-    if isSynchronised { send(TerminalModes.endFrame) }
+    send(
+      isSynchronised ? Array(TerminalModes.beginFrame.utf8) + frame + Array(TerminalModes.endFrame.utf8) : frame)
   }
 
   /// All pairs are used up: start again with none.
@@ -110,6 +127,8 @@ public final class NcursesScreen: Screen {
     if shown?.size != canvas.size { shown = nil }
     var count = 0
     for y in 0..<rows {
+      // The look of the cell left of `x` as the terminal has it, where it was written just now.
+      var left: Style?
       var x = 0
       while x < visible {
         let index = y * columns + x
@@ -120,9 +139,13 @@ public final class NcursesScreen: Screen {
             shown.cells[index] == cell && (!isWide || shown.cells[index + 1] == canvas.cells[index + 1])
               && (x + 1 >= columns || isWide == shown.cells[index + 1].isSecondHalf)
           } ?? false
-        if !isSame {
-          guard let look = pairs.look(of: cell.style) else { return nil }
-          write(cell.isSecondHalf ? " " : cell.text, isWide: isWide && x + 1 < visible, look, x: x, y: y)
+        if isSame {
+          left = nil
+        } else {
+          let style = cell.glyph == .space ? blankStyle(cell.style, left: left) : cell.style
+          left = style
+          guard let look = pairs.look(of: style) else { return nil }
+          write(cell.isSecondHalf ? .space : cell.glyph, isWide: isWide && x + 1 < visible, look, x: x, y: y)
           count += 1
         }
         x += isWide ? 2 : 1
@@ -131,8 +154,18 @@ public final class NcursesScreen: Screen {
     return count
   }
 
-  private func write(_ text: String, isWide: Bool, _ look: PairCache.Look, x: Int, y: Int) {
-    let encoded = encoder.encode(text, isWide: isWide)
+  /// A blank shows its ground only: drawn in the colour and weight of its left neighbour it looks the same, and nobody
+  /// has to be told of two changes of colour. About a third of a first frame.
+  private func blankStyle(_ own: Style, left: Style?) -> Style {
+    let visible: Attributes = [.reverse, .underline]
+    guard let left, left.background == own.background, own.attributes.isDisjoint(with: visible),
+      left.attributes.isDisjoint(with: visible)
+    else { return own }
+    return left
+  }
+
+  private func write(_ glyph: Glyph, isWide: Bool, _ look: PairCache.Look, x: Int, y: Int) {
+    let encoded = encoder.encode(glyph, isWide: isWide)
     jarvis_put_cell(Int32(y), Int32(x), encoded.text, look.attributes, look.pair)
     if isWide, encoded.width == 1 {
       jarvis_put_cell(Int32(y), Int32(x + 1), [0x20, 0], look.attributes, look.pair)
@@ -151,14 +184,20 @@ public final class NcursesScreen: Screen {
   }
 
   /// Bytes of our own between the frames of ncurses, whose buffer is empty then.
-  private func send(_ text: String) {
-    var bytes = Array(text.utf8)[...]
+  private func send(_ text: String) { send(Array(text.utf8)) }
+
+  private func send(_ all: [UInt8]) {
+    var bytes = all[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
       if count > 0 {
         bytes = bytes.dropFirst(count)
+      } else if errno == EAGAIN {
+        // Somebody made the terminal non-blocking; half a frame would stay half.
+        var polled = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+        if poll(&polled, 1, Self.writePatience) <= 0 { return shown = nil }
       } else if errno != EINTR {
-        return  // Gone or full: the frame matters, its frills do not.
+        return  // Gone.
       }
     }
   }
@@ -245,12 +284,24 @@ public final class NcursesScreen: Screen {
     guard isOpen else { return }
     leave()
     jarvis_guard_stop()
-    enter()
+    expectsContinue = true
+    // Continued by `bg`: the terminal is the shell's, and stays so until `fg`.
+    if isInForeground { enter() }
   }
 
   public func resume() {
     guard isOpen else { return }
+    defer { expectsContinue = false }
+    if expectsContinue, !isLeft { return }
+    // Whoever had the terminal meanwhile left it in its own modes; ncurses sets ours only after an end.
+    if !isLeft { leave() }
     enter()
+  }
+
+  /// A descriptor that is no terminal, or whose session has another one, is nobody's to give.
+  public var isInForeground: Bool {
+    let group = tcgetpgrp(input)
+    return group < 0 || group == getpgrp()
   }
 
   /// Gives the terminal to something else, a shell for instance, and takes it back afterwards.
@@ -261,16 +312,20 @@ public final class NcursesScreen: Screen {
   }
 
   private func leave() {
-    if capabilities.understandsModes { send(TerminalModes.leave) }
+    // ncurses believes that nothing is switched on; the filter may not have told the terminal yet.
+    if capabilities.understandsModes { send("\u{1B}[0m" + TerminalModes.leave) }
     endwin()
     jarvis_guard_set_active(0)
+    isLeft = true
   }
 
   private func enter() {
+    isLeft = false
     jarvis_guard_set_active(1)
     // A refresh after endwin() goes back to raw keys and the alternate screen.
     invalidate()
     isCursorOn = nil
+    filter.forget()
     wrefresh(jarvis_stdscr())
     if capabilities.understandsModes {
       send(TerminalModes.enter)
@@ -283,11 +338,11 @@ public final class NcursesScreen: Screen {
   func close() {
     guard isOpen else { return }
     isOpen = false
-    guard isWritable else {
+    guard isWritable, isInForeground else {
       jarvis_guard_restore()
       return
     }
-    leave()
+    if !isLeft { leave() }
     // An answer still on its way would end up on the shell's command line.
     if capabilities.understandsModes, decoder.modes.isEmpty { tcflush(input, TCIFLUSH) }
     delscreen(screen)

@@ -25,6 +25,9 @@ public protocol Screen: AnyObject {
   func suspend()
   /// Takes the terminal again after somebody else stopped and continued the process.
   func resume()
+  /// Whether the terminal is this process's to read and draw on: false while a shell has it, after `bg` or a SIGCONT
+  /// from outside.
+  var isInForeground: Bool { get }
 }
 
 extension Screen {
@@ -38,4 +41,5 @@ extension Screen {
   public func noteResize() {}
   public func suspend() {}
   public func resume() {}
+  public var isInForeground: Bool { true }
 }

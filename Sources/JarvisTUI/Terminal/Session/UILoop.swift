@@ -55,6 +55,9 @@ public struct FramePolicy: Sendable, Hashable {
 @UI public enum UILoop {
   /// Inputs taken in one turn; more wait for the frame in between.
   static let maximumInputs = 256
+  /// While a shell has the terminal, how often it is looked whether it is ours again: bash's `fg` sends no signal to a
+  /// job that runs already.
+  static let foregroundPause: Duration = .milliseconds(200)
 
   /// Runs until `program.isDone`. The first frame is drawn before anything else happens.
   public static func run(
@@ -63,10 +66,18 @@ public struct FramePolicy: Sendable, Hashable {
   ) {
     var frame = FrameClock(interval: policy.interval)
     frame.request(isUrgent: true)
+    var isAway = false
     while !program.isDone {
       var isBlocked = false
+      if isAway, screen.isInForeground {
+        isAway = false
+        screen.resume()
+        frame.request(isUrgent: true)
+      }
       if frame.isDue(at: now()) {
-        if screen.isWritable {
+        if !screen.isInForeground {
+          isAway = true
+        } else if screen.isWritable {
           let canvas = program.draw(size: screen.size)
           if let canvas { screen.present(canvas) }
           frame.drawn(at: now(), isShown: canvas != nil)
@@ -75,23 +86,25 @@ public struct FramePolicy: Sendable, Hashable {
           isBlocked = true
         }
       }
-      let deadlines = [program.nextDeadline, screen.inputDeadline, isBlocked ? nil : frame.due(after: now())]
-      let deadline = deadlines.compactMap { $0 }.min()
-      wait(until: deadline, for: screen, output: isBlocked, now: now)
-      turn(program, on: screen, frame: &frame, now: now)
+      let frameDue = isAway ? now() + foregroundPause : isBlocked ? nil : frame.due(after: now())
+      let deadline = [program.nextDeadline, isAway ? nil : screen.inputDeadline, frameDue].compactMap { $0 }.min()
+      wait(until: deadline, for: screen, input: !isAway, output: isBlocked, now: now)
+      turn(program, on: screen, isAway: &isAway, frame: &frame, now: now)
     }
   }
 
   /// Signals, then input, then jobs, then what is due.
   private static func turn(
-    _ program: any UIProgram, on screen: any Screen, frame: inout FrameClock, now: () -> ContinuousClock.Instant
+    _ program: any UIProgram, on screen: any Screen, isAway: inout Bool, frame: inout FrameClock,
+    now: () -> ContinuousClock.Instant
   ) {
     for signal in UI.shared.executor.pipe.drain() {
-      handle(signal, program, screen)
+      // Continued, but perhaps behind a shell: the terminal is taken again only where it is ours.
+      if signal == SIGCONT { isAway = true } else { handle(signal, program, screen) }
       frame.request(isUrgent: true)
     }
     for _ in 0..<maximumInputs {
-      guard !program.isDone, let input = screen.nextInput() else { break }
+      guard !program.isDone, !isAway, let input = screen.nextInput() else { break }
       program.handle(input)
       frame.request(isUrgent: input.wantsAnswer)
     }
@@ -108,7 +121,6 @@ public struct FramePolicy: Sendable, Hashable {
     switch signal {
     case SIGWINCH: screen.noteResize()
     case SIGTSTP: screen.suspend()
-    case SIGCONT: screen.resume()
     case SIGHUP: program.end(.hungUp)
     case SIGQUIT: program.end(.quit)
     case SIGINT: program.end(.interrupted)
@@ -118,11 +130,14 @@ public struct FramePolicy: Sendable, Hashable {
 
   /// Sleeps until input, a wake-up, room for output when that was missing, or the deadline.
   private static func wait(
-    until deadline: ContinuousClock.Instant?, for screen: any Screen, output: Bool, now: () -> ContinuousClock.Instant
+    until deadline: ContinuousClock.Instant?, for screen: any Screen, input: Bool, output: Bool,
+    now: () -> ContinuousClock.Instant
   ) {
-    if UI.shared.executor.hasJobs || screen.hasInput { return }
+    if UI.shared.executor.hasJobs || (input && screen.hasInput) { return }
     var polled = [pollfd(fd: UI.shared.executor.pipe.readEnd, events: Int16(POLLIN), revents: 0)]
-    if let input = screen.inputDescriptor { polled.append(pollfd(fd: input, events: Int16(POLLIN), revents: 0)) }
+    if input, let descriptor = screen.inputDescriptor {
+      polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
+    }
     if output, let descriptor = screen.outputDescriptor {
       polled.append(pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0))
     }

@@ -21,7 +21,7 @@ enum ActionPhrases {
     if verified {
       var text = "Done and verified: \(past(verb, name))"
       if let state { text += ", and its state now reads **\(state)**" }
-      return text + "." + sentence(detail)
+      return text + "." + (detail == state ? "" : sentence(detail))
     }
     if done {
       var text = "The \(verb.noun) of \(name) was carried out"
@@ -46,7 +46,9 @@ enum ActionPhrases {
       "refus", "declin", "denied", "rejected", "not approved", "said no", "freeze", "frozen", "kill switch", "cancel",
     ]
     .contains(where: folded.contains) {
-      return withoutClaim("Understood, I left \(target) alone: \(stopped(reason))" + hint)
+      // What to do after a person's no is advice for the model, not for that person.
+      let frozen = ["freeze", "frozen", "kill switch"].contains(where: folded.contains)
+      return withoutClaim("Understood, I left \(target) alone: \(stopped(reason))" + (frozen ? hint : ""))
     }
     return withoutClaim("I could not \(verb.phrase(target)): \(stopped(reason))" + hint)
   }

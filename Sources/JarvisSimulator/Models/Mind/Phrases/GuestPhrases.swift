@@ -52,7 +52,16 @@ enum GuestPhrases {
   }
 
   /// A list by state, the busiest first where figures were asked for.
-  static func list(_ guests: [JSONValue], question: MindQuestion) -> String {
+  static func list(_ rows: [JSONValue], question: MindQuestion) -> String {
+    let guests = rows.filter { $0["template"]?.bool != true }
+    let templates = rows.filter { $0["template"]?.bool == true }
+    if guests.isEmpty, !templates.isEmpty, !question.words.contains(where: { $0.hasPrefix("templat") }) {
+      return "There are only templates: \(MindFigures.list(templates.map(place), limit: maximumListed))."
+    }
+    if question.words.contains(where: { $0.hasPrefix("templat") }) {
+      return templates.isEmpty
+        ? "There are no templates." : "Templates: \(MindFigures.list(templates.map(place), limit: maximumListed))."
+    }
     if guests.isEmpty { return "There are no guests that fit." }
     if question.topics.contains(.figures), let ranking = ranking(guests, question) { return ranking }
     let running = guests.filter { $0["status"]?.string == "running" }

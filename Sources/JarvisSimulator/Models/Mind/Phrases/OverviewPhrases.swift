@@ -16,7 +16,9 @@ enum OverviewPhrases {
     let calm = offline.isEmpty && problems.isEmpty && fullStorages.isEmpty && !quorumLost
 
     var lines: [String] = []
-    lines.append(calm ? "Yes, everything looks fine." : "Not everything is fine.")
+    let blind = strings(status["blind_spots"])
+    lines.append(
+      !calm ? "Not everything is fine." : blind.isEmpty ? "Yes, everything looks fine." : "What I can see looks fine.")
     lines.append(nodesSentence(status, offline) + " " + guestsSentence(status))
     if quorumLost { lines.append("The cluster has **no quorum**: nothing can be started or changed until it has.") }
     if !problems.isEmpty {
@@ -26,13 +28,26 @@ enum OverviewPhrases {
       }
       if problems.count > maximumProblems { lines.append("- and \(problems.count - maximumProblems) more") }
     }
-    if let first = fullest.first { lines.append(storageSentence(first, full: !fullStorages.isEmpty)) }
+    // What a problem has told already is not told again.
+    if let first = fullest.first, !isTold(first, in: problems) {
+      lines.append(storageSentence(first, full: !fullStorages.isEmpty))
+    }
+    if !blind.isEmpty { lines.append("I do not see everything: \(MindFigures.list(blind)).") }
     let notable = (events?.entries("events") ?? []).filter { ["warning", "critical", "error"].contains(severity($0)) }
     if !notable.isEmpty {
       lines.append("Lately:")
       for event in notable.suffix(maximumEvents).reversed() { lines.append(EventPhrases.line(event)) }
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func isTold(_ storage: JSONValue, in problems: [JSONValue]) -> Bool {
+    guard let name = storage["name"]?.string else { return false }
+    let words = MindWords.split(name)
+    return problems.prefix(maximumProblems).contains { problem in
+      let told = MindWords.split(problem["what"]?.string ?? "")
+      return told.contains("storage") && told.indices.contains { told[$0...].starts(with: words) }
+    }
   }
 
   private static func nodesSentence(_ status: JSONValue, _ offline: [String]) -> String {
@@ -52,11 +67,13 @@ enum OverviewPhrases {
     guard let running = status["guests"]?["running"]?.int else { return "How many guests run is unknown." }
     let stopped = strings(status["guests"]?["stopped_names"])
     let total = status["guests"]?["total"]?.int ?? running + stopped.count
-    if stopped.isEmpty {
-      return "\(running) of \(MindFigures.count(total, "guest")) \(running == 1 ? "is" : "are") running."
+    let unknown = strings(status["guests"]?["unknown_names"])
+    var text = "\(running) of \(MindFigures.count(total, "guest")) \(running == 1 ? "is" : "are") running"
+    if !stopped.isEmpty { text += "; \(MindFigures.list(stopped)) \(stopped.count == 1 ? "is" : "are") stopped" }
+    if !unknown.isEmpty {
+      text += "; nobody knows how \(MindFigures.list(unknown)) \(unknown.count == 1 ? "is" : "are")"
     }
-    return
-      "\(running) of \(MindFigures.count(total, "guest")) \(running == 1 ? "is" : "are") running; \(MindFigures.list(stopped)) \(stopped.count == 1 ? "is" : "are") stopped."
+    return text + "."
   }
 
   /// Fullest first, from the list where it was read, else from the status.

@@ -112,7 +112,7 @@ struct ActionPlan {
       return .explained(
         "Which one do you mean: \(MindFigures.list(named.unclear.map { MindFigures.name(.string($0.name)) }))?")
     }
-    if question.everyone && !question.pronoun { return everyone(verb, inventory) }
+    if question.everyone && !question.pronoun { return everyone(verb, inventory, command.words) }
 
     let unknown = command.words.filter { word in
       !MindVocabulary.knows(word) || (word.count >= 3 && Int(word) != nil)
@@ -147,14 +147,21 @@ struct ActionPlan {
     )
   }
 
-  private func everyone(_ verb: ActionVerb, _ inventory: MindInventory) -> Targets {
+  /// "Start everything", "start everything on backup": with a node, its guests and no others.
+  private func everyone(_ verb: ActionVerb, _ inventory: MindInventory, _ words: [String]) -> Targets {
+    let all = inventory.guests.filter { !$0.template }
+    let node = NameFinder(nodes: Set(all.compactMap(\.node)).sorted()).find(in: words, kinds: [.node]).subjects.first
+    let meant = all.filter { node == nil || $0.node == node?.name }
+    let place = node.map { " on \(MindFigures.name(.string($0.name)))" } ?? ""
     guard verb == .start else {
+      let names = meant.filter { $0.status != "stopped" }.map { MindFigures.name(.string($0.name)) }
       return .explained(
-        "That would \(verb.phrase("many guests")) at once. Tell me which ones, please: \(names(inventory)).")
+        "That would \(verb.phrase("many guests")) at once. Tell me which ones, please: \(MindFigures.list(names, limit: 16))."
+      )
     }
-    let stopped = inventory.guests.filter { $0.status == "stopped" }
+    let stopped = meant.filter { $0.status == "stopped" }
     return stopped.isEmpty
-      ? .explained("No guest is stopped.") : .guests(Array(stopped.prefix(MindBench.maximumCallsPerStep)))
+      ? .explained("No guest\(place) is stopped.") : .guests(Array(stopped.prefix(MindBench.maximumCallsPerStep)))
   }
 
   private func guests(_ subjects: [MindSubject], _ inventory: MindInventory) -> [MindInventory.Guest] {

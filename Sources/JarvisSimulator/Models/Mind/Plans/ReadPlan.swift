@@ -40,6 +40,7 @@ struct ReadPlan {
     if topics.contains(.guests), naming.subjects.allSatisfy({ $0.kind == .node }) {
       return guests(on: subject?.name, &bench)
     }
+    if let subject, subject.kind == .node, question.everyone { return wholeNode(subject, &bench) }
     if !naming.subjects.isEmpty { return status(of: naming.subjects, &bench) }
     if topics.contains(.nodes) { return nodes(&bench) }
     if let missing = naming.missing, !topics.contains(.overview), !compares { return notFound(missing, bench) }
@@ -137,6 +138,14 @@ struct ReadPlan {
       let text = subject.kind == .node ? NodePhrases.speak(value) : GuestPhrases.speak(value)
       return opening(value, subject.kind, only: subjects.count == 1) + text
     }.joined(separator: "\n")
+  }
+
+  /// "Is everything on backup fine": the node and what lives there.
+  private func wholeNode(_ subject: MindSubject, _ bench: inout MindBench) -> String? {
+    let node = status(of: [subject], &bench)
+    let guests = guests(on: subject.name, &bench)
+    guard let node, let guests else { return nil }
+    return node + "\n\n" + guests
   }
 
   private func read(_ subject: MindSubject, _ bench: inout MindBench) -> MindBench.Finding? {
