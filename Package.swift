@@ -114,7 +114,7 @@ let package = Package(
       dependencies: [
         "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
         "JarvisStorage",
-        "JarvisCost", "JarvisSimulator", arguments,
+        "JarvisSafety", "JarvisCost", "JarvisSimulator", arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(
@@ -147,10 +147,9 @@ let package = Package(
     tests(
       of: "JarvisEngine",
       uses: [
-        "JarvisSimulator", "JarvisHTTP", "JarvisModels", "JarvisRouting", "JarvisCost", "JarvisChat", grdb, logging,
-      ]),
+        "JarvisSimulator", "JarvisHTTP", "JarvisModels", "JarvisRouting", "JarvisCost", "JarvisChat", grdb, logging,, "JarvisSafety", "JarvisStorage"]),
     tests(of: "JarvisApp", exclude: ["Golden"]),
     tests(of: "JarvisSimulator", uses: ["JarvisHTTP"]),
-    tests(of: "JarvisTUI", uses: ["JarvisSimulator"]),
+    tests(of: "JarvisTUI", uses: ["JarvisSafety", "JarvisStorage", "JarvisSimulator", arguments]),
   ]
 )

@@ -19,6 +19,8 @@ struct ClaudeTurn: Sendable {
     var stored: Int
     /// A tool that may change something was called.
     var changed = false
+    /// Free text from outside was read: allowances are suspended from then on.
+    var untrusted = false
   }
 
   func run(_ answer: Answer, history before: [ModelMessage]) async -> ChatMessage.State {
@@ -35,7 +37,13 @@ struct ClaudeTurn: Sendable {
       await turn.remember(new)
     }
     func loop(_ provider: any LLMProvider) -> AgentLoop {
-      self.loop(provider, answer, onChange: { shared.withLock { $0.changed = true } }, keep: keep)
+      self.loop(
+        provider, answer, onChange: { shared.withLock { $0.changed = true } },
+        call: { request in
+          let (result, untrusted) = await call(request, answer, untrusted: shared.withLock { $0.untrusted })
+          if untrusted { shared.withLock { $0.untrusted = true } }
+          return result
+        }, keep: keep)
     }
     do {
       var end = try await loop(provider).run(history: &history)
@@ -74,6 +82,7 @@ struct ClaudeTurn: Sendable {
 
   private func loop(
     _ provider: any LLMProvider, _ answer: Answer, onChange: @escaping @Sendable () -> Void,
+    call: @escaping @Sendable (ToolCallRequest) async -> ToolResult,
     keep: @escaping @Sendable ([ModelMessage]) async -> Void
   ) -> AgentLoop {
     let schemas = turn.around.tools.schemas
@@ -85,7 +94,7 @@ struct ClaudeTurn: Sendable {
       readsOnly: { reading.contains($0) },
       call: { request in
         if !reading.contains(request.name) { onChange() }
-        return await call(request, answer)
+        return await call(request)
       },
       onText: { answer.append($0) }, onCall: { answer.mark() }, onRetract: { answer.retract() },
       onUsage: { await turn.book($0, estimated: $1, on: answer, route: .claude, model: provider.model) },
@@ -95,12 +104,17 @@ struct ClaudeTurn: Sendable {
       })
   }
 
-  private func call(_ request: ToolCallRequest, _ answer: Answer) async -> ToolResult {
+  private func call(
+    _ request: ToolCallRequest, _ answer: Answer, untrusted: Bool
+  ) async -> (ToolResult, untrusted: Bool) {
+    let message = answer.message
     let outcome = await turn.around.tools.call(
       tool: request.name, arguments: request.arguments, caller: .model, why: turn.question.text,
-      conversation: turn.question.conversation, id: request.id
+      conversation: turn.question.conversation, untrustedRead: untrusted,
+      evidence: message.tools.map { "\($0.tool) \($0.summary)" }, moneySpent: message.badge?.price.amount,
+      id: request.id
     ) { answer.update($0) }
-    return ToolResult(id: request.id, content: outcome.content, isError: outcome.isError)
+    return (ToolResult(id: request.id, content: outcome.content, isError: outcome.isError), outcome.untrusted)
   }
 
   private func finish(_ end: LoopEnd, _ answer: Answer) -> ChatMessage.State {

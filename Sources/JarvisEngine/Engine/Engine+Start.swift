@@ -77,6 +77,7 @@ extension Engine {
     let hub = EventHub()
     let store = ConversationStore(store: data, now: options.now)
     let records = AuditLog(store: data)
+    let safety = try await SafetyFoundation.lay(options, data, records)
     do {
       let interrupted = try await store.recover()
       if interrupted > 0 { onStep(BootStep("\(interrupted) interrupted messages put right", ok: true)) }
@@ -90,9 +91,9 @@ extension Engine {
     await removeExpired(data, options, log)
     let transport = CurlTransport(environment: options.environment)
     let cluster = try liveCluster(options, transport)
-    let gate = Gate(
-      records: records, redactor: redactor, readOnly: options.readOnly,
-      time: GateTime(now: options.now, clock: options.clock))
+    let gate = safety.gate(options, redactor, cluster)
+    let safetyDesk = SafetyDesk(safety, gate: gate, options: options, emit: { hub.emit($0) }, log: log)
+    try await safetyDesk.begin()
     let tools = ToolBox(
       tools: StandardTools.all(
         ToolContext(cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone)), gate: gate,
@@ -112,10 +113,13 @@ extension Engine {
     let current = try await currentConversation(store)
     onStep(BootStep("\(tools.schemas.count) tools, gate \(options.readOnly ? "read-only" : "armed")", ok: true))
     let parts = EngineParts(
-      options: options, data: data, store: store, cluster: cluster, gate: gate, tools: tools, chat: chat, desk: desk,
-      costs: costs,
+      options: options, data: data, store: store, cluster: cluster, gate: gate, safety: safetyDesk, tools: tools,
+      chat: chat, desk: desk, costs: costs,
       hub: hub, log: log,
-      tasks: background(options, cluster, gate, desk, costs, hub, data, log))
+      tasks: background(options, cluster, gate, desk, costs, hub, data, log) + [
+        Task { await safetyDesk.run() }, Task { await safetyDesk.follow(cluster) },
+        Task { await safetyDesk.followAllowances() },
+      ])
     log.notice("started", metadata: ["demo": "\(options.simulated)", "read_only": "\(options.readOnly)"])
     let engine = Engine(parts: parts, current: current)
     await engine.followDropped()

@@ -43,6 +43,7 @@ public actor Engine: JarvisService {
       keyHolder = id
       holds = true
       await parts.gate.setKeyHolder(attached: true)
+      await parts.safety.visitBegins()
     }
     do {
       return Attachment(id: id, snapshot: try await snapshot(for: id, holdsApprovalKey: holds), events: events)
@@ -57,6 +58,7 @@ public actor Engine: JarvisService {
     if keyHolder == id {
       keyHolder = nil
       await parts.gate.setKeyHolder(attached: false)
+      await parts.safety.visitEnds()
     }
   }
 
@@ -128,7 +130,9 @@ public actor Engine: JarvisService {
       cluster: await picture(), conversations: conversations, current: current, messages: messages,
       approvals: await parts.gate.approvals, events: Array(await parts.cluster.recentEvents().suffix(Self.shownEvents)),
       cost: await parts.costs.report(), providers: await parts.desk.all, notices: await parts.desk.notices,
-      holdsApprovalKey: holdsApprovalKey, readOnly: parts.options.readOnly, typedCommands: parts.tools.typedCommands)
+      holdsApprovalKey: holdsApprovalKey, readOnly: parts.options.readOnly, typedCommands: parts.tools.typedCommands,
+      freeze: await parts.safety.freeze, allowances: await parts.gate.currentAllowances,
+      safety: await parts.safety.stamp(), maintenance: try await parts.safety.maintenance())
   }
 
   /// A conversation's stored messages, and what is being said in it now.
@@ -188,6 +192,7 @@ public actor Engine: JarvisService {
     let chat = parts.chat
     await Patience.wait(atMost: Self.stopPatience, clock: parts.options.clock) { await chat.stopAll() }
     parts.hub.closeAll()
+    if keyHolder != nil { await parts.safety.visitEnds() }
     do {
       try await parts.data.close()
     } catch {

@@ -15,6 +15,8 @@ public struct EngineOptions: Sendable {
   public var simulated: Bool
   /// Begin a new database where the old one is damaged; the old one is kept aside.
   public var setDamagedAside: Bool
+  /// The operator's policy; nil where there is none. A missing file changes nothing.
+  public var policyFile: String?
   public var shell: (any NodeShell)?
   /// The process's environment: proxies.
   public var environment: [String: String]
@@ -23,7 +25,7 @@ public struct EngineOptions: Sendable {
   public var clock: any Clock<Duration>
   public init(
     configuration: Configuration, dataDirectory: String?, temporaryDirectory: String = "/tmp", readOnly: Bool = false,
-    simulated: Bool = false, setDamagedAside: Bool = false, shell: (any NodeShell)? = nil,
+    simulated: Bool = false, setDamagedAside: Bool = false, policyFile: String? = nil, shell: (any NodeShell)? = nil,
     environment: [String: String] = [:], zone: TimeZone,
     now: @escaping @Sendable () -> Date = { Date() }, clock: any Clock<Duration> = ContinuousClock()
   ) {
@@ -33,6 +35,7 @@ public struct EngineOptions: Sendable {
     self.readOnly = readOnly
     self.simulated = simulated
     self.setDamagedAside = setDamagedAside
+    self.policyFile = policyFile
     self.shell = shell
     self.environment = environment
     self.zone = configuration.timeZone ?? zone

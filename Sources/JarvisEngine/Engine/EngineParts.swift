@@ -13,6 +13,7 @@ struct EngineParts: Sendable {
   let store: ConversationStore
   let cluster: LiveCluster
   let gate: Gate
+  let safety: SafetyDesk
   let tools: ToolBox
   let chat: ChatService
   let desk: ProviderDesk

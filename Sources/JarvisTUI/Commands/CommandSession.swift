@@ -23,11 +23,12 @@ struct CommandSession: Sendable {
           shell: world.cluster.shell, environment: environment, zone: .current),
         world: world)
     }
-    let configuration = try ConfigurationFile(path: common.config, environment: environment).load()
+    let file = ConfigurationFile(path: common.config, environment: environment)
+    let configuration = try file.load()
     return CommandSession(
       options: EngineOptions(
         configuration: configuration, dataDirectory: ConfigurationFile.dataDirectory(environment),
-        readOnly: common.readOnly,
+        readOnly: common.readOnly, policyFile: file.policyPath,
         environment: environment, zone: .current),
       world: nil)
   }

@@ -30,7 +30,7 @@ struct StatusCommand: ParsableCommand {
     }
   }
 
-  private static func picture(_ session: CommandSession) async throws -> ClusterSnapshot {
+  static func picture(_ session: CommandSession) async throws -> ClusterSnapshot {
     guard let configuration = session.options.configuration.cluster else { return ClusterSnapshot() }
     let client = try ClusterAssembly.client(configuration, transport: session.transport, now: session.options.now)
     let cluster = LiveCluster(client: client, now: session.options.now, simulated: session.options.simulated)

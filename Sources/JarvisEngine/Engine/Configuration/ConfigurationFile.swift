@@ -26,6 +26,9 @@ public struct ConfigurationFile: Sendable {
     environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? NSHomeDirectory()
   }
 
+  /// `policy.yaml` beside the configuration.
+  public var policyPath: String { (path as NSString).deletingLastPathComponent + "/policy.yaml" }
+
   public var exists: Bool { FileManager.default.fileExists(atPath: path) }
 
   /// A file with secrets is at most this long.

@@ -33,6 +33,8 @@ public struct ActionRecord: Sendable, Hashable, Identifiable {
   public var target: String
   /// The approval's number in the engine's run that made it.
   public var approval: ApprovalID?
+  /// The number of the row that tells of the question to a person.
+  public var asked: Int?
   /// What stood for a person's consent to this very call: "allowance 2", "runbook wake-dead-node"; empty otherwise.
   public var authority: String
   public var startedAt: Date
@@ -44,7 +46,8 @@ public struct ActionRecord: Sendable, Hashable, Identifiable {
   public init(
     id: Int = 0, tool: String, arguments: String, callHash: String, caller: Caller, why: String,
     conversation: ConversationID?, tier: SafetyTier, rule: String, target: String, approval: ApprovalID? = nil,
-    authority: String = "", startedAt: Date, endedAt: Date? = nil, result: Result, detail: String = ""
+    asked: Int? = nil, authority: String = "", startedAt: Date, endedAt: Date? = nil, result: Result,
+    detail: String = ""
   ) {
     self.id = id
     self.tool = tool
@@ -57,6 +60,7 @@ public struct ActionRecord: Sendable, Hashable, Identifiable {
     self.rule = rule
     self.target = target
     self.approval = approval
+    self.asked = asked
     self.authority = authority
     self.startedAt = startedAt
     self.endedAt = endedAt
@@ -72,13 +76,13 @@ extension ActionRecord {
   func steps(refersTo first: Int) -> [AuditStep] {
     let start = AuditRow.milliseconds(startedAt)
     switch result {
-    case .running: return [AuditStep(.begin, body: call, at: start)]
-    case .refused, .cancelled: return [AuditStep(.refusal, body: whole, at: start)]
+    case .running: return [AuditStep(.begin, refersTo: asked, body: call, at: start)]
+    case .refused, .cancelled: return [AuditStep(.refusal, refersTo: asked, body: whole, at: start)]
     case .succeeded where tier == .green, .failed where tier == .green:
       return [AuditStep(.read, body: whole, at: start)]
     case .succeeded, .failed, .unknown:
       return [
-        AuditStep(.begin, body: call, at: start),
+        AuditStep(.begin, refersTo: asked, body: call, at: start),
         Self.end(of: first, result, detail: detail, at: AuditRow.milliseconds(endedAt ?? startedAt)),
       ]
     }
@@ -95,6 +99,20 @@ extension ActionRecord {
     fields["result"] = .string(result.rawValue)
     fields["detail"] = .string(detail)
     if let endedAt { fields["ended_at"] = .int(Int(AuditRow.milliseconds(endedAt))) }
+    return .object(fields)
+  }
+
+  /// The question to a person, as its card shows it.
+  func question(_ approval: Approval) -> JSONValue {
+    var fields = call.object ?? [:]
+    fields["target_state"] = .string(approval.targetState)
+    fields["plan"] = .array(approval.plan.map { .string($0) })
+    fields["impact"] = .array(approval.impact.map { .string($0) })
+    fields["undo"] = .string(approval.undo)
+    fields["expires_at"] = .int(Int(AuditRow.milliseconds(approval.expiresAt)))
+    if !approval.targets.isEmpty {
+      fields["targets"] = .array(approval.targets.map { ["name": .string($0.name), "state": .string($0.state)] })
+    }
     return .object(fields)
   }
 
@@ -123,7 +141,8 @@ extension ActionRecord {
       callHash: body["call_hash"]?.string ?? "", caller: caller, why: body["why"]?.string ?? "",
       conversation: body["conversation"]?.string.map(ConversationID.init(rawValue:)), tier: tier,
       rule: body["rule"]?.string ?? "", target: body["target"]?.string ?? "",
-      approval: body["approval"]?.int.map(ApprovalID.init(rawValue:)), authority: body["authority"]?.string ?? "",
+      approval: body["approval"]?.int.map(ApprovalID.init(rawValue:)),
+      asked: row.kind == .asked ? row.number : row.refersTo, authority: body["authority"]?.string ?? "",
       startedAt: row.date,
       endedAt: end?.date ?? body["ended_at"]?.int.map { Date(timeIntervalSince1970: Double($0) / 1_000) },
       result: Result(rawValue: word) ?? .unknown, detail: ending["detail"]?.string ?? "")

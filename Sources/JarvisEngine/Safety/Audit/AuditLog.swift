@@ -110,6 +110,67 @@ public struct AuditLog: Sendable {
     try await store.read("read the safety record") { try AuditChain.head($0) }
   }
 
+  /// A question to a person, and what became of it.
+  public struct Question: Sendable, Hashable {
+    public var row: AuditRow
+    public var call: ActionRecord
+    /// nil while nobody has answered and it has not ended.
+    public var outcome: ActionRecord?
+    public init(row: AuditRow, call: ActionRecord, outcome: ActionRecord?) {
+      self.row = row
+      self.call = call
+      self.outcome = outcome
+    }
+  }
+
+  /// The latest questions, newest first.
+  public func questions(_ limit: Int = 100) async throws(StorageError) -> [Question] {
+    try await store.read("read the safety record") { db in
+      let rows = try Row.fetchAll(
+        db, sql: "SELECT * FROM audit WHERE kind = 'asked' ORDER BY number DESC LIMIT ?",
+        arguments: [min(max(limit, 0), Self.maximumListed)]
+      ).compactMap(AuditRow.init)
+      return try rows.compactMap { try Self.question($0, db) }
+    }
+  }
+
+  /// One question by the number of its row.
+  public func question(_ number: Int) async throws(StorageError) -> Question? {
+    try await store.read("read the safety record") { db in
+      try Row.fetchOne(db, sql: "SELECT * FROM audit WHERE number = ? AND kind = 'asked'", arguments: [number])
+        .flatMap(AuditRow.init).flatMap { try Self.question($0, db) }
+    }
+  }
+
+  private static func question(_ row: AuditRow, _ db: Database) throws -> Question? {
+    guard let call = ActionRecord(row, end: nil) else { return nil }
+    let answer = try end(of: row.number, db)
+    let outcome = try answer.flatMap { answer in
+      ActionRecord(answer, end: answer.kind == .begin ? try end(of: answer.number, db) : nil)
+    }
+    return Question(row: row, call: call, outcome: outcome)
+  }
+
+  /// What has happened to the chain since `past` was its head.
+  public enum Growth: Sendable, Hashable {
+    /// Rows were added; `notable` of them tell of more than a read.
+    case grown(rows: Int, notable: Int)
+    /// `past` is no longer part of it.
+    case rewritten
+  }
+
+  public func growth(since past: AuditHead) async throws(StorageError) -> Growth {
+    try await store.read("read the safety record") { db in
+      let head = try AuditChain.head(db)
+      let hash = try String.fetchOne(db, sql: "SELECT hash FROM audit WHERE number = ?", arguments: [past.rows])
+      if past.rows > 0, hash != past.hash { return .rewritten }
+      let notable = try Int.fetchOne(
+        db, sql: "SELECT COUNT(*) FROM audit WHERE number > ? AND kind NOT IN ('read', 'policy')",
+        arguments: [past.rows])
+      return .grown(rows: head.rows - past.rows, notable: notable ?? 0)
+    }
+  }
+
   private static func end(of number: Int, _ db: Database) throws -> AuditRow? {
     try Row.fetchOne(db, sql: "SELECT * FROM audit WHERE refers_to = ? ORDER BY number LIMIT 1", arguments: [number])
       .flatMap(AuditRow.init)

@@ -5,11 +5,13 @@ import JarvisAPI
 public enum AuditKind: String, Codable, Sendable, Hashable, CaseIterable {
   /// A GREEN call that ran, start and end in one.
   case read
-  /// A call above GREEN is about to run.
+  /// A person is asked for consent.
+  case asked
+  /// A call above GREEN is about to run; refers to the row that asked, where one did.
   case begin
   /// How the call of an earlier row ended.
   case end
-  /// A call that did not run: refused, expired, void, stopped.
+  /// A call that did not run: refused, expired, void, stopped; refers to the row that asked, where one did.
   case refusal
   case freeze, unfreeze
   case allow, revoke
@@ -35,7 +37,7 @@ public struct AuditRow: Sendable, Hashable {
   /// Milliseconds since 1970: a whole number has one text.
   public var at: Int64
   public var kind: AuditKind
-  /// The row whose call this one ends.
+  /// The row whose call this one ends, or whose question it answers.
   public var refersTo: Int?
   /// Canonical JSON (sorted keys), redacted; nil where an old read's was forgotten.
   public var body: String?
@@ -44,7 +46,7 @@ public struct AuditRow: Sendable, Hashable {
   public var previous: String
   public var hash: String
 
-  init(
+  public init(
     number: Int, at: Int64, kind: AuditKind, refersTo: Int?, body: String?, bodyHash: String, previous: String,
     hash: String
   ) {

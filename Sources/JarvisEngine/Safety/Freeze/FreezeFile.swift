@@ -50,6 +50,25 @@ public struct FreezeFile: KillSwitch {
     try write(.off, reason: "", until: nil, by: by)
   }
 
+  /// The last word that was written, for the audit: another `id` for each.
+  public struct LastWord: Sendable, Hashable {
+    public var id: String
+    public var isFreeze: Bool
+    public var at: Date
+    public var until: Date?
+    public var reason: String
+    public var by: String
+  }
+
+  /// - Returns: nil where the file cannot be read.
+  public func lastWord() -> LastWord? {
+    // What is wrong with the file is told by `state`.
+    guard let record = try? record() else { return nil }
+    return LastWord(
+      id: record.id, isFreeze: record.state == .frozen, at: Date(timeIntervalSince1970: record.at),
+      until: record.until.map(Date.init(timeIntervalSince1970:)), reason: record.reason, by: record.by)
+  }
+
   struct FreezeFault: Error { var reason: String }
 
   func record() throws(FreezeFault) -> FreezeRecord {

@@ -16,6 +16,9 @@ extension Gate {
     }
     var record = record
     record.approval = approval.id
+    let question = redactor.redact(record.question(approval))
+    // Where it cannot be written the call does not run either; the person is asked all the same, and told then.
+    record.asked = try? await records.note(.asked, question, at: approval.createdAt)
     passage.progress(.waiting(approval))
     let consent: ApprovalBook.Consent
     switch await verdict(on: approval.id) {

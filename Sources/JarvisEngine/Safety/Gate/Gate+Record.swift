@@ -50,6 +50,11 @@ extension Gate {
     return call
   }
 
+  /// Text for the audit and for screens, without its secrets.
+  public nonisolated func redacted(_ text: String) -> String { redactor.redact(text) }
+
+  public nonisolated func redacted(_ value: JSONValue) -> JSONValue { redactor.redact(value) }
+
   /// Cut last: a secret that is cut in half would no longer be recognised.
   func shown(_ text: String) -> String {
     let clean = Sanitiser.clean(String(text.prefix(Self.maximumReadForShowing)), keepingNewlines: false)

@@ -59,7 +59,9 @@ public struct Home: Codable, Sendable, Hashable {
   var legs: [(asset: Asset, reason: String)] {
     var legs = place.assets.map { ($0, "Jarvis lives on \(place.words)") }
     legs += storages.map { (.storage($0), "the disks of Jarvis lie on it") }
-    if let node = place.node { legs += bridges.map { (.bridge(node: node, name: $0), "Jarvis's network goes over it") } }
+    if let node = place.node {
+      legs += bridges.map { (.bridge(node: node, name: $0), "Jarvis's network goes over it") }
+    }
     if let modelHost { legs += modelHost.assets.map { ($0, "the local model runs on \(modelHost.words)") } }
     return legs
   }
@@ -72,6 +74,10 @@ public enum HomeStanding: Sendable, Hashable {
   case unknown(String)
 
   public var warning: String? {
-    if case .unknown(let reason) = self { "Jarvis does not know what it lives on (\(reason)): no autonomous action" } else { nil }
+    if case .unknown(let reason) = self {
+      "Jarvis does not know what it lives on (\(reason)): no autonomous action"
+    } else {
+      nil
+    }
   }
 }

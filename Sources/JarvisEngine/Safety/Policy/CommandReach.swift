@@ -24,7 +24,8 @@ enum CommandReach {
       case .guest(let vmid): guests(in: words).contains(vmid)
       // What stops a whole node is BLACK by the classifier already.
       case .node: false
-      case .storage(let name): acts(storagePrograms) && words.contains { $0.split(separator: "/").contains { $0 == name } }
+      case .storage(let name):
+        acts(storagePrograms) && words.contains { $0.split(separator: "/").contains { $0 == name } }
       case .bridge(let place, let name): place == node && acts(networkPrograms) && words.contains(name)
       case .service(let place, let name):
         (place == node || place.isEmpty) && acts(servicePrograms)

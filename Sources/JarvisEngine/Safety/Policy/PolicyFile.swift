@@ -93,7 +93,8 @@ public struct PolicyFile: Sendable {
         }
       case "nodes": found.nodes = Set(try words(value, "nodes"))
       case "services":
-        found.services = Set(try words(value, "services").map { $0.hasSuffix(".service") ? String($0.dropLast(8)) : $0 })
+        found.services = Set(
+          try words(value, "services").map { $0.hasSuffix(".service") ? String($0.dropLast(8)) : $0 })
       default: throw unknown(key, among: ["guests", "nodes", "services"])
       }
     }

@@ -24,6 +24,15 @@ public final class SafetyRules: Sendable {
   public var table: TierTable { state.withLock { $0.table } }
   public var protected: Policy.Protected { state.withLock { $0.protected } }
 
+  /// Of all tools, tiers and what is protected; eight hexadecimal digits.
+  public var shortHash: String {
+    let (table, protected) = state.withLock { ($0.table, $0.protected) }
+    let words =
+      protected.guests.sorted().map(String.init) + protected.guestNames.sorted() + protected.nodes.sorted()
+      + protected.services.sorted()
+    return String(SHA256.hexadecimal(table.shortHash + words.joined(separator: "\n")).prefix(8))
+  }
+
   /// Takes over what is stricter in `policy`; what is milder waits for the next start.
   /// - Returns: what changed, and what waits, a sentence each.
   public func tighten(_ policy: Policy) -> (changed: [String], waiting: [String]) {

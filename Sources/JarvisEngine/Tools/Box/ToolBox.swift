@@ -35,12 +35,19 @@ public struct ToolBox: Sendable {
   }
 
   /// Calls a tool with arguments as a model wrote them.
-  /// - Parameter arguments: JSON text; empty means none, broken gives an error outcome.
+  /// - Parameters:
+  ///   - arguments: JSON text; empty means none, broken gives an error outcome.
+  ///   - untrustedRead: true once the turn has read free text from outside.
+  ///   - evidence: what was read in this turn, a line each, for the card.
+  ///   - moneySpent: what the turn has cost so far, for the card.
   public func call(
-    tool: String, arguments: String, caller: Caller, why: String, conversation: ConversationID? = nil, id: String,
+    tool: String, arguments: String, caller: Caller, why: String, conversation: ConversationID? = nil,
+    untrustedRead: Bool = false, evidence: [String] = [], moneySpent: MicroDollars? = nil, id: String,
     limit: Int = ToolBox.standardLimit, onChange: @escaping @Sendable (ToolActivity) -> Void = { _ in }
   ) async -> ToolOutcome {
-    var call = GatedCall(tool: tool, arguments: .null, caller: caller, why: why, conversation: conversation)
+    var call = GatedCall(
+      tool: tool, arguments: .null, caller: caller, why: why, conversation: conversation, untrustedRead: untrustedRead,
+      evidence: evidence, moneySpent: moneySpent)
     let text = arguments.trimmingCharacters(in: .whitespacesAndNewlines)
     if !text.isEmpty {
       do {

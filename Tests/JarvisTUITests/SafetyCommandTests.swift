@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import JarvisAPI
+import JarvisEngine
+import JarvisSafety
+import JarvisStorage
+import JarvisTestSupport
+import Testing
+
+@testable import JarvisTUI
+
+@Suite("The safety commands")
+struct SafetyCommandTests {
+  @Test(
+    "FOUND-08 a length of time is taken with its unit only",
+    arguments: [
+      ("90s", 90.0), ("30m", 1_800), ("2h", 7_200), ("1h30m", 5_400), ("1D", 86_400), ("365d", 31_536_000), ("", nil),
+      ("90", nil), ("0s", nil), ("h", nil), ("-1h", nil), ("1.5h", nil), ("366d", nil), ("2h ", nil), ("1h30", nil),
+      ("99999999999999999999s", nil), ("٣h", nil),
+    ] as [(String, Double?)])
+  func durations(_ text: String, _ seconds: Double?) {
+    #expect(DurationArgument(argument: text)?.seconds == seconds)
+  }
+
+  @Test("FOUND-08 maintenance takes --for or --end, list takes neither")
+  func usage() {
+    for good in [["pve", "--for", "2h"], ["pve", "--end"], ["list"], ["list", "--json"]] {
+      #expect(throws: Never.self) { try MaintenanceCommand.parse(good) }
+    }
+    for bad in [
+      ["pve"], ["pve", "--for", "2h", "--end"], ["list", "--end"], ["pve", "--for", "31d"], ["--for", "2h"],
+    ] {
+      #expect(throws: (any Error).self) { try MaintenanceCommand.parse(bad) }
+    }
+    #expect(throws: (any Error).self) { try FreezeCommand.parse([]) }
+    #expect(throws: Never.self) { try FreezeCommand.parse(["--reason", "storm", "--for", "2h"]) }
+  }
+
+  @Test("FOUND-01 approvals tell what became of each question")
+  func approvals() {
+    func question(_ outcome: ActionRecord.Result?, expires: Date) -> ApprovalReport {
+      let record = ActionRecord(
+        tool: "stop_guest", arguments: "{}", callHash: "h", caller: .model, why: "", conversation: nil, tier: .red,
+        rule: "r", target: "pihole\u{1B}[31m", startedAt: Date(timeIntervalSince1970: 0), result: outcome ?? .running)
+      let body = #"{"expires_at":\#(Int(expires.timeIntervalSince1970 * 1_000)),"plan":["POST x"],"undo":"/start"}"#
+      let row = AuditRow(
+        number: 7, at: 0, kind: .asked, refersTo: nil, body: body, bodyHash: "", previous: "", hash: "")
+      return ApprovalReport(
+        AuditLog.Question(row: row, call: record, outcome: outcome == nil ? nil : record),
+        now: Date(timeIntervalSince1970: 100))
+    }
+    #expect(question(nil, expires: Date(timeIntervalSince1970: 200)).state == "waiting")
+    #expect(question(nil, expires: Date(timeIntervalSince1970: 50)).state == "expired")
+    #expect(question(.refused, expires: Date(timeIntervalSince1970: 200)).state == "refused")
+    let done = question(.succeeded, expires: Date(timeIntervalSince1970: 200))
+    #expect(done.state == "succeeded" && done.plan == ["POST x"] && done.undo == "/start")
+    #expect(!done.line.contains("\u{1B}"))
+  }
+}
