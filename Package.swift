@@ -147,7 +147,9 @@ let package = Package(
     tests(
       of: "JarvisEngine",
       uses: [
-        "JarvisSimulator", "JarvisHTTP", "JarvisModels", "JarvisRouting", "JarvisCost", "JarvisChat", grdb, logging,, "JarvisSafety", "JarvisStorage"]),
+        "JarvisSimulator", "JarvisHTTP", "JarvisModels", "JarvisRouting", "JarvisCost", "JarvisChat", grdb, logging,
+        "JarvisSafety", "JarvisStorage",
+      ]),
     tests(of: "JarvisApp", exclude: ["Golden"]),
     tests(of: "JarvisSimulator", uses: ["JarvisHTTP"]),
     tests(of: "JarvisTUI", uses: ["JarvisSafety", "JarvisStorage", "JarvisSimulator", arguments]),
