@@ -30,7 +30,7 @@ RUN --mount=type=cache,id=jarvis-build,target=/src/.build,sharing=locked \
 FROM ${RUNTIME}
 RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends \
-      libncursesw6 libsqlite3-0 libcurl4t64 libssl3t64 ncurses-term ca-certificates tzdata \
+      libncursesw6 libsqlite3-0 libcurl4t64 libssl3t64 libssh2-1t64 ncurses-term ca-certificates tzdata \
  && apt-get clean \
  && rm -rf /var/lib/apt/lists/* /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log \
  && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin jarvis \

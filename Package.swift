@@ -65,6 +65,7 @@ let package = Package(
     shim("CNcurses", links: ["ncursesw", "tinfo"]),
     shim("CCurl", links: ["curl", "ssl", "crypto"]),
     shim("COpenSSL", links: ["crypto"]),
+    shim("CSSH2", links: ["ssh2", "crypto"]),
 
     // Floor 1: words and cells.
     module("JarvisAPI", in: "JarvisEngine/API", uses: []),
@@ -75,7 +76,7 @@ let package = Package(
     // Floor 2: the outside world.
     module("JarvisHTTP", in: "JarvisEngine/HTTP", uses: ["CCurl"]),
     module("JarvisStorage", in: "JarvisEngine/Storage", uses: [grdb]),
-    module("JarvisSSH", in: "JarvisEngine/SSH", uses: ["JarvisAPI"]),
+    module("JarvisSSH", in: "JarvisEngine/SSH", uses: ["JarvisAPI", "CSSH2"]),
 
     // Floor 3: one concept each.
     module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL", grdb]),
@@ -119,7 +120,8 @@ let package = Package(
     .executableTarget(
       name: "JarvisBench",
       dependencies: [
-        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", arguments,
+        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSSH", "CSSH2",
+        "JarvisSimulator", "JarvisTestSupport", arguments,
       ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
 
@@ -131,6 +133,7 @@ let package = Package(
     tests(of: "JarvisTerminal", uses: ["JarvisAPI"], exclude: ["Golden"]),
     tests(of: "JarvisHTTP", uses: ["COpenSSL"]),
     tests(of: "JarvisStorage", uses: [grdb]),
+    tests(of: "JarvisSSH", uses: ["CSSH2"]),
     tests(of: "JarvisSafety", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisModels", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisCost", uses: ["JarvisStorage", grdb]),
@@ -141,7 +144,11 @@ let package = Package(
       of: "JarvisTools",
       uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),
     tests(of: "JarvisChat", uses: ["JarvisModels", "JarvisTools", "JarvisSimulator"]),
-    tests(of: "JarvisEngine", uses: ["JarvisSimulator", "JarvisHTTP"]),
+    tests(
+      of: "JarvisEngine",
+      uses: [
+        "JarvisSimulator", "JarvisHTTP", "JarvisModels", "JarvisRouting", "JarvisCost", "JarvisChat", grdb, logging,
+      ]),
     tests(of: "JarvisApp", exclude: ["Golden"]),
     tests(of: "JarvisSimulator", uses: ["JarvisHTTP"]),
     tests(of: "JarvisTUI", uses: ["JarvisSimulator"]),

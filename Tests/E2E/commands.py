@@ -2,10 +2,13 @@
 import json
 import os
 import re
+import signal
 import stat
+import subprocess
 
 from checks import check, check_match, check_no_match, run
 from jarvis import Jarvis
+from terminal import Terminal
 from worlds import SimulatedCluster, local_config, write_config
 
 
@@ -20,8 +23,8 @@ def test_help_and_version(binary, work):
 
 def test_wrong_use(binary, work):
     run([binary, "--nonsense"]).expect(2, err=r"--nonsense")
-    run([binary, "nonsense"]).expect(2, err=r"nonsense")
-    run([binary, "--demo", "nonsense"]).expect(2, err=r"nonsense")
+    run([binary, "nonsense"]).expect(2, err=r"run 'nonsense'[\s\S]*commands: .*doctor")
+    run([binary, "--demo", "statsu"]).expect(2, err=r"did you mean status\?")
     run([binary, "demo", "--seconds", "0"]).expect(2, err=r"--seconds must be 1 or more")
     run([binary, "demo", "--seconds", "soon"]).expect(2, err=r"soon")
     run([binary, "demo", "--tokens-per-second", "0"]).expect(2, err=r"from 1 to")
@@ -36,6 +39,9 @@ def test_status(binary, work):
     check_match(r"(?m)^102 +pihole +lxc +agent +running", text)
     check_match(r"(?m)^tank +pve +\d+ of \d+ GiB \(\d+ %\)", text)
     check_no_match(r"\x1b", text)
+    # Options of every command may stand before it.
+    run([binary, "--read-only", "--demo", "status", "--json"]).expect(0, out=r'"simulated":true')
+    run([binary, "--config", f"{work}/absent.yaml", "status"]).expect(3, err=r"absent\.yaml[\s\S]*not there")
     # In a terminal that can do nothing it works all the same.
     run([binary, "--demo", "status"], environment={"TERM": "dumb", "LC_ALL": "C"}).expect(0, out=r"pihole")
 
@@ -68,6 +74,56 @@ def test_ask_json(binary, work):
     check("tank" in answer["text"], f"{answer}")
 
 
+def test_ask_on_a_terminal(binary, work):
+    """Plain text there, Markdown in a pipe."""
+    with Terminal() as terminal:
+        terminal.run(f"{binary} --demo ask 'is everything ok?' --route claude")
+        text = terminal.wait(r"\[DEMO · claude")
+        check_match(r"4 nodes of homelab are online", text)
+        check_no_match(r"\*\*", text)
+        check(terminal.exit_code() == 0, "not 0")
+
+
+def test_ask_is_interrupted(binary, work):
+    """Ctrl-C: the turn stops, the exit code says so, nothing is left behind."""
+    with Terminal() as terminal:
+        terminal.run(f"{binary} --demo ask --route qwen 'what is ZFS ARC, and what is a zvol, and what is a snapshot?'")
+        pid = terminal.pid()
+        # Its throw-away database is there: the engine runs.
+        terminal.until(lambda: [name for name in os.listdir(work) if name.startswith("jarvis-")], 10, "no engine started")
+        terminal.key("C-c")
+        terminal.wait(r"interrupted; the turn was stopped", 10)
+        check(terminal.exit_code() == 130, "not 130")
+        check(not os.path.exists(f"/proc/{pid}"), "it still runs")
+        check(not [name for name in os.listdir(work) if name.startswith("jarvis-")], f"left behind: {os.listdir(work)}")
+        terminal.check_sane()
+
+
+def test_init_is_interrupted_in_a_secret(binary, work):
+    """Ctrl-C while the token is typed: the terminal shows again what is typed."""
+    with SimulatedCluster(binary) as cluster, Terminal() as terminal:
+        for key in ("C-c", None):
+            terminal.run(f"{binary} init --address {cluster.url}")
+            terminal.wait(r"(?m)\[y/N\]: *$")
+            terminal.run("y")
+            terminal.wait(r"(?m)API token \(USER@REALM!ID=UUID\): *$")
+            terminal.until(lambda: "-echo " in terminal_flags(terminal), 10, "the secret would be shown")
+            if key:
+                terminal.key(key)
+            else:
+                os.kill(terminal.pid(), signal.SIGTERM)
+            terminal.wait_prompt()
+            check(terminal.exit_code() == (130 if key else 143), f"exit code after {key or 'SIGTERM'}")
+            terminal.check_sane()
+            terminal.key("C-l")
+            terminal.until(lambda: terminal.text().strip() == "$", 20, "the shell did not clear its screen")
+
+
+def terminal_flags(terminal):
+    """The line modes in words, as another process sees them."""
+    return subprocess.run(["stty", "-a", "-F", terminal.format("pane_tty")], capture_output=True, text=True).stdout.replace(";", " ") + " "
+
+
 def test_action_without_a_screen_is_refused(binary, work):
     result = run([binary, "--demo", "ask", "restart pihole"]).expect(5, err=r"refused: reboot_guest pihole \(102\) on agent \(RED\)")
     check_no_match(r"(?i)\bverified\b|was rebooted", result.out)
@@ -78,7 +134,8 @@ def test_action_without_a_screen_is_refused(binary, work):
 
 def test_no_configuration(binary, work):
     run([binary, "status"]).expect(3, err=r"no cluster is configured[\s\S]*jarvis-tui init[\s\S]*jarvis-tui demo")
-    run([binary, "ask", "hello"]).expect(1, out=r"No model can answer now[\s\S]*Claude no key, Qwen not configured")
+    run([binary, "ask", "hello"]).expect(3, out=r"No model can answer now[\s\S]*Claude no key, Qwen not configured")
+    run([binary, "doctor"]).expect(3, out=r"✗ configuration +nothing is configured[\s\S]*jarvis-tui init")
     run([binary, "status", "--config", f"{work}/absent.yaml"]).expect(3, err=r"absent\.yaml[\s\S]*not there")
 
 
@@ -111,7 +168,7 @@ def test_secrets_readable_by_others(binary, work):
     path = write_config(work, 'cluster:\n  nodes:\n    - https://127.0.0.1:8006\n  token: "a@pve!b=11111111-2222-3333-4444-555555555555"\n', mode=0o644)
     result = run([binary, "status"]).expect(3, err=rf"others can read this file[\s\S]*chmod 600 {re.escape(path)}")
     check_no_match(r"11111111", result.err)
-    run([binary, "doctor"]).expect(1, out=r"✗ configuration[\s\S]*chmod 600")
+    run([binary, "doctor"]).expect(3, out=r"✗ configuration[\s\S]*chmod 600")
 
 
 def test_unwritable_data_directory(binary, work):
@@ -144,19 +201,21 @@ def test_data_directory_of_a_running_engine(binary, work):
         # The first one has not noticed.
         screen.ask("/help", r"COMMAND")
         screen.quit()
-    run([binary, "ask", "hello"]).expect(1, out=r"Qwen")
+    run([binary, "ask", "hello"]).expect(4, out=r"Qwen")
 
 
 def test_doctor(binary, work):
     text = run([binary, "--demo", "doctor"]).expect(0).out
     for name in ("configuration", "cluster", "rights", "claude", "local model", "prices", "database", "clock", "terminal"):
         check_match(rf"(?m)^✓ {name} ", text)
-    items = json.loads(run([binary, "--demo", "doctor", "--json"]).expect(0).out)["items"]
+    report = json.loads(run([binary, "--demo", "doctor", "--json"]).expect(0).out)
+    check(report["simulated"] is True, f"{report}")
+    items = report["items"]
     check(all(set(item) == {"name", "verdict", "text", "cure"} for item in items), f"{items}")
     check({item["verdict"] for item in items} == {"ok"}, f"{items}")
-    # Something wrong: one line more, its cure, and exit 1.
+    # Something wrong: one line more, its cure, and the exit code of its kind.
     local_config(work, "http://127.0.0.1:9")
-    result = run([binary, "doctor"]).expect(1, out=r"✗ local model +\S[\s\S]*→ ")
+    result = run([binary, "doctor"]).expect(4, out=r"✗ local model +\S[\s\S]*→ ")
     check_match(r"(?m)^! cluster +none is configured\n +→ run `jarvis-tui init`", result.out)
 
 

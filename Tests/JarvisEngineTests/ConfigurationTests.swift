@@ -76,6 +76,11 @@ struct ConfigurationTests {
     #expect(error?.advice == "did you mean token?")
     #expect(problem("screens:\n  theme: x\n")?.advice == "did you mean screen?")
     #expect(problem("cluster:\n  nodes:\n    - ulr: https://a:8006\n")?.line == 3)
+    // What the same thing is called elsewhere leads to its name here, misspelt or not.
+    #expect(problem("cluster:\n  adress: https://pve:8006\n")?.advice == "did you mean nodes?")
+    #expect(problem("cluster:\n  nodes:\n    - adress: https://a:8006\n")?.advice == "did you mean url?")
+    #expect(problem("claude:\n  key: x\n")?.advice == "did you mean api_key?")
+    #expect(problem("proxmox:\n  token: x\n")?.advice == "did you mean cluster?")
   }
 
   @Test(

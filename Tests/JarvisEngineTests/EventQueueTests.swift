@@ -65,4 +65,32 @@ struct EventQueueTests {
     #expect(one == [.system(.ready)])
     #expect(two == [.system(.ready), .system(.stopping(reason: "test"))])
   }
+
+  @Test("FOUND-05 what a snapshot has is taken out of the queue, and nothing else")
+  func forget() async {
+    let queue = EventQueue()
+    let message = ChatMessage(
+      id: MessageID(rawValue: "a"), conversation: conversation, role: .assistant, text: "", at: .distantPast)
+    queue.push(.chat(.message(message)))
+    queue.push(delta("a", "one"))
+    queue.push(delta("b", "x"))
+    queue.forget(MessageID(rawValue: "a"))
+    queue.push(delta("a", "two"))
+    queue.close()
+    var seen: [Event] = []
+    while let event = await queue.next() { seen.append(event) }
+    #expect(seen == [delta("b", "x"), delta("a", "two")])
+  }
+
+  @Test("FOUND-05 a screen that is let go is told of, so that its key is not lost")
+  func dropped() async {
+    let hub = EventHub()
+    let id = AttachmentID()
+    _ = hub.attach(id)
+    for index in 0...EventQueue.capacity { hub.emit(.system(.noticeEnded(id: "\(index)"))) }
+    var iterator = hub.dropped.makeAsyncIterator()
+    #expect(await iterator.next() == id)
+    hub.closeAll()
+    #expect(await iterator.next() == nil)
+  }
 }

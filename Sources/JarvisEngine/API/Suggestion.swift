@@ -25,7 +25,11 @@ public enum Suggestion {
 
   /// "did you mean a, b or c?"; nil where nothing is near.
   public static func phrase(for word: String, among candidates: [String]) -> String? {
-    let names = nearest(to: word, among: candidates)
+    phrase(nearest(to: word, among: candidates))
+  }
+
+  /// "did you mean a, b or c?"; nil without names.
+  public static func phrase(_ names: [String]) -> String? {
     guard let last = names.last else { return nil }
     if names.count == 1 { return "did you mean \(last)?" }
     return "did you mean \(names.dropLast().joined(separator: ", ")) or \(last)?"

@@ -18,12 +18,15 @@ public struct ProviderHealth: Codable, Sendable, Hashable, Identifiable {
   public var state: State
   /// Tokens, where the server tells.
   public var window: Int?
+  /// True where it is out because its key is refused: only a person can mend that, so it is told, not worked around.
+  public var isKeyRefused: Bool
   public var id: Route { route }
-  public init(route: Route, model: String, state: State, window: Int? = nil) {
+  public init(route: Route, model: String, state: State, window: Int? = nil, isKeyRefused: Bool = false) {
     self.route = route
     self.model = model
     self.state = state
     self.window = window
+    self.isKeyRefused = isKeyRefused
   }
 }
 

@@ -46,17 +46,23 @@ struct AgentLoop: Sendable {
   /// Carries one call through the gate. Never throws: what fails is an error result.
   let call: @Sendable (ToolCallRequest) async -> ToolResult
   let onText: @Sendable (String) async -> Void
+  /// Told before each call to the model, and that what came since is taken back: a model that declines in mid-answer has
+  /// said nothing that counts.
+  var onCall: @Sendable () async -> Void = {}
+  var onRetract: @Sendable () async -> Void = {}
   /// Told after each call to the model, with what it used.
   let onUsage: @Sendable (TokenUsage, _ estimated: Bool) async -> Void
   /// Given the history before a call that may change something, and after each step from then on: a crash in between must
   /// not make the model forget what it did.
   var keep: @Sendable ([ModelMessage]) async -> Void = { _ in }
 
-  /// Runs the turn whose user message stands last in `history`, appending to it.
+  /// Runs the turn whose user message stands last in `history`, appending to it. Where the model declines, nothing of that
+  /// call is appended: the history ends with a user message, fit for another model.
+  /// - Parameter wroteText: true where the answer has text already.
   /// - Throws: `ProviderError` where the model failed; `history` is valid then, too.
-  func run(history: inout [ModelMessage]) async throws -> LoopEnd {
+  func run(history: inout [ModelMessage], wroteText begun: Bool = false) async throws -> LoopEnd {
     var repetition = RepetitionGuard(limit: limits.repetitions)
-    var wroteText = false
+    var wroteText = begun
     var changes = false
     for step in 1...limits.steps {
       let last = step == limits.steps
@@ -64,6 +70,7 @@ struct AgentLoop: Sendable {
       var separated = !wroteText
       var shown = ""
       var used = TokenUsage()
+      await onCall()
       do {
         finish = try await oneCall(history, toolChoice: last ? .none : .auto, used: &used) { text in
           if !separated {
@@ -85,11 +92,14 @@ struct AgentLoop: Sendable {
         return .interrupted
       }
       await onUsage(finish.usage, false)
+      if case .refusal(let category) = finish.reason {
+        await onRetract()
+        return .refused(category: category)
+      }
       history.append(finish.message)
       guard case .assistant(_, let calls, _) = finish.message else { return .answered }
       switch finish.reason {
       case .pause: continue
-      case .refusal(let category): return .refused(category: category)
       case .maximumTokens where calls.isEmpty: return .stopped("the answer was cut at \(limits.maximumOutput) tokens")
       case .windowExceeded:
         return .stopped("the conversation no longer fits the model's window: start a new one (Ctrl-N)")

@@ -10,6 +10,8 @@ final class Answer: Sendable {
   private struct State {
     var message: ChatMessage
     var full = false
+    /// Bytes of the text that stand whatever comes.
+    var mark = 0
   }
   private let state: Mutex<State>
   private let emit: @Sendable (Event) -> Void
@@ -21,6 +23,14 @@ final class Answer: Sendable {
   }
 
   var message: ChatMessage { state.withLock { $0.message } }
+
+  /// The message as it is, between two of its events: `seen` runs before the next one can be told.
+  func snapshot(seen: (MessageID) -> Void) -> ChatMessage {
+    state.withLock { state in
+      seen(state.message.id)
+      return state.message
+    }
+  }
 
   /// Appends a piece of text, made harmless.
   func append(_ piece: String) {
@@ -54,6 +64,24 @@ final class Answer: Sendable {
     change { message in
       message.text = ""
       message.badge?.decision = decision
+    }
+  }
+
+  /// Remembers where the text ends now, for `retract`.
+  func mark() { state.withLock { $0.mark = $0.message.text.utf8.count } }
+
+  /// Takes back what was said since the last `mark`: whoever said it has declined to go on.
+  func retract() {
+    let mark = state.withLock { $0.mark }
+    guard message.text.utf8.count > mark else { return }
+    change { $0.text = String(decoding: $0.text.utf8.prefix(mark), as: UTF8.self) }
+  }
+
+  /// Another model of the same route goes on.
+  func goOn(with model: String, _ reason: String) {
+    change { message in
+      message.badge?.decision.model = model
+      message.badge?.decision.reason += "; " + reason
     }
   }
 

@@ -58,6 +58,7 @@ public actor ChatService {
     var typed: Bool
   }
   private struct Running {
+    var question: ChatMessage
     var task: Task<Void, Never>
     var waiting: [Line] = []
   }
@@ -65,6 +66,7 @@ public actor ChatService {
   private let around: ChatSurroundings
   private var running: [ConversationID: Running] = [:]
   private var stopping = false
+  private let live = LiveAnswers()
 
   public init(_ surroundings: ChatSurroundings) { around = surroundings }
 
@@ -112,6 +114,13 @@ public actor ChatService {
     while let task = running[conversation]?.task { await task.value }
   }
 
+  /// What is being said in this conversation now: for a screen that comes in the middle of it.
+  public func running(in conversation: ConversationID) -> RunningMessages {
+    let turn = running[conversation]
+    return RunningMessages(
+      sent: turn.map { [$0.question] + $0.waiting.map(\.message) } ?? [], answers: live.all(in: conversation))
+  }
+
   private func take(_ text: String, typed: Bool, in conversation: ConversationID) async throws(UserFacingError) {
     let clean = around.redact(Sanitiser.clean(text)).trimmingCharacters(in: .whitespacesAndNewlines)
     guard !clean.isEmpty else { return }
@@ -148,14 +157,14 @@ public actor ChatService {
 
   private func start(_ line: Line) {
     let conversation = line.message.conversation
-    let around = around
+    let (around, live) = (around, live)
     around.emit(.chat(.running(conversation, true)))
     let waiting = running[conversation]?.waiting ?? []
     let task = Task {
-      await Turn(around: around, question: line.message, typed: line.typed).run()
+      await Turn(around: around, question: line.message, typed: line.typed, live: live).run()
       self.next(conversation)
     }
-    running[conversation] = Running(task: task, waiting: waiting)
+    running[conversation] = Running(question: line.message, task: task, waiting: waiting)
   }
 
   private func next(_ conversation: ConversationID) {

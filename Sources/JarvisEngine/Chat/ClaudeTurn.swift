@@ -13,44 +13,53 @@ struct ClaudeTurn: Sendable {
   let picture: ClusterSnapshot
   let context: RoutingContext
 
+  /// What this turn has done so far.
+  private struct Progress {
+    /// Messages of the history that are stored.
+    var stored: Int
+    /// A tool that may change something was called.
+    var changed = false
+  }
+
   func run(_ answer: Answer, history before: [ModelMessage]) async -> ChatMessage.State {
     guard let provider = turn.around.providers.claude else { return .failed }
     let digest = ClusterDigest.text(picture, now: turn.around.now(), zone: turn.around.zone)
     var history = before + [.user(results: [], text: routing.text + "\n\n" + digest)]
-    let schemas = turn.around.tools.schemas
-    let reading = Set(schemas.filter(\.readsOnly).map(\.name))
-    let changed = Mutex(false)
-    let stored = Mutex(before.count)
+    let progress = Progress(stored: before.count)
+    let shared = Mutex(progress)
     @Sendable func keep(_ history: [ModelMessage]) async {
-      let new = stored.withLock { count in
-        defer { count = history.count }
-        return Array(history[count...])
+      let new = shared.withLock { progress in
+        defer { progress.stored = history.count }
+        return Array(history[progress.stored...])
       }
       await turn.remember(new)
     }
-    let loop = AgentLoop(
-      provider: provider, system: SystemPrompt.claude,
-      tools: schemas.map { ToolSchema(name: $0.name, description: $0.summary, inputSchema: $0.inputSchema) },
-      limits: turn.around.limits,
-      readsOnly: { reading.contains($0) },
-      call: { request in
-        if !reading.contains(request.name) { changed.withLock { $0 = true } }
-        return await call(request, answer)
-      },
-      onText: { answer.append($0) },
-      onUsage: { await turn.book($0, estimated: $1, on: answer, route: .claude, model: provider.model) },
-      keep: {
-        await keep($0)
-        await turn.store(answer.message)
-      })
+    func loop(_ provider: any LLMProvider) -> AgentLoop {
+      self.loop(provider, answer, onChange: { shared.withLock { $0.changed = true } }, keep: keep)
+    }
     do {
-      let end = try await loop.run(history: &history)
+      var end = try await loop(provider).run(history: &history)
+      if case .refused = end, let other = turn.around.providers.otherClaude {
+        // Never the same model again; what was read until then need not be read twice.
+        answer.goOn(with: other.model, "\(provider.model) declined")
+        end = try await loop(other).run(history: &history, wroteText: !answer.message.text.isEmpty)
+      }
       if end != .interrupted { await turn.around.providers.report(.claude, nil) }
-      await keep(history)
+      if case .refused = end {
+        // A refused question in the history would have the next ones refused, too. It stays only where something was
+        // changed on its way: a model must not forget that.
+        if shared.withLock({ $0.stored }) > before.count {
+          history.append(.assistant(text: "(declined to go on)", calls: [], raw: nil))
+          await keep(history)
+        }
+      } else {
+        await keep(history)
+      }
       return finish(end, answer)
     } catch let error as ProviderError {
       await turn.around.providers.report(.claude, error)
-      let untouched = answer.message.text.isEmpty && !changed.withLock { $0 } && stored.withLock { $0 } == before.count
+      let untouched =
+        answer.message.text.isEmpty && shared.withLock { !$0.changed && $0.stored == before.count }
       if untouched, case .open = context.qwen, Self.mayFallBack(error) {
         return await fallBack(answer, history: before, error)
       }
@@ -61,6 +70,29 @@ struct ClaudeTurn: Sendable {
       answer.append("Claude failed: \(error)")
       return .failed
     }
+  }
+
+  private func loop(
+    _ provider: any LLMProvider, _ answer: Answer, onChange: @escaping @Sendable () -> Void,
+    keep: @escaping @Sendable ([ModelMessage]) async -> Void
+  ) -> AgentLoop {
+    let schemas = turn.around.tools.schemas
+    let reading = Set(schemas.filter(\.readsOnly).map(\.name))
+    return AgentLoop(
+      provider: provider, system: SystemPrompt.claude,
+      tools: schemas.map { ToolSchema(name: $0.name, description: $0.summary, inputSchema: $0.inputSchema) },
+      limits: turn.around.limits,
+      readsOnly: { reading.contains($0) },
+      call: { request in
+        if !reading.contains(request.name) { onChange() }
+        return await call(request, answer)
+      },
+      onText: { answer.append($0) }, onCall: { answer.mark() }, onRetract: { answer.retract() },
+      onUsage: { await turn.book($0, estimated: $1, on: answer, route: .claude, model: provider.model) },
+      keep: {
+        await keep($0)
+        await turn.store(answer.message)
+      })
   }
 
   private func call(_ request: ToolCallRequest, _ answer: Answer) async -> ToolResult {
@@ -80,7 +112,9 @@ struct ClaudeTurn: Sendable {
       answer.append((answer.message.text.isEmpty ? "" : "\n\n") + "(\(why))")
       return .complete
     case .refused(let category):
-      answer.append("\n\n(Claude declined to answer\(category.map { ": \($0)" } ?? ""). Rephrase, or ask @qwen.)")
+      answer.append(
+        (answer.message.text.isEmpty ? "" : "\n\n")
+          + "(Claude declined to answer\(category.map { ": \($0)" } ?? ""). Rephrase, or ask @qwen.)")
       return .complete
     case .interrupted: return .interrupted
     }
@@ -88,14 +122,15 @@ struct ClaudeTurn: Sendable {
 
   private func fallBack(_ answer: Answer, history: [ModelMessage], _ error: ProviderError) async -> ChatMessage.State {
     var local = routing
-    local.fallback = "Claude out: \(Self.short(error))"
+    local.fallback = "Claude out: \(error.brief)"
     local.decision = RouteDecision(
       route: .qwen, model: turn.around.providers.qwen?.model,
       reason: "\(routing.decision.reason); \(local.fallback ?? "")",
       confidence: routing.decision.confidence)
     answer.restart(local.decision)
+    await turn.tellOverruled(routing, by: .qwen, error.brief)
     var context = context
-    context.claude = .closed(Self.short(error))
+    context.claude = .closed(error.brief)
     return await LocalTurn(turn: turn, routing: local, picture: picture, context: context).run(answer, history: history)
   }
 
@@ -107,26 +142,6 @@ struct ClaudeTurn: Sendable {
     }
   }
 
-  /// A few words for a badge or a notice.
-  static func short(_ error: ProviderError) -> String {
-    switch error.kind {
-    case .noKey: "no key"
-    case .unauthorised: "the key was refused"
-    case .billing: "spend limit reached"
-    case .rateLimited: "rate-limited"
-    case .overloaded: "overloaded"
-    case .server(let status): "server error \(status)"
-    case .unreachable: "unreachable"
-    case .timeout: "timed out"
-    case .cut: "the stream was cut"
-    case .contextOverflow: "window too small"
-    case .modelMissing: "no such model"
-    case .invalidRequest: "request refused"
-    case .malformed: "an answer nobody can read"
-    case .cancelled: "cancelled"
-    }
-  }
-
   static func words(for error: ProviderError) -> String {
     let advice: String
     switch error.kind {
@@ -135,6 +150,6 @@ struct ClaudeTurn: Sendable {
     case .billing: advice = " Raise the limit with the provider, or use @qwen."
     default: advice = " Ask again, or use @qwen or a typed command."
     }
-    return "(Claude failed: \(short(error)) – \(error.reason).\(advice))"
+    return "(Claude failed: \(error.brief) – \(error.reason).\(advice))"
   }
 }

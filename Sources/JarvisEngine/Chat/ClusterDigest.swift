@@ -6,6 +6,14 @@ enum ClusterDigest {
   /// Bytes, at three a token.
   static let maximumBytes = 450
 
+  /// A question without the digest that was sent beside it: an old one is no news, and a small window has no room for it.
+  static func removed(from text: String) -> String {
+    guard text.hasSuffix("</cluster>"), let start = text.range(of: "\n\n<cluster at=\"", options: .backwards) else {
+      return text
+    }
+    return String(text[..<start.lowerBound])
+  }
+
   static func text(_ cluster: ClusterSnapshot, now: Date, zone: TimeZone) -> String {
     var format = Date.ISO8601FormatStyle(timeZone: zone)
     format = format.year().month().day().time(includingFractionalSeconds: false).timeZone(separator: .omitted)

@@ -15,9 +15,11 @@ struct FactsTurn: Sendable {
       answer.append(
         "No model can answer now (\(routing.fallback ?? "none is configured")). The screen and typed commands work: "
           + "`/help` lists them, `/status` tells how the cluster is.")
+      await turn.remember(CodeHistory.unanswered(routing.text))
       return .failed
     }
     let facts = await fetch(answer)
+    await turn.remember(CodeHistory.facts(routing.text, results: facts.map(\.content)))
     answer.append(facts.map(\.text).joined(separator: "\n\n"))
     if let offer = TypedOffer.command(for: routing.text, inventory: inventory) {
       answer.append("\n\nNo model may act now. To do it yourself, type `\(offer)`.")

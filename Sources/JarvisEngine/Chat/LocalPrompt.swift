@@ -29,11 +29,13 @@ enum LocalPrompt {
       system: SystemPrompt.local, messages: kept.reversed() + [.user(results: [], text: last)], maximumOutput: reply)
   }
 
-  /// A message without tools: what a model without tools can read.
+  /// A message without tools and without digests of the past: what a model without tools can use.
   private static func plainText(_ message: ModelMessage) -> ModelMessage? {
     switch message {
-    case .user(_, let text): text.isEmpty ? nil : .user(results: [], text: text)
-    case .assistant(let text, _, _): text.isEmpty ? nil : .assistant(text: text, calls: [], raw: nil)
+    case .user(_, let text):
+      let plain = ClusterDigest.removed(from: text)
+      return plain.isEmpty ? nil : .user(results: [], text: plain)
+    case .assistant(let text, _, _): return text.isEmpty ? nil : .assistant(text: text, calls: [], raw: nil)
     }
   }
 

@@ -113,6 +113,7 @@ struct LocalTurn: Sendable {
       var routing = routing
       routing.decision = RouteDecision(route: .claude, model: claude.model, reason: why, confidence: 1)
       answer.restart(routing.decision)
+      await turn.tellOverruled(routing, by: .claude, why)
       return await ClaudeTurn(turn: turn, routing: routing, picture: picture, context: context).run(
         answer, history: history)
     }
@@ -131,7 +132,7 @@ struct LocalTurn: Sendable {
   private func failed(_ answer: Answer, _ history: [ModelMessage], _ error: ProviderError) async -> ChatMessage.State {
     await turn.around.providers.report(.qwen, error.kind == .contextOverflow ? nil : error)
     if answer.message.text.isEmpty {
-      let why = error.kind == .contextOverflow ? "too long for Qwen" : "Qwen out: \(ClaudeTurn.short(error))"
+      let why = error.kind == .contextOverflow ? "too long for Qwen" : "Qwen out: \(error.brief)"
       if case .open = context.claude, turn.around.providers.claude != nil {
         return await escalate(answer, history, why)
       }
@@ -142,7 +143,7 @@ struct LocalTurn: Sendable {
       .assistant(text: answer.message.text + " (interrupted)", calls: [], raw: nil),
     ])
     answer.append(
-      (answer.message.text.isEmpty ? "" : "\n\n") + "(Qwen failed: \(ClaudeTurn.short(error)) – \(error.reason).)")
+      (answer.message.text.isEmpty ? "" : "\n\n") + "(Qwen failed: \(error.brief) – \(error.reason).)")
     return .failed
   }
 

@@ -15,6 +15,7 @@ struct Turn: Sendable {
   let around: ChatSurroundings
   let question: ChatMessage
   let typed: Bool
+  let live: LiveAnswers
 
   func run() async {
     do {
@@ -39,6 +40,7 @@ struct Turn: Sendable {
     var routing = Router.decide(question.text, in: context)
     routing.decision.model = around.providers.provider(routing.decision.route)?.model
     let answer = begin(routing.decision)
+    if let fallback = routing.fallback { await tellOverruled(routing, by: routing.decision.route, fallback) }
     let history = await storedHistory()
     await carryOut(answer) {
       let state =
@@ -56,12 +58,14 @@ struct Turn: Sendable {
     }
   }
 
-  /// Begins an answer on the screen.
+  /// Begins an answer on the screen; `carryOut` ends it.
   func begin(_ decision: RouteDecision) -> Answer {
-    Answer(
+    let answer = Answer(
       ChatMessage(
         conversation: question.conversation, role: .assistant, text: "", at: around.now(), state: .streaming,
         badge: Badge(decision: decision, price: .known(.zero))), emit: around.emit)
+    live.add(answer)
+    return answer
   }
 
   /// Does the work of an answer and ends it; meanwhile what is shown of it is kept on disk.
@@ -74,6 +78,8 @@ struct Turn: Sendable {
     await keeper.value
     answer.finish(state, at: around.now())
     await store(answer.message)
+    // Only now: who attaches reads the store, or finds it here.
+    live.remove(answer)
   }
 
   /// Stores the answer every `saveInterval`, where it has changed; a cancelled sleep is how this ends.
@@ -88,7 +94,9 @@ struct Turn: Sendable {
   }
 
   /// Stores a message and tells the screens of its conversation.
-  func store(_ message: ChatMessage) async {
+  /// - Parameter announced: true for a message that no screen has seen yet.
+  func store(_ message: ChatMessage, announced: Bool = false) async {
+    if announced { around.emit(.chat(.message(message))) }
     // A task of its own: Esc ends the answer, not its bookkeeping.
     await Task {
       do {
@@ -117,6 +125,19 @@ struct Turn: Sendable {
     // A task of its own: what was used is booked also where Esc ended the call.
     let price = await Task { await around.book(call) }.value
     answer.add(usage, price, estimated: estimated)
+  }
+
+  /// Says in the conversation that another model answers than the one the person named (ROUTE-07); nothing where they
+  /// named none.
+  func tellOverruled(_ routing: Routing, by route: Route, _ why: String) async {
+    // The seam to routing tells a named model only by the word that it took off the message.
+    guard routing.text != question.text else { return }
+    let name = [Route.claude: "Claude", .qwen: "Qwen"][route] ?? "Code"
+    await store(
+      ChatMessage(
+        conversation: question.conversation, role: .notice,
+        text: "You asked for another model, but \(name) answers: \(Sanitiser.clean(why, keepingNewlines: false)).",
+        at: around.now()), announced: true)
   }
 
   /// A sentence for the person outside of the answer.

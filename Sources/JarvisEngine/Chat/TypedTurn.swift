@@ -25,6 +25,7 @@ struct TypedTurn: Sendable {
       await turn.store(answer.message)
       let outcome = await turn.around.tools.call(call, id: answer.message.id.rawValue) { answer.update($0) }
       answer.append(outcome.text)
+      await turn.remember(CodeHistory.typed(line, result: outcome.content, ended: !Task.isCancelled))
       return Task.isCancelled ? .interrupted : outcome.isError ? .failed : .complete
     } catch {
       answer.append("Could not \(error.attempted): \(error.reason)." + (error.advice.isEmpty ? "" : " \(error.advice)"))

@@ -19,6 +19,10 @@ actor CostDesk {
   /// `maximumConversations`, oldest forgotten.
   private var lastTurn: [ConversationID: Date] = [:]
   static let maximumConversations = 256
+  /// Calls that the ledger did not take yet, oldest first: tried again before each look at the sums.
+  private var unwritten: [LedgerEntry] = []
+  /// Calls kept for a ledger that takes none; beyond it the oldest are given up, which is logged.
+  static let maximumUnwritten = 1_000
 
   init(
     ledger: Ledger, prices: PriceTable, strong: StrongRoute, budget: MicroDollars?, zone: TimeZone,
@@ -34,7 +38,8 @@ actor CostDesk {
     self.log = log
   }
 
-  /// Enters a call and tells every screen. The price is told even where the entry could not be written: that is logged.
+  /// Enters a call and tells every screen. What could not be written is kept and tried again; until then the budget is not
+  /// known.
   ///
   /// In a task of its own: a turn that was stopped is paid for all the same.
   func book(_ call: BookedCall) async -> Price { await Task { await enter(call) }.value }
@@ -51,15 +56,10 @@ actor CostDesk {
         insteadOf: call.route, usage: call.usage, newTokens: min(call.usage.prompt, Self.typicalQuestion),
         answerTokens: call.usage.output, sinceLastTurn: since, prices: prices, at: at)
     note(call.conversation, at)
-    do {
-      try await ledger.record(
-        LedgerEntry(
-          at: at, conversation: call.conversation, message: call.message, route: call.route, model: call.model,
-          usage: call.usage,
-          price: price, estimated: call.estimated, counterfactual: counterfactual))
-    } catch {
-      log.error("a call was not booked", metadata: ["error": "\(error)"])
-    }
+    unwritten.append(
+      LedgerEntry(
+        at: at, conversation: call.conversation, message: call.message, route: call.route, model: call.model,
+        usage: call.usage, price: price, estimated: call.estimated, counterfactual: counterfactual))
     emit(.system(.cost(await report())))
     return price
   }
@@ -69,18 +69,45 @@ actor CostDesk {
 
   /// The panel's figures; the last known ones where the ledger cannot be read, which is logged.
   func report() async -> CostReport {
-    do {
-      newest = try await ledger.report(now: now(), timeZone: zone, budget: budget)
-    } catch {
-      log.error("the ledger could not be read", metadata: ["error": "\(error)"])
-    }
+    _ = await refresh()
     return newest
   }
 
-  /// True where today's budget is used up.
-  func overBudget() async -> Bool {
-    guard let budget else { return false }
-    return await report().today >= budget
+  /// Where today's spending stands. A ledger that cannot be read or written says so, and not that nothing was spent.
+  func budgetState() async -> BudgetState {
+    guard let budget else { return .within }
+    if let error = await refresh() { return .unknown(error.reason) }
+    return newest.today >= budget ? .usedUp : .within
+  }
+
+  /// Writes what is still to be written, then adds up.
+  /// - Returns: why that failed; nil where the figures are true.
+  private func refresh() async -> LedgerError? {
+    do {
+      try await writeDown()
+      newest = try await ledger.report(now: now(), timeZone: zone, budget: budget)
+      return nil
+    } catch {
+      log.error("the ledger failed", metadata: ["error": "\(error)", "unwritten": "\(unwritten.count)"])
+      return error
+    }
+  }
+
+  private func writeDown() async throws(LedgerError) {
+    while !unwritten.isEmpty {
+      // Taken out first: a second call of this meanwhile must not write it, too.
+      let entry = unwritten.removeFirst()
+      do {
+        try await ledger.record(entry)
+      } catch {
+        unwritten.insert(entry, at: 0)
+        if unwritten.count > Self.maximumUnwritten {
+          unwritten.removeFirst(unwritten.count - Self.maximumUnwritten)
+          log.critical("calls were given up that the ledger did not take")
+        }
+        throw error
+      }
+    }
   }
 
   private func note(_ conversation: ConversationID, _ at: Date) {

@@ -98,14 +98,15 @@ extension Engine {
         ToolContext(cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone)), gate: gate,
       redactor: redactor, now: options.now)
     let costs = try costDesk(options, data, tools, hub, log)
-    let (claude, qwen) = models(configuration, transport, options)
+    let (claude, otherClaude, qwen) = models(configuration, transport, options)
     let desk = ProviderDesk(
-      claude: claude, qwen: qwen, overBudget: { await costs.overBudget() }, emit: { hub.emit($0) })
+      claude: claude, qwen: qwen, budget: { await costs.budgetState() }, now: options.now, emit: { hub.emit($0) })
     let chat = ChatService(
       ChatSurroundings(
         store: store, tools: tools, cluster: cluster,
         providers: Providers(
-          claude: claude, qwen: qwen, gate: { await desk.gate($0) }, report: { await desk.report($0, $1) }),
+          claude: claude, otherClaude: otherClaude, qwen: qwen, gate: { await desk.gate($0) },
+          report: { await desk.report($0, $1) }),
         book: { await costs.book($0) }, redact: { redactor.redact($0) }, emit: { hub.emit($0) }, now: options.now,
         clock: options.clock, zone: options.zone))
     let current = try await currentConversation(store)
@@ -116,7 +117,9 @@ extension Engine {
       hub: hub, log: log,
       tasks: background(options, cluster, gate, desk, costs, hub, data, log))
     log.notice("started", metadata: ["demo": "\(options.simulated)", "read_only": "\(options.readOnly)"])
-    return Engine(parts: parts, current: current)
+    let engine = Engine(parts: parts, current: current)
+    await engine.followDropped()
+    return engine
   }
 
   /// What the ledger keeps is bounded by time (`Ledger.retentionDays`).
@@ -158,19 +161,20 @@ extension Engine {
     }
   }
 
-  /// The models that a configuration names, each behind its retries and its breaker.
+  /// The models that a configuration names, each behind its retries and its breaker. `otherClaude` is the fast one, where
+  /// it is another.
   public static func models(
     _ configuration: Configuration, _ transport: CurlTransport, _ options: EngineOptions
-  ) -> (claude: (any LLMProvider)?, qwen: (any LLMProvider)?) {
+  ) -> (claude: (any LLMProvider)?, otherClaude: (any LLMProvider)?, qwen: (any LLMProvider)?) {
     func guarded(_ provider: any LLMProvider) -> any LLMProvider {
       RetryingProvider(provider, clock: options.clock) { Double.random(in: 0..<1) }
     }
-    let claude = configuration.claude.flatMap { settings in
-      settings.apiKey.flatMap(APIKey.init).map { key in
-        guarded(
-          AnthropicProvider(
-            model: settings.strong, key: key, base: settings.url, transport: transport, now: options.now))
-      }
+    func claude(_ model: (ClaudeConfiguration) -> String?) -> (any LLMProvider)? {
+      guard let settings = configuration.claude, let key = settings.apiKey.flatMap(APIKey.init),
+        let model = model(settings)
+      else { return nil }
+      return guarded(
+        AnthropicProvider(model: model, key: key, base: settings.url, transport: transport, now: options.now))
     }
     let qwen = configuration.local.map { settings in
       guarded(
@@ -178,7 +182,7 @@ extension Engine {
           base: settings.url, model: settings.model, key: settings.apiKey.flatMap(APIKey.init), window: settings.window,
           transport: transport, now: options.now))
     }
-    return (claude, qwen)
+    return (claude { $0.strong }, claude { $0.fast == $0.strong ? nil : $0.fast }, qwen)
   }
 
   /// The conversation last used; a new one where there is none.
@@ -209,7 +213,7 @@ extension Engine {
         while !Task.isCancelled {
           await desk.check()
           // Cancellation is how checking ends.
-          guard (try? await options.clock.sleep(for: .seconds(healthInterval))) != nil else { return }
+          guard (try? await options.clock.sleep(for: desk.untilNextCheck)) != nil else { return }
         }
       },
     ]
@@ -230,9 +234,6 @@ extension Engine {
     }
     return tasks
   }
-
-  /// Seconds between two looks at the models' health; both looks are free.
-  private static let healthInterval = 300
 }
 
 extension PreviousStop {

@@ -45,7 +45,7 @@ public actor Engine: JarvisService {
       await parts.gate.setKeyHolder(attached: true)
     }
     do {
-      return Attachment(id: id, snapshot: try await snapshot(holdsApprovalKey: holds), events: events)
+      return Attachment(id: id, snapshot: try await snapshot(for: id, holdsApprovalKey: holds), events: events)
     } catch {
       await detach(id)
       throw error.userFacing
@@ -95,7 +95,7 @@ public actor Engine: JarvisService {
           throw UserFacingError(.usage, attempted: "open a conversation", reason: "it is no longer there")
         }
         current = id
-        return .conversation(info, messages: try await store.messages(of: id, limit: Self.shownMessages))
+        return .conversation(info, messages: try await messages(of: id) { _ in })
       case .renameConversation(let id, let title):
         try await store.rename(id, title: Sanitiser.clean(title, keepingNewlines: false))
         if let info = try await store.info(id) { parts.hub.emit(.chat(.conversation(info))) }
@@ -116,15 +116,36 @@ public actor Engine: JarvisService {
     return .done
   }
 
-  private func snapshot(holdsApprovalKey: Bool) async throws(StorageError) -> Snapshot {
+  /// - Parameter id: attached to the hub already, so that nothing falls between the snapshot and its events.
+  private func snapshot(for id: AttachmentID, holdsApprovalKey: Bool) async throws(StorageError) -> Snapshot {
     let store = parts.store
+    let current = current
     let conversations = try await store.list()
-    let messages = try await store.messages(of: current, limit: Self.shownMessages)
+    let messages = try await messages(of: current) { [hub = parts.hub] in hub.forget($0, for: id) }
     return Snapshot(
       cluster: await picture(), conversations: conversations, current: current, messages: messages,
       approvals: await parts.gate.approvals, events: Array(await parts.cluster.recentEvents().suffix(Self.shownEvents)),
       cost: await parts.costs.report(), providers: await parts.desk.all, notices: await parts.desk.notices,
       holdsApprovalKey: holdsApprovalKey, readOnly: parts.options.readOnly, typedCommands: parts.tools.typedCommands)
+  }
+
+  /// A conversation as it is at this moment, with what is still being written.
+  private func messages(of id: ConversationID, seen: @Sendable (MessageID) -> Void) async throws(StorageError)
+    -> [ChatMessage]
+  {
+    // Asked before and after: an answer that ends while the store is read is in neither reading alone.
+    let before = await parts.chat.running(in: id)
+    let stored = try await parts.store.messages(of: id, limit: Self.shownMessages)
+    return before.joined(await parts.chat.running(in: id)).merged(into: stored, seen: seen)
+  }
+
+  /// Gives back what a screen held that was let go because it read nothing any more.
+  func followDropped() {
+    let dropped = parts.hub.dropped
+    // Ends with the hub's stream, at the latest when the engine stops.
+    Task { [weak self] in
+      for await id in dropped { await self?.detach(id) }
+    }
   }
 
   // MARK: For commands without a screen

@@ -37,6 +37,19 @@ final class EventQueue: Sendable {
     return alive
   }
 
+  /// Takes out what waits of this message: whoever asks has all of it already.
+  func forget(_ message: MessageID) {
+    state.withLock { state in
+      state.waiting.removeAll { event in
+        switch event {
+        case .chat(.delta(message, _, _)): true
+        case .chat(.message(let whole)): whole.id == message
+        default: false
+        }
+      }
+    }
+  }
+
   func close() {
     let reader = state.withLock { state in
       state.closed = true

@@ -4,30 +4,44 @@ import JarvisChat
 import JarvisModels
 import JarvisRouting
 
+/// What today's budget says of a model that costs money.
+enum BudgetState: Sendable, Hashable {
+  case within
+  case usedUp
+  /// What was spent cannot be told, for this reason.
+  case unknown(String)
+}
+
 /// What the engine knows of its models: configured or not, healthy or not, within budget or not. Feeds gates and notices.
 actor ProviderDesk {
+  /// Characters of a reason on a badge.
+  static let maximumReason = 100
+
   private let claude: (any LLMProvider)?
   private let qwen: (any LLMProvider)?
   private let emit: @Sendable (Event) -> Void
-  /// True where the daily budget is used up.
-  private let overBudget: @Sendable () async -> Bool
-  private var health: [Route: ProviderHealth] = [:]
+  private let now: @Sendable () -> Date
+  private let budget: @Sendable () async -> BudgetState
+  private var standings: [Route: ProviderStanding] = [:]
 
   init(
-    claude: (any LLMProvider)?, qwen: (any LLMProvider)?, overBudget: @escaping @Sendable () async -> Bool,
-    emit: @escaping @Sendable (Event) -> Void
+    claude: (any LLMProvider)?, qwen: (any LLMProvider)?, budget: @escaping @Sendable () async -> BudgetState,
+    now: @escaping @Sendable () -> Date, emit: @escaping @Sendable (Event) -> Void
   ) {
     self.claude = claude
     self.qwen = qwen
-    self.overBudget = overBudget
+    self.budget = budget
+    self.now = now
     self.emit = emit
-    health[.claude] = ProviderHealth(
-      route: .claude, model: claude?.model ?? "", state: claude == nil ? .absent("no key") : .unknown)
-    health[.qwen] = ProviderHealth(
-      route: .qwen, model: qwen?.model ?? "", state: qwen == nil ? .absent("not configured") : .unknown)
+    standings[.claude] = ProviderStanding(
+      ProviderHealth(
+        route: .claude, model: claude?.model ?? "", state: claude == nil ? .absent("no key") : .unknown))
+    standings[.qwen] = ProviderStanding(
+      ProviderHealth(
+        route: .qwen, model: qwen?.model ?? "", state: qwen == nil ? .absent("not configured") : .unknown))
   }
 
-  var all: [ProviderHealth] { [Route.claude, .qwen].compactMap { health[$0] } }
+  var all: [ProviderHealth] { [Route.claude, .qwen].compactMap { standings[$0]?.health } }
   private(set) var notices: [Notice] = []
 
   /// Asks both providers how they are; costs nothing.
@@ -35,52 +49,94 @@ actor ProviderDesk {
     async let claudeHealth = claude?.checkHealth()
     async let qwenHealth = qwen?.checkHealth()
     for found in [await claudeHealth, await qwenHealth] {
-      if let found { set(found) }
+      guard let found else { continue }
+      change(found.route) { $0.looked(found, at: now()) }
     }
+    for route in [Route.claude, .qwen] { tellHealth(of: route) }
   }
 
+  /// How long until the next `check` is worth while: soon where one is out, else not for long.
+  var untilNextCheck: Duration {
+    standings.values.map(\.untilNextLook).min() ?? .seconds(ProviderStanding.longestPause)
+  }
+
+  /// Whether a message may go to `route` now: configured, not known to be out, breaker closed, within budget.
   func gate(_ route: Route) async -> ProviderGate {
-    switch route {
-    case .claude:
-      if claude == nil { return .closed("no key") }
-      if await overBudget() {
-        notice("budget", "today's budget is used up: Qwen answers", .warning)
-        return .closed("budget used up")
-      }
-      end("budget")
-      return .open
-    case .qwen: return qwen == nil ? .closed("not configured") : .open
-    case .live, .command: return .open
-    }
+    guard let standing = standings[route] else { return .open }
+    if case .absent(let why) = standing.health.state { return .closed(why) }
+    if route == .claude, let why = await overBudget() { return .closed(why) }
+    if let error = provider(route)?.blocked { return .closed(error.brief) }
+    if let why = standings[route]?.closed(at: now()) { return .closed(Self.line(why, Self.maximumReason)) }
+    return .open
   }
 
   /// How a call went; nil is success.
   func report(_ route: Route, _ error: ProviderError?) {
-    guard var now = health[route] else { return }
-    let name = route == .claude ? "Claude" : "Qwen"
+    guard standings[route] != nil else { return }
     guard let error else {
-      now.state = .ready
-      set(now)
-      end(name)
+      change(route) { $0.succeeded() }
+      end(Self.name(route))
       return
     }
-    switch error.kind {
-    case .cancelled, .contextOverflow, .invalidRequest: return
-    default: break
-    }
-    now.state = .out(error.reason)
-    set(now)
-    let other = route == .claude ? qwen : claude
-    let rest =
-      error.kind == .unauthorised
-      ? "check the key" : other == nil ? "typed commands work" : "\(route == .claude ? "Qwen" : "Claude") goes on"
-    notice(name, "\(name) is out (\(Sanitiser.clean(error.reason, keepingNewlines: false))): \(rest)", .warning)
+    var tells = false
+    change(route) { tells = $0.failed(error, at: now()) }
+    if tells { tellHealth(of: route) }
   }
 
-  private func set(_ new: ProviderHealth) {
-    guard health[new.route] != new else { return }
-    health[new.route] = new
-    emit(.system(.provider(new)))
+  // MARK: Budget
+
+  /// Why nothing may be spent, told as a notice. What cannot be read counts as used up: a budget that fails open is none.
+  private func overBudget() async -> String? {
+    switch await budget() {
+    case .within:
+      end("budget")
+      return nil
+    case .usedUp:
+      notice("budget", "today's budget is used up: \(others(than: .claude))", .warning)
+      return "budget used up"
+    case .unknown(let reason):
+      notice(
+        "budget",
+        "what was spent today is not known (\(Self.line(reason))), so nothing more is: \(others(than: .claude))",
+        .critical)
+      return "what was spent is not known"
+    }
+  }
+
+  // MARK: What people are told
+
+  private func tellHealth(of route: Route) {
+    guard let health = standings[route]?.health else { return }
+    switch health.state {
+    case .ready: end(Self.name(route))
+    case .out(let reason), .unfit(let reason):
+      let rest = health.isKeyRefused ? "check the key; `jarvis-tui doctor` tests it" : others(than: route)
+      notice(Self.name(route), "\(Self.name(route)) is out (\(Self.line(reason))): \(rest)", .warning)
+    case .absent, .unknown: break
+    }
+  }
+
+  /// Who answers instead of `route`: nobody is promised who is not there.
+  private func others(than route: Route) -> String {
+    let other: Route = route == .claude ? .qwen : .claude
+    return standings[other]?.isUsable == true ? "\(Self.name(other)) answers" : "typed commands work"
+  }
+
+  private static func name(_ route: Route) -> String { route == .claude ? "Claude" : "Qwen" }
+
+  private static func line(_ text: String, _ limit: Int = .max) -> String {
+    let clean = Sanitiser.clean(text, keepingNewlines: false)
+    return clean.count > limit ? clean.prefix(limit - 1) + "…" : clean
+  }
+
+  private func provider(_ route: Route) -> (any LLMProvider)? { route == .claude ? claude : qwen }
+
+  private func change(_ route: Route, _ body: (inout ProviderStanding) -> Void) {
+    guard var standing = standings[route] else { return }
+    let before = standing.health
+    body(&standing)
+    standings[route] = standing
+    if standing.health != before { emit(.system(.provider(standing.health))) }
   }
 
   private func notice(_ id: String, _ text: String, _ severity: ClusterEvent.Severity) {

@@ -12,6 +12,13 @@ public protocol LLMProvider: Sendable {
   func countTokens(_ request: ModelRequest) async -> TokenCount
   /// Reachable, model present, window: for `doctor` and the status line. Costs nothing.
   func checkHealth() async -> ProviderHealth
+  /// Why a call made now would be refused without being sent; nil where it would be sent.
+  var blocked: ProviderError? { get }
+}
+
+extension LLMProvider {
+  /// Without a breaker before it a provider is always asked.
+  public var blocked: ProviderError? { nil }
 }
 
 public struct ProviderCapabilities: Sendable, Hashable {

@@ -49,3 +49,25 @@ public struct ProviderError: Error, Sendable, Hashable {
     self.shouldRetry = shouldRetry
   }
 }
+
+extension ProviderError {
+  /// A few words for a badge or a notice.
+  public var brief: String {
+    switch kind {
+    case .noKey: "no key"
+    case .unauthorised: "the key was refused"
+    case .billing: "spend limit reached"
+    case .rateLimited: "rate-limited"
+    case .overloaded: "overloaded"
+    case .server(let status): "server error \(status)"
+    case .unreachable: "unreachable"
+    case .timeout: "timed out"
+    case .cut: "the stream was cut"
+    case .contextOverflow: "window too small"
+    case .modelMissing: "no such model"
+    case .invalidRequest: "request refused"
+    case .malformed: "an answer nobody can read"
+    case .cancelled: "cancelled"
+    }
+  }
+}

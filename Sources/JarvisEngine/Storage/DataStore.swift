@@ -62,7 +62,9 @@ public final class DataStore: Sendable {
     let attempted = "close \(directory.databasePath)"
     do {
       if !pool.configuration.readonly {
-        try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+        // A task of its own, as for every write: whoever is cancelled still leaves a closed database.
+        let pool = pool
+        try await Task { try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) } }.value
         // The writer is closed last: only it may remove the WAL.
         pool.invalidateReadOnlyConnections()
       }

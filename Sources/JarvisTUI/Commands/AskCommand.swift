@@ -1,14 +1,16 @@
 import ArgumentParser
 import Foundation
 import JarvisAPI
-import JarvisEngine
 
 /// `ask`: one question, one answer. Nothing that needs consent runs here: there is nobody to ask.
 struct AskCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ask", abstract: "One question, one answer.",
     discussion:
-      "Reads the question from standard input where none is given. What needs approval is refused with exit code 5.")
+      """
+      Reads the question from standard input where none is given. On a terminal the answer is plain text, block by block as it \
+      comes; into a pipe or a file it is Markdown, written when it is whole. What needs approval is refused with exit code 5.
+      """)
 
   enum Target: String, ExpressibleByArgument, CaseIterable { case auto, claude, qwen }
 
@@ -21,17 +23,26 @@ struct AskCommand: ParsableCommand {
   @Argument(help: "The question.") var text: [String] = []
 
   func run() throws {
+    // First of all: a question that waits on standard input is interrupted like any other program.
     let question = try question()
+    let signals = StopSignals()
     let (common, json, prefix) = (common, json, route == .auto ? "" : "@\(route.rawValue) ")
-    let answer = try blockingRun {
+    let result = try blockingRun {
       let session = try await CommandSession.open(common, environment: ProcessInfo.processInfo.environment)
-      let result = await Task { try await Self.ask(prefix + question, session: session, stream: !json) }.result
+      let run = AskRun(session: session, question: prefix + question, quiet: json)
+      let work = Task { try await run.run() }
+      signals.onSignal { _ in work.cancel() }
+      let result = await work.result
       await session.close()
-      return try result.get()
+      return result
     }
-    if json { try Output.json(AskReport(answer, simulated: common.demo), zone: .current) }
-    if answer.tools.contains(where: { if case .refused = $0.state { true } else { false } }) { throw ExitCode(5) }
-    if answer.state != .complete { throw ExitCode(1) }
+    if let code = signals.exitCode {
+      Output.errorLine("jarvis-tui: interrupted; the turn was stopped")
+      throw ExitCode(code)
+    }
+    let outcome = try result.get()
+    if json { try Output.json(AskReport(outcome.answer, simulated: common.demo), zone: .current) }
+    if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }
   }
 
   private func question() throws -> String {
@@ -45,60 +56,6 @@ struct AskCommand: ParsableCommand {
         .usage, attempted: "ask", reason: "the question is empty", advice: "jarvis-tui ask \"is everything ok?\"")
     }
     return question
-  }
-
-  private static func ask(_ question: String, session: CommandSession, stream: Bool) async throws -> ChatMessage {
-    let engine = try await Engine.start(session.options) { _ in }
-    let result = await Task { () async throws -> ChatMessage in
-      // Without the approval key: whatever needs consent is refused.
-      let attachment = try await engine.attach(wantsApprovalKey: false)
-      guard case .conversation(let info, _) = try await engine.perform(.newConversation, from: attachment.id) else {
-        throw UserFacingError(.fault, attempted: "ask", reason: "no conversation was made")
-      }
-      // A first look, so that names are known; where the cluster is out, the answer says so.
-      if session.options.configuration.cluster != nil { _ = try? await engine.status() }
-      _ = try await engine.perform(.send(text: question, conversation: info.id), from: attachment.id)
-      return try await listen(attachment, conversation: info.id, stream: stream)
-    }.result
-    await engine.stop(reason: "ask ended")
-    return try result.get()
-  }
-
-  private static func listen(_ attachment: Attachment, conversation: ConversationID, stream: Bool) async throws
-    -> ChatMessage
-  {
-    var answer: ChatMessage?
-    var shown = ""
-    for await event in attachment.events {
-      switch event {
-      case .chat(.message(let message)) where message.conversation == conversation && message.role == .assistant:
-        if stream, message.state != .streaming {
-          finish(message, shown: shown, simulated: attachment.snapshot.cluster.simulated)
-        }
-        answer = message
-      case .chat(.delta(_, conversation, let text)):
-        shown += text
-        if stream { Output.text(text) }
-      case .chat(.running(conversation, false)):
-        if let answer { return answer }
-      default: break
-      }
-    }
-    throw UserFacingError(.fault, attempted: "ask", reason: "the engine stopped before it answered")
-  }
-
-  private static func finish(_ message: ChatMessage, shown: String, simulated: Bool) {
-    if !shown.hasSuffix("\n") { Output.line("") }
-    for tool in message.tools {
-      if case .refused(let why) = tool.state {
-        Output.errorLine("refused: \(tool.tool) \(tool.summary) (\(tool.tier.rawValue)): \(why)")
-      }
-    }
-    if let badge = message.badge {
-      Output.errorLine(
-        "[\(simulated ? "DEMO · " : "")\(badge.decision.route.rawValue)\(badge.decision.model.map { " " + $0 } ?? "") · \(badge.decision.reason) · \(badge.price.text)]"
-      )
-    }
   }
 }
 

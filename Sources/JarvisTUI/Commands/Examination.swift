@@ -21,13 +21,18 @@ struct Examination: Sendable {
       let place =
         common.demo
         ? "the simulated cluster's" : file.exists ? file.path : "none at \(file.path); environment and defaults"
-      checks.append(Check("configuration", .good, place))
+      checks.append(
+        session.options.configuration.isEmpty
+          ? Check(
+            "configuration", .bad, "nothing is configured: no cluster, no model (\(place))",
+            cure: "run `jarvis-tui init`, or try `jarvis-tui demo`", kind: .configuration)
+          : Check("configuration", .good, place))
     } catch let error as ConfigurationError {
       return [Check("configuration", error.userFacing)] + [terminal()]
     } catch let error as UserFacingError {
       return [Check("configuration", error)] + [terminal()]
     } catch {
-      return [Check("configuration", .bad, "\(error)")] + [terminal()]
+      return [Check("configuration", .bad, "\(error)", kind: .configuration)] + [terminal()]
     }
     checks += await cluster(session)
     checks += await models(session)
@@ -68,7 +73,7 @@ struct Examination: Sendable {
     } catch let error as ProxmoxError {
       return [Check("cluster", error.userFacing)]
     } catch {
-      return [Check("cluster", .bad, "\(error)", cure: "run `jarvis-tui init`")]
+      return [Check("cluster", .bad, "\(error)", cure: "run `jarvis-tui init`", kind: .configuration)]
     }
   }
 
@@ -89,7 +94,7 @@ struct Examination: Sendable {
   }
 
   private func models(_ session: CommandSession) async -> [Check] {
-    let (claude, qwen) = Engine.models(session.options.configuration, session.transport, session.options)
+    let (claude, _, qwen) = Engine.models(session.options.configuration, session.transport, session.options)
     async let claudeHealth = claude?.checkHealth()
     async let qwenHealth = qwen?.checkHealth()
     return [
@@ -104,7 +109,10 @@ struct Examination: Sendable {
     case .ready: return Check(name, .good, "\(health.model)\(health.window.map { ", window \($0) tokens" } ?? "")")
     case .unknown: return Check(name, .less, "\(health.model): state unknown")
     case .absent(let why): return Check(name, .less, why, cure: cure)
-    case .out(let why): return Check(name, .bad, why, cure: "check the address, the key and the server")
+    case .out(let why):
+      return Check(
+        name, .bad, why, cure: "check the address, the key and the server",
+        kind: health.isKeyRefused ? .configuration : .unreachable)
     case .unfit(let why): return Check(name, .bad, why, cure: "serve another model, or a larger window")
     }
   }
@@ -161,4 +169,9 @@ struct Examination: Sendable {
     }
     return Check("terminal", .good, name + (environment["COLORTERM"].map { ", colours \($0)" } ?? ""))
   }
+}
+
+extension Configuration {
+  /// True where there is neither a cluster nor a model to talk to.
+  fileprivate var isEmpty: Bool { cluster == nil && claude?.apiKey == nil && local == nil }
 }

@@ -23,6 +23,11 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     let prompt = Prompt()
+    // Ctrl-C while a secret is typed must not leave a terminal that shows nothing.
+    StopSignals().onSignal { signal in
+      prompt.leave()
+      StopSignals.die(of: signal)
+    }
     let environment = ProcessInfo.processInfo.environment
     let file = ConfigurationFile(path: common.config, environment: environment)
     let (common, address) = (common, address)

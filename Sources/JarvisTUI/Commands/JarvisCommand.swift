@@ -10,7 +10,7 @@ struct JarvisCommand: ParsableCommand {
     abstract: "The AI command center of a Proxmox VE cluster, in a terminal.",
     discussion: """
       Without a command it opens the screen. `--demo` before any command runs that command against a simulated cluster and \
-      simulated models: no account, no key, no network, nothing kept on disk.
+      simulated models: no account, no key, no network, nothing kept on disk. `--config` and `--read-only` may stand there, too.
 
       Exit codes: 0 done, 1 the answer is no or trouble was found, 2 wrong use, 3 configuration, 4 cannot reach what it needs, \
       5 refused by safety, 130 interrupted.
@@ -27,7 +27,9 @@ struct JarvisCommand: ParsableCommand {
   /// Parses, runs, and turns whatever happens into an exit code.
   static func run(arguments: [String]) -> Int32 {
     do {
-      var command = try parseAsRoot(demoMovedBehindCommand(arguments))
+      let arguments = commonOptionsMovedBehindCommand(arguments)
+      if let unknown = unknownCommand(arguments) { throw unknown }
+      var command = try parseAsRoot(arguments)
       try command.run()
       return 0
     } catch let error as UserFacingError {
@@ -51,10 +53,48 @@ struct JarvisCommand: ParsableCommand {
     }
   }
 
-  /// `--demo ask …` becomes `ask --demo …`: each command has the flag, and people write it in front.
-  static func demoMovedBehindCommand(_ arguments: [String]) -> [String] {
-    guard arguments.first == "--demo", arguments.count > 1, !arguments[1].hasPrefix("-") else { return arguments }
-    return [arguments[1], "--demo"] + arguments.dropFirst(2)
+  /// `--demo --config x ask …` becomes `ask --demo --config x …`: each command has these options, and people write them in
+  /// front.
+  static func commonOptionsMovedBehindCommand(_ arguments: [String]) -> [String] {
+    var rest = arguments[...]
+    var moved: [String] = []
+    while let next = rest.first {
+      if next == "--config", rest.count > 1 {
+        moved += rest.prefix(2)
+        rest = rest.dropFirst(2)
+      } else if ["--demo", "--read-only"].contains(next) || next.hasPrefix("--config=") {
+        moved.append(next)
+        rest = rest.dropFirst()
+      } else {
+        break
+      }
+    }
+    let path = commandPath(rest)
+    // An unknown word is told as that; anything else is the screen's, which takes them where they stand.
+    guard !moved.isEmpty, !path.isEmpty || rest.first.map({ !$0.hasPrefix("-") }) == true else { return arguments }
+    return path + (path.isEmpty ? rest.prefix(1) : []) + moved + rest.dropFirst(max(1, path.count))
+  }
+
+  /// The words at the start that name a command, and a command of that command.
+  private static func commandPath(_ arguments: ArraySlice<String>) -> [String] {
+    var commands = configuration.subcommands
+    var path: [String] = []
+    for word in arguments {
+      guard let command = commands.first(where: { $0.configuration.commandName == word }) else { break }
+      path.append(word)
+      commands = command.configuration.subcommands
+    }
+    return path
+  }
+
+  /// What to tell somebody who asks for a command that does not exist; nil where there is nothing to tell.
+  static func unknownCommand(_ arguments: [String]) -> UserFacingError? {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return nil }
+    return UserFacingError(
+      .usage, attempted: "run '\(word)'", reason: "there is no such command",
+      advice: (Suggestion.phrase(for: word, among: names) ?? "commands: \(names.joined(separator: ", "))")
+        + " `jarvis-tui --help` tells what each one does.")
   }
 }
 

@@ -12,6 +12,21 @@ enum Output {
     FileHandle.standardOutput.writeSafely(piece)
   }
 
+  /// Cells of a line of the terminal that standard output is; nil where it is none.
+  static var width: Int? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    var size = winsize()
+    // A terminal that does not tell its size has the classical one.
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// Whether the locale can show more than ASCII.
+  static var isUTF8: Bool {
+    setlocale(LC_CTYPE, "")
+    return nl_langinfo(nl_item(CODESET)).map { String(cString: $0).uppercased() == "UTF-8" } ?? false
+  }
+
   static func errorLine(_ text: String) {
     FileHandle.standardError.writeSafely(text + "\n")
   }

@@ -1,10 +1,13 @@
 import Foundation
 import JarvisAPI
+import Synchronization
 
 /// Questions on standard error, answers from standard input: so that `init` works by hand and from a script.
-struct Prompt {
+struct Prompt: Sendable {
   /// An answer is at most this long.
   static let maximumAnswer = 16_384
+
+  private let echo = TerminalEcho()
 
   func say(_ text: String = "") { Output.errorLine(Sanitiser.clean(text)) }
 
@@ -28,19 +31,39 @@ struct Prompt {
 
   /// A secret: not shown while it is typed.
   func secret(_ question: String) throws -> String {
-    var before = termios()
-    let terminal = isatty(STDIN_FILENO) == 1 && tcgetattr(STDIN_FILENO, &before) == 0
-    if terminal {
-      var silent = before
-      silent.c_lflag &= ~tcflag_t(ECHO)
-      tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-    }
-    defer {
-      if terminal {
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
-        say()
-      }
-    }
+    echo.hide()
+    defer { if echo.restore() { say() } }
     return try ask(question)
+  }
+
+  /// Leaves the terminal as it was found, from whatever thread: for a command that ends in the middle of a question.
+  func leave() {
+    if echo.restore() { say() }
+  }
+}
+
+/// Whether the terminal shows what is typed; remembers how it was found.
+private final class TerminalEcho: Sendable {
+  private let before = Mutex<termios?>(nil)
+
+  /// Does nothing where standard input is no terminal.
+  func hide() {
+    before.withLock { before in
+      var found = termios()
+      guard before == nil, isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &found) == 0 else { return }
+      before = found
+      found.c_lflag &= ~tcflag_t(ECHO)
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &found)
+    }
+  }
+
+  /// - Returns: true where it was hidden.
+  func restore() -> Bool {
+    before.withLock { before in
+      guard var found = before else { return false }
+      before = nil
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &found)
+      return true
+    }
   }
 }

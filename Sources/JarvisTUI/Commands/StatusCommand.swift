@@ -16,9 +16,12 @@ struct StatusCommand: ParsableCommand {
     let common = common
     let (snapshot, zone) = try blockingRun {
       let session = try await CommandSession.open(common, environment: ProcessInfo.processInfo.environment)
-      defer { Task { await session.close() } }
-      try session.requireCluster(for: "read the cluster's status")
-      return (try await Self.picture(session), session.options.zone)
+      let result = await Task {
+        try session.requireCluster(for: "read the cluster's status")
+        return (try await Self.picture(session), session.options.zone)
+      }.result
+      await session.close()
+      return try result.get()
     }
     if json {
       try Output.json(StatusReport(snapshot), zone: zone)

@@ -1,3 +1,5 @@
+import JarvisAPI
+
 /// Every setting that exists: its place in the file, its environment variable, and whether it is a secret.
 ///
 /// The one table behind the file's reader, the environment, the suggestions in errors and `docs/configuration.md`.
@@ -55,8 +57,12 @@ public struct Setting: Sendable, Hashable {
     .init(key: "timezone", variable: "JARVIS_TIMEZONE", kind: .text, help: "IANA zone; without it the system's"),
   ]
 
+  /// The names in an entry of `cluster.nodes`.
+  static let entranceFields = ["url", "fingerprint", "node"]
+
   /// The names that may stand under `section` ("" is the top of the file).
   static func names(under section: String) -> [String] {
+    if section == "cluster.nodes" { return entranceFields }
     let prefix = section.isEmpty ? "" : section + "."
     var names: [String] = []
     for setting in all where setting.key.hasPrefix(prefix) {
@@ -65,4 +71,35 @@ public struct Setting: Sendable, Hashable {
     }
     return names
   }
+
+  /// The names that stand under `section` and are near to `name`, or to a word that people use for one of them.
+  static func suggestions(for name: String, under section: String) -> [String] {
+    let known = names(under: section)
+    let others = otherWords[section] ?? [:]
+    var meant: [String] = []
+    for near in Suggestion.nearest(to: name, among: known + others.keys) {
+      let real = others[near] ?? near
+      if !meant.contains(real) { meant.append(real) }
+    }
+    return meant
+  }
+
+  /// What the same things are called elsewhere, by section.
+  private static let otherWords: [String: [String: String]] = [
+    "": [
+      "proxmox": "cluster", "pve": "cluster", "anthropic": "claude", "llm": "local", "qwen": "local", "ollama": "local",
+      "openai": "local", "ui": "screen", "display": "screen", "tz": "timezone", "costs": "budget", "logging": "log",
+    ],
+    "cluster": [
+      "address": "nodes", "addresses": "nodes", "host": "nodes", "hosts": "nodes", "url": "nodes", "server": "nodes",
+      "endpoint": "nodes", "password": "token", "secret": "token", "certificate": "authority", "pem": "authority",
+      "interval": "poll",
+    ],
+    "cluster.nodes": ["address": "url", "host": "url", "server": "url", "name": "node", "sha256": "fingerprint"],
+    "claude": ["key": "api_key", "token": "api_key", "address": "url", "model": "strong"],
+    "local": [
+      "address": "url", "host": "url", "server": "url", "key": "api_key", "token": "api_key", "context": "window",
+    ],
+    "budget": ["day": "daily", "limit": "daily"],
+  ]
 }

@@ -43,7 +43,7 @@ struct SettingsTree {
       } else if !Setting.names(under: key).isEmpty {
         if !value.isEmptyScalar { try read(value, section: key, file: file) }
       } else {
-        throw unknown(name, among: Setting.names(under: section), in: section, file: file, line: keyNode.mark?.line)
+        throw unknown(name, in: section, file: file, line: keyNode.mark?.line)
       }
     }
   }
@@ -75,9 +75,8 @@ struct SettingsTree {
       } else {
         for (keyNode, value) in item.mapping ?? [:] {
           let name = keyNode.string ?? ""
-          guard ["url", "fingerprint", "node"].contains(name) else {
-            throw unknown(
-              name, among: ["url", "fingerprint", "node"], in: "cluster.nodes", file: file, line: keyNode.mark?.line)
+          guard Setting.entranceFields.contains(name) else {
+            throw unknown(name, in: "cluster.nodes", file: file, line: keyNode.mark?.line)
           }
           fields[name] = value.string
         }
@@ -89,14 +88,12 @@ struct SettingsTree {
     }
   }
 
-  private func unknown(_ name: String, among names: [String], in section: String, file: String, line: Int?)
-    -> ConfigurationError
-  {
+  private func unknown(_ name: String, in section: String, file: String, line: Int?) -> ConfigurationError {
     let place = section.isEmpty ? "" : " in '\(section)'"
-    let suggestion = Suggestion.phrase(for: name, among: names)
     return ConfigurationError(
       source: file, line: line, problem: "unknown key '\(name)'\(place)",
-      advice: suggestion ?? "known there: \(names.joined(separator: ", "))")
+      advice: Suggestion.phrase(Setting.suggestions(for: name, under: section))
+        ?? "known there: \(Setting.names(under: section).joined(separator: ", "))")
   }
 
   /// Lays the environment over the file. Secrets may also come from the file that `VARIABLE_FILE` names.

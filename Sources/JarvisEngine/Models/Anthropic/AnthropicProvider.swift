@@ -80,7 +80,9 @@ public struct AnthropicProvider: LLMProvider {
       let answer = try await transport.send(http("GET", "/v1/models/\(name)", key: key, body: nil, timeouts: .question))
       let bytes = try await answer.collect()
       guard answer.head.status == 200 else {
-        return health(.out(refusal(answer.head, bytes).healthReason(model: model)))
+        let refusal = refusal(answer.head, bytes)
+        return health(
+          .out(refusal.healthReason(model: model)), isKeyRefused: refusal.kind == .unauthorised)
       }
       guard let info = RawJSON(bytes), info["id"] != nil else { return health(.out("\(base) is not the Messages API")) }
       discovered.learn(window: info["max_input_tokens"]?.int, maximumOutput: info["max_tokens"]?.int)
@@ -97,8 +99,8 @@ public struct AnthropicProvider: LLMProvider {
     AnthropicRequest(model: model, thinking: known.thinking, request: request)
   }
 
-  private func health(_ state: ProviderHealth.State) -> ProviderHealth {
-    ProviderHealth(route: route, model: model, state: state, window: capabilities.window)
+  private func health(_ state: ProviderHealth.State, isKeyRefused: Bool = false) -> ProviderHealth {
+    ProviderHealth(route: route, model: model, state: state, window: capabilities.window, isKeyRefused: isKeyRefused)
   }
 
   private func refusal(_ head: HTTPHead, _ body: [UInt8]) -> ProviderError {

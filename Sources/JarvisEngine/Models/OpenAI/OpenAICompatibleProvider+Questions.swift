@@ -36,7 +36,9 @@ extension OpenAICompatibleProvider {
       let answer = try await transport.send(http("GET", "/v1/models"))
       let bytes = try await answer.collect()
       guard answer.head.status == 200 else {
-        return health(.out(refusal(answer.head, bytes).healthReason(model: model)))
+        let refusal = refusal(answer.head, bytes)
+        return health(
+          .out(refusal.healthReason(model: model)), isKeyRefused: refusal.kind == .unauthorised)
       }
       guard let models = RawJSON(bytes)?["data"] else { return health(.out("\(base) lists no models")) }
       return await judge(models.elements)
@@ -109,8 +111,9 @@ extension OpenAICompatibleProvider {
     return JSONWriter.object { $0.string("content", parts.joined(separator: "\n")) }.bytes
   }
 
-  private func health(_ state: ProviderHealth.State) -> ProviderHealth {
+  private func health(_ state: ProviderHealth.State, isKeyRefused: Bool = false) -> ProviderHealth {
     ProviderHealth(
-      route: route, model: model, state: state, window: discovered.window ?? configuredWindow)
+      route: route, model: model, state: state, window: discovered.window ?? configuredWindow,
+      isKeyRefused: isKeyRefused)
   }
 }

@@ -34,6 +34,15 @@ public struct CircuitBreaker: Sendable, Hashable {
     }
   }
 
+  /// How long until a call could be allowed; nil where one made at `now` would be. Changes nothing.
+  public func wait(at now: Duration) -> Duration? {
+    switch state {
+    case .closed: nil
+    case .open(let until, _): now < until ? until - now : nil
+    case .probing: .zero
+    }
+  }
+
   public mutating func succeeded() {
     state = .closed(failures: 0)
   }

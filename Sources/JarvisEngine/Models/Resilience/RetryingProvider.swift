@@ -10,6 +10,15 @@ public final class RetryingProvider: LLMProvider {
     var breaker = CircuitBreaker()
     /// Why it opened, for those who are refused.
     var lastError: ProviderError?
+
+    /// The last error again, for a call that is not made.
+    func refusal(wait: Duration) -> ProviderError {
+      var error = lastError ?? ProviderError(.unreachable, reason: "no answer")
+      error.retryAfter = wait
+      error.afterFirstDelta = false
+      error.usage = .init()
+      return error
+    }
   }
 
   private let provider: any LLMProvider
@@ -36,8 +45,12 @@ public final class RetryingProvider: LLMProvider {
   public var route: Route { provider.route }
   public var model: String { provider.model }
   public var capabilities: ProviderCapabilities { provider.capabilities }
-  /// For the router: an open breaker is a reason to choose another model before asking.
   public var breaker: CircuitBreaker.State { guarding.withLock { $0.breaker.state } }
+
+  /// For the router: an open breaker is a reason to choose another model before asking.
+  public var blocked: ProviderError? {
+    guarding.withLock { guarding in guarding.breaker.wait(at: elapsed()).map { guarding.refusal(wait: $0) } }
+  }
 
   public func countTokens(_ request: ModelRequest) async -> TokenCount { await provider.countTokens(request) }
   public func checkHealth() async -> ProviderHealth { await provider.checkHealth() }
@@ -119,11 +132,7 @@ public final class RetryingProvider: LLMProvider {
   private func enter() throws(ProviderError) {
     let refusal = guarding.withLock { guarding -> ProviderError? in
       guard case .refused(let wait) = guarding.breaker.ask(at: elapsed()) else { return nil }
-      var error = guarding.lastError ?? ProviderError(.unreachable, reason: "no answer")
-      error.retryAfter = wait
-      error.afterFirstDelta = false
-      error.usage = .init()
-      return error
+      return guarding.refusal(wait: wait)
     }
     if let refusal { throw refusal }
   }

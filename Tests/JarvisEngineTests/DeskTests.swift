@@ -1,0 +1,172 @@
+import Foundation
+import GRDB
+import JarvisAPI
+import JarvisChat
+import JarvisCost
+import JarvisModels
+import JarvisRouting
+import Logging
+import Synchronization
+import Testing
+
+@testable import JarvisEngine
+
+/// A provider that is what a test says.
+private final class StubProvider: LLMProvider {
+  let route: Route
+  let model = "stub"
+  let capabilities = ProviderCapabilities(tools: true, window: 100_000, maximumOutput: 1_000, promptCaching: false)
+  let state = Mutex(ProviderHealth.State.ready)
+  let breaker = Mutex<ProviderError?>(nil)
+  init(_ route: Route) { self.route = route }
+  var blocked: ProviderError? { breaker.withLock { $0 } }
+  func stream(_ request: ModelRequest) -> AsyncThrowingStream<ModelDelta, any Error> {
+    AsyncThrowingStream { $0.finish() }
+  }
+  func countTokens(_ request: ModelRequest) async -> TokenCount { TokenCount(tokens: 1, estimated: true) }
+  func checkHealth() async -> ProviderHealth {
+    let state = state.withLock { $0 }
+    return ProviderHealth(route: route, model: model, state: state, isKeyRefused: state == .out("key refused"))
+  }
+}
+
+/// Moments and events of a desk under test.
+private final class Surroundings: Sendable {
+  let time = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
+  let budget = Mutex(BudgetState.within)
+  let events = Mutex<[Event]>([])
+
+  func desk(_ claude: StubProvider?, _ qwen: StubProvider?) -> ProviderDesk {
+    ProviderDesk(
+      claude: claude, qwen: qwen, budget: { self.budget.withLock { $0 } }, now: { self.time.withLock { $0 } },
+      emit: { event in self.events.withLock { $0.append(event) } })
+  }
+
+  func pass(_ seconds: TimeInterval) { time.withLock { $0 += seconds } }
+
+  var ended: [String] {
+    events.withLock { $0.compactMap { if case .system(.noticeEnded(let id)) = $0 { id } else { nil } } }
+  }
+}
+
+@Suite("What the engine knows of its models")
+struct ProviderDeskTests {
+  private let around = Surroundings()
+  private let claude = StubProvider(.claude)
+  private let qwen = StubProvider(.qwen)
+
+  @Test("ROUTE-02 a provider that is known to be out is not chosen, and is tried again after a pause that grows")
+  func outIsClosed() async {
+    let desk = around.desk(claude, qwen)
+    #expect(await desk.gate(.claude) == .open)
+    let error = ProviderError(.unreachable, reason: "connection refused")
+    for pause in [5.0, 10, 20] {
+      await desk.report(.claude, error)
+      #expect(await desk.gate(.claude) == .closed("connection refused"))
+      around.pass(pause - 0.5)
+      #expect(await desk.gate(.claude) == .closed("connection refused"))
+      around.pass(0.5)
+      #expect(await desk.gate(.claude) == .open)
+    }
+    await desk.report(.claude, nil)
+    #expect(await desk.notices.isEmpty)
+    #expect(await desk.untilNextCheck == .seconds(300))
+  }
+
+  @Test("ROUTE-02 a check that finds it out closes the gate, one that finds it ready opens it and ends the notice")
+  func checked() async {
+    let desk = around.desk(claude, qwen)
+    claude.state.withLock { $0 = .out("no answer") }
+    await desk.check()
+    #expect(await desk.gate(.claude) == .closed("no answer"))
+    #expect(await desk.notices.map(\.text) == ["Claude is out (no answer): Qwen answers"])
+    #expect(await desk.untilNextCheck == .seconds(5))
+    claude.state.withLock { $0 = .ready }
+    await desk.check()
+    #expect(await desk.gate(.claude) == .open)
+    #expect(await desk.notices.isEmpty)
+    #expect(around.ended == ["Claude"])
+  }
+
+  @Test("ROUTE-02 a limit stands until its time is over, though the server answers questions about itself")
+  func limited() async {
+    let desk = around.desk(claude, qwen)
+    await desk.report(.claude, ProviderError(.rateLimited(retryAfter: .seconds(60)), reason: "slow down"))
+    await desk.check()
+    #expect(await desk.gate(.claude) == .closed("slow down"))
+    #expect(await !desk.notices.isEmpty)
+    around.pass(60)
+    await desk.check()
+    #expect(await desk.gate(.claude) == .open)
+    #expect(await desk.notices.isEmpty)
+  }
+
+  @Test("ROUTE-02 an open breaker closes the gate; one broken stream does not, nor a refused key, which is told")
+  func breaker() async {
+    let desk = around.desk(claude, qwen)
+    await desk.report(.claude, ProviderError(.cut, reason: "gone"))
+    #expect(await desk.gate(.claude) == .open)
+    claude.breaker.withLock { $0 = ProviderError(.overloaded, reason: "try later") }
+    #expect(await desk.gate(.claude) == .closed("overloaded"))
+    claude.breaker.withLock { $0 = nil }
+    claude.state.withLock { $0 = .out("key refused") }
+    await desk.check()
+    #expect(await desk.gate(.claude) == .open)
+    #expect(await desk.notices.first?.text.contains("check the key") == true)
+    qwen.state.withLock { $0 = .unfit("window too small") }
+    await desk.check()
+    #expect(await desk.gate(.qwen) == .closed("window too small"))
+  }
+
+  @Test("ROUTE-05 a used-up budget promises nobody who is not there, and ends with its notice")
+  func budget() async {
+    around.budget.withLock { $0 = .usedUp }
+    let both = around.desk(claude, qwen)
+    #expect(await both.gate(.claude) == .closed("budget used up"))
+    #expect(await both.notices.first?.text == "today's budget is used up: Qwen answers")
+    let alone = around.desk(claude, nil)
+    #expect(await alone.gate(.claude) == .closed("budget used up"))
+    #expect(await alone.notices.first?.text == "today's budget is used up: typed commands work")
+    around.budget.withLock { $0 = .unknown("disk I/O error") }
+    #expect(await both.gate(.claude) == .closed("what was spent is not known"))
+    #expect(await both.notices.map(\.severity) == [.critical])
+    #expect(await both.gate(.qwen) == .open)
+    around.budget.withLock { $0 = .within }
+    #expect(await both.gate(.claude) == .open)
+    #expect(await both.notices.isEmpty)
+  }
+}
+
+@Suite("The ledger's desk")
+struct CostDeskTests {
+  private let call = BookedCall(
+    conversation: ConversationID(rawValue: "c"), message: MessageID(rawValue: "m"), route: .claude,
+    model: "claude-sonnet-5-5", usage: TokenUsage(input: 1_000, output: 100), estimated: false)
+
+  private func desk(_ database: DatabaseQueue, budget: MicroDollars?) throws -> CostDesk {
+    CostDesk(
+      ledger: Ledger(database: database), prices: try PriceTable.embedded(),
+      strong: StrongRoute(model: "claude-sonnet-5-5", prefixTokens: 1_000), budget: budget, zone: .gmt,
+      now: { Date(timeIntervalSince1970: 1_795_000_000) }, emit: { _ in }, log: Logger(label: "test"))
+  }
+
+  private func migrate(_ database: DatabaseQueue) throws {
+    var migrator = DatabaseMigrator()
+    CostSchema.register(in: &migrator)
+    try migrator.migrate(database)
+  }
+
+  @Test("ROUTE-05 a ledger that cannot be read or written leaves the budget unknown, never unspent; no call is lost")
+  func failsClosed() async throws {
+    // Without its table the ledger fails as it does on a damaged disk.
+    let database = try DatabaseQueue()
+    let desk = try desk(database, budget: MicroDollars(1))
+    guard case .unknown = await desk.budgetState() else { Issue.record("it failed open"); return }
+    _ = await desk.book(call)
+    guard case .unknown = await desk.budgetState() else { Issue.record("it failed open"); return }
+    try migrate(database)
+    #expect(await desk.budgetState() == .usedUp)
+    #expect(await desk.report().callsToday == 1)
+    #expect(try await self.desk(DatabaseQueue(), budget: nil).budgetState() == .within)
+  }
+}

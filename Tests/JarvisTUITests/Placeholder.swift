@@ -1,2 +1,0 @@
-import JarvisTUI
-import Testing
