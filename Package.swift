@@ -76,6 +76,7 @@ let package = Package(
     module("JarvisHTTP", in: "JarvisEngine/HTTP", uses: ["CCurl"]),
     module("JarvisStorage", in: "JarvisEngine/Storage", uses: [grdb]),
     module("JarvisSSH", in: "JarvisEngine/SSH", uses: ["JarvisAPI"]),
+    module("JarvisShell", in: "JarvisEngine/Shell", uses: ["JarvisAPI"]),
 
     // Floor 3: one concept each.
     module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL", grdb]),
@@ -113,13 +114,14 @@ let package = Package(
       dependencies: [
         "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
         "JarvisStorage",
-        "JarvisCost", "JarvisSimulator", arguments,
+        "JarvisCost", "JarvisShell", "JarvisSimulator", arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(
       name: "JarvisBench",
       dependencies: [
-        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", arguments,
+        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisShell", "JarvisSimulator",
+        arguments,
       ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
 
@@ -131,6 +133,7 @@ let package = Package(
     tests(of: "JarvisTerminal", uses: ["JarvisAPI"], exclude: ["Golden"]),
     tests(of: "JarvisHTTP", uses: ["COpenSSL"]),
     tests(of: "JarvisStorage", uses: [grdb]),
+    tests(of: "JarvisShell", uses: ["JarvisAPI"]),
     tests(of: "JarvisSafety", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisModels", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisCost", uses: ["JarvisStorage", grdb]),
