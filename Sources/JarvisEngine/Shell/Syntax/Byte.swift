@@ -14,6 +14,7 @@ enum Byte {
   static let star: UInt8 = 0x2A
   static let plus: UInt8 = 0x2B
   static let slash: UInt8 = 0x2F
+  static let colon: UInt8 = 0x3A
   static let semicolon: UInt8 = 0x3B
   static let less: UInt8 = 0x3C
   static let equals: UInt8 = 0x3D

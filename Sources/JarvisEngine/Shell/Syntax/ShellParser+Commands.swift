@@ -1,3 +1,5 @@
+import JarvisAPI
+
 /// Simple commands, functions, assignments and redirections.
 extension ShellParser {
   mutating func command() throws(ShellSyntaxError) -> Command {
