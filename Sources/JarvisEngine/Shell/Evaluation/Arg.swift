@@ -29,6 +29,13 @@ struct Arg {
     return arg
   }
 
+  /// A changed copy.
+  func made(_ change: (inout Arg) -> Void) -> Arg {
+    var copy = self
+    change(&copy)
+    return copy
+  }
+
   /// The program that gets it may take it for an option.
   var mayBeOption: Bool {
     if canSplit { return true }
@@ -73,6 +80,8 @@ struct Input {
   /// Nothing is there: a command run over SSH has no input of its own.
   var isEmpty = false
   var origin: Origin = []
+  /// Every item begins with a dot or a slash, so that none is an option.
+  var isPaths = false
   /// Texts that went in somewhere up the pipe.
   var literals: [String] = []
 

@@ -44,14 +44,14 @@ extension Judge {
 
   private mutating func judgeRead(_ arg: Arg) -> Finding {
     if let finding = network(arg, nil) { return record("< " + arg.shown, finding) }
-    if arg.text.hasPrefix("/dev/fd/") { return .green("redirection") }
+    if arg.text.hasPrefix("/dev/fd/") { return .nothing }
     if let finding = contentFinding(arg) { return record("< " + arg.shown, finding) }
-    return .green("redirection")
+    return .nothing
   }
 
   private mutating func judgeWrite(_ arg: Arg, _ program: String?) -> Finding {
     if let finding = network(arg, program) { return record("> " + arg.shown, finding) }
-    if arg.text.hasPrefix("/dev/fd/") { return .green("redirection") }
+    if arg.text.hasPrefix("/dev/fd/") { return .nothing }
     guard let text = arg.certain else {
       for directory in directories {
         let path = PathText.absolute(arg.text, in: directory)
@@ -62,7 +62,7 @@ extension Judge {
       return record(
         "> " + arg.shown, .red("redirection.unknown", "which file is written is only known when it runs", "name the file"))
     }
-    if ["/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty"].contains(text) { return .green("redirection") }
+    if ["/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty"].contains(text) { return .nothing }
     return record("> " + text, writing(text))
   }
 

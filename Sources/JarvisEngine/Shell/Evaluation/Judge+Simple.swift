@@ -9,7 +9,7 @@ extension Judge {
     }
     let outerInput = input
     defer { input = outerInput }
-    var worst = Finding.green("empty", "nothing is run")
+    var worst = Finding.nothing
     for assignment in command.assignments { worst = worst.max(judge(assignment)) }
     var args: [Arg] = []
     for word in command.words {

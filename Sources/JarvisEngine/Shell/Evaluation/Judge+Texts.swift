@@ -51,11 +51,11 @@ extension Judge {
 
   /// `((…))` in a shell without arithmetic commands: two sub-shells.
   mutating func subshellReading(of text: String) -> Finding {
-    guard nesting < 4 else { return .green("reading") }
+    guard nesting < 4 else { return .nothing }
     nesting += 1
     defer { nesting -= 1 }
     // Not being a script is the usual case: then this reading says nothing.
-    guard let script = try? ShellParser.parse(text) else { return .green("reading") }
+    guard let script = try? ShellParser.parse(text) else { return .nothing }
     return tried { $0.judge(script) }
   }
 
@@ -67,12 +67,12 @@ extension Judge {
       let finding = tried { $0.invoke(rest) }
       if finding.tier == .black { return finding }
     }
-    return .green("reading")
+    return .nothing
   }
 
   /// An unknown program may run the command that stands in its words.
   mutating func opaqueReading(_ call: Call) -> Finding {
-    guard nesting < 4 else { return .green("reading") }
+    guard nesting < 4 else { return .nothing }
     nesting += 1
     defer { nesting -= 1 }
     var worst = hiddenReading(call.args)
@@ -86,10 +86,10 @@ extension Judge {
 
   /// The text of a program in another language: every literal in it may be a command.
   mutating func programTextReading(_ text: String) -> Finding {
-    guard nesting < 6 else { return .green("reading") }
+    guard nesting < 6 else { return .nothing }
     nesting += 1
     defer { nesting -= 1 }
-    var worst = Finding.green("reading")
+    var worst = Finding.nothing
     let literals = ProgramText.literals(in: text)
     for literal in literals.prefix(16) where literal.contains(" ") || literal.contains("/") {
       worst = worst.max(tried { $0.judgeLoose(literal) })
@@ -104,7 +104,7 @@ extension Judge {
   }
 
   private mutating func judgeLoose(_ text: String) -> Finding {
-    guard let script = try? ShellParser.parse(text) else { return .green("reading") }
+    guard let script = try? ShellParser.parse(text) else { return .nothing }
     return judge(script)
   }
 
@@ -127,10 +127,10 @@ extension Judge {
   }
 
   private mutating func readings(of text: String) -> Finding {
-    guard nesting < 5 else { return .green("reading") }
+    guard nesting < 5 else { return .nothing }
     nesting += 1
     defer { nesting -= 1 }
-    var worst = Finding.green("reading")
+    var worst = Finding.nothing
     for ending in ["'", "\"", ")", "`", "}", "\n}", "; done", "; fi", "\nEOF\n", "'\"", "))"] {
       guard let script = try? ShellParser.parse(text + ending) else { continue }
       worst = worst.max(tried { $0.judge(script) })
@@ -170,7 +170,7 @@ extension Judge {
       default: continue
       }
     }
-    return .green("arithmetic")
+    return .nothing
   }
 
   /// An operand such as `a[$(cmd)]` is evaluated by `test -v`, `read`, `unset`, `printf -v`.

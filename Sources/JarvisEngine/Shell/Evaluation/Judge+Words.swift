@@ -11,7 +11,7 @@ extension Judge {
 
   /// Judges every command hidden in a word.
   mutating func judgeSubstitutions(in word: Word) -> Finding {
-    var worst = Finding.green("word")
+    var worst = Finding.nothing
     for piece in word.pieces {
       switch piece {
       case .text: continue
@@ -30,7 +30,7 @@ extension Judge {
   }
 
   private mutating func judge(_ parameter: Parameter) -> Finding {
-    var worst = Finding.green("parameter")
+    var worst = Finding.nothing
     if let argument = parameter.argument { worst = judgeSubstitutions(in: argument) }
     if parameter.operation.hasPrefix("@"), parameter.argument?.literalText != nil || parameter.operation.count > 1 {
       let letter = parameter.operation.dropFirst() + (parameter.argument?.literalText ?? "")
@@ -75,7 +75,7 @@ extension Judge {
     if word.pieces.count == 1 {
       if case .text(let text, let quoted) = word.pieces[0] {
         var arg = Arg(text)
-        if !quoted { markPlain(text, &arg, isFirst: true) }
+        if !quoted { markPlain(text, &arg) }
         return [arg]
       }
       if case .parameter(let parameter, _) = word.pieces[0], parameter.name == "@" || parameter.name == "*",
@@ -85,12 +85,12 @@ extension Judge {
       }
     }
     var builder = ArgBuilder()
-    for (index, piece) in word.pieces.enumerated() {
+    for piece in word.pieces {
       switch piece {
       case .text(let text, true): builder.add(text)
       case .text(let text, false):
-        markPlain(text, &builder.current, isFirst: index == 0)
-        builder.add(index == 0 && text.hasPrefix("~") ? text : text)
+        markPlain(text, &builder.current)
+        builder.add(text)
       case .parameter(let parameter, let quoted):
         let value = value(of: parameter, mode)
         builder.add(value, quoted: quoted || parameter.isTame)
@@ -110,9 +110,8 @@ extension Judge {
     return builder.finish()
   }
 
-  private func markPlain(_ text: String, _ arg: inout Arg, isFirst: Bool) {
-    if text.utf8.contains(where: { $0 == Byte.star || $0 == Byte.question || $0 == Byte.openBracket }) { arg.hasGlob = true }
-    if isFirst, text.hasPrefix("~") { arg.isExpanded = arg.isExpanded || false }
+  private func markPlain(_ text: String, _ arg: inout Arg) {
+    if Glob.isPattern(text), text != "[" { arg.hasGlob = true }
   }
 
   // MARK: Values

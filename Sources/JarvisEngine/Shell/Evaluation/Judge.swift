@@ -51,18 +51,15 @@ struct Judge {
   // MARK: Scripts
 
   mutating func judge(_ script: Script) -> Finding {
-    var worst = Finding.green("empty", "nothing is run")
+    var worst = Finding.nothing
     for entry in script.entries {
       for pipeline in entry.pipelines { worst = worst.max(judge(pipeline)) }
-      if entry.isBackground, worst.tier == .green {
-        worst = .green("background")
-      }
     }
     return worst
   }
 
   private mutating func judge(_ pipeline: Pipeline) -> Finding {
-    var worst = Finding.green("empty", "nothing is run")
+    var worst = Finding.nothing
     let outer = input
     for stage in pipeline.stages {
       let before = produced
@@ -74,6 +71,7 @@ struct Judge {
       flow.origin.formUnion(input.origin)
       flow.literals = Array((input.literals + flow.literals).prefix(Input.literalLimit))
       flow.isEmpty = false
+      if pipeline.stages.count == 1 { flow.isPaths = false }
       if finding.rule == "secret.path" { flow.origin.insert(.secret) }
       produced = before
       produced.origin.formUnion(flow.origin)
@@ -120,7 +118,7 @@ struct Judge {
 
   private mutating func withRedirections(_ redirections: [Redirection], _ body: (inout Judge) -> Finding) -> Finding {
     let outer = input
-    var worst = Finding.green("empty", "nothing is run")
+    var worst = Finding.nothing
     for redirection in redirections { worst = worst.max(judge(redirection, of: nil)) }
     worst = worst.max(body(&self))
     input = outer
@@ -225,7 +223,7 @@ struct Judge {
     isTrying = true
     let finding = body(&self)
     isTrying = outer
-    return finding.tier == .black ? finding : .green("reading")
+    return finding.tier == .black ? finding : .nothing
   }
 
   /// Dangers that only the whole shows.

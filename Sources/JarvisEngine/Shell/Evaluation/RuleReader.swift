@@ -15,7 +15,10 @@ extension Judge {
         guard arg.text.first == "-", arg.text.count > 1 else { break }
         if index == call.args.count - 1, Self.asksForHelp(arg) { return .green(call.path + " --help") }
         guard arg.certain != nil, case .allowed(let value, let attached, let takesNext) = program.globals.read(arg.text)
-        else { return unlisted(option: arg, call) }
+        else {
+          if let rule = program.rule { return judge(call, by: rule) }
+          return unlisted(option: arg, call)
+        }
         if value == .path, let attached, let secret = secretReason(Arg(attached)) {
           return .red("secret.path", secret)
         }

@@ -63,6 +63,9 @@ enum FindRules {
           .red("find.option", "\(arg.shown) of find is not known to be harmless", "leave out \(arg.shown)"))
       }
     }
+    judge.output.literals += starts.isEmpty ? ["."] : starts.prefix(4).map(\.text)
+    judge.output.isPaths =
+      starts.allSatisfy { $0.text.first == "." || $0.text.first == "/" } && !call.args.contains { $0.text.hasPrefix("-printf") || $0.text.hasPrefix("-exec") }
     if deletes { worst = worst.max(deletion(starts, "-delete", judge)) }
     return worst
   }

@@ -23,7 +23,12 @@ enum XargsRules {
     // A command run over SSH has no input of its own: then nothing is added.
     let input = judge.input
     let isEmpty = input.isEmpty && !hasFile
-    let added = isEmpty ? [] : [Arg.unknown(canSplit: true, origin: input.origin)]
+    var item = Arg.unknown(canSplit: true, origin: input.origin)
+    if input.isPaths, call.has("-0", "--null") {
+      item.text = "./" + item.text
+      item.canSplit = false
+    }
+    let added = isEmpty ? [] : [item]
     let outer = judge.input
     judge.input = .none
     defer { judge.input = outer }

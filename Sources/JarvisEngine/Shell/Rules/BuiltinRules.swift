@@ -72,13 +72,13 @@ enum BuiltinRules {
       },
       .code("command builtin") { call, judge in
         var words = call.args[...]
-        var asks = false
         while let first = words.first, first.text.hasPrefix("-"), first.text.count > 1 {
           words = words.dropFirst()
           if first.text == "--" { break }
-          if first.text.contains("v") || first.text.contains("V") { asks = true }
         }
-        if asks { return .green("command -v").max(judge.tried { $0.invoke(Array(words)) }) }
+        if call.args.first?.text == "-v" || call.args.first?.text == "-V", !call.args.dropFirst().contains(where: { $0.mayBeOption }) {
+          return .green("command -v").max(judge.tried { $0.invoke(Array(words)) })
+        }
         return words.isEmpty ? .green(call.path) : judge.invoke(Array(words))
       },
       .code("exec") { call, judge in

@@ -3,7 +3,7 @@ import JarvisAPI
 /// Docker, Podman, Kubernetes.
 enum ContainerRules {
   private static let globals = "-c: -l: -D --context: --log-level: --debug"
-  private static let composeGlobals = "-f= -p: --file= --project-name: --profile: --env-file: --project-directory: --ansi: --progress: --parallel: --compatibility"
+  private static let composeGlobals = "-f= -p: --file= --project-name: --profile: --env-file= --project-directory: --ansi: --progress: --parallel: --compatibility"
 
   /// What docker and podman share.
   private static let engine: [Row] = [
@@ -26,7 +26,7 @@ enum ContainerRules {
   ]
 
   static let families: [Family] = [
-    Family("docker podman nerdctl", globals: globals, engine + compose.map { row in
+    Family("docker podman nerdctl", globals: globals, nested: (name: "compose", globals: composeGlobals), engine + compose.map { row in
       var copy = row
       copy.names = row.names.split(separator: ",").map { "compose " + $0 }.joined(separator: ",")
       return copy

@@ -6,7 +6,7 @@ enum CoreutilsRules {
     Family([
       // Names, sizes, times: whatever the options, no content is shown.
       .green("ls dir vdir", "*"),
-      .green("stat readlink realpath basename dirname pwd nproc arch whoami logname groups users tty true false", "*"),
+      .green("stat readlink realpath basename dirname pwd nproc whoami logname groups users tty true false", "*"),
       .green("id pathchk", "*"),
       .green("uname", "*"),
       .green("du", "* !--files0-from !-X !--exclude-from"),
@@ -23,7 +23,22 @@ enum CoreutilsRules {
       .green("which whereis type", "*"),
       .green("file", "-b -i -L -h -k -p -r -s -z -0 --mime --mime-type --mime-encoding --brief --dereference -N -d -E -v -F: -e: -P:"),
       .green("lsattr getfacl namei", "*"),
-      .green("fd fdfind", "-H -I -u -s -i -g -a -l -L -p -0 -q -1 -h -V -c: -e: -t: -d: -E: -S: -o: -j: -F --hidden --no-ignore --no-ignore-vcs --no-ignore-parent --unrestricted --type: --extension: --glob --regex --fixed-strings --case-sensitive --ignore-case --absolute-path --relative-path --list-details --follow --full-path --print0 --max-depth: --min-depth: --exact-depth: --depth: --exclude: --size: --changed-within: --changed-before: --newer: --older: --owner: --max-results: --quiet --color: --threads: --one-file-system --prune --strip-cwd-prefix --search-path: --base-directory: --path-separator: --show-errors --no-follow --no-hidden --and: --hyperlink? --format:"),
+      .code("fd fdfind") { call, judge in
+        let flags = FlagSet("-H -I -u -s -i -g -a -l -L -p -0 -q -1 -h -V -c: -e: -t: -d: -E: -S: -o: -j: -F --hidden --no-ignore --no-ignore-vcs --no-ignore-parent --unrestricted --type: --extension: --glob --regex --fixed-strings --case-sensitive --ignore-case --absolute-path --relative-path --list-details --follow --full-path --print0 --max-depth: --min-depth: --exact-depth: --depth: --exclude: --size: --changed-within: --changed-before: --newer: --older: --owner: --max-results: --quiet --color: --threads: --one-file-system --prune --strip-cwd-prefix --search-path: --base-directory: --path-separator: --show-errors --no-follow --no-hidden --and: --hyperlink? --format:")
+        guard let index = call.args.firstIndex(where: { ["-x", "--exec", "-X", "--exec-batch"].contains($0.text) }) else {
+          return judge.check(call, flags: flags, operands: .free) ?? .green(call.path)
+        }
+        var before = call
+        before.args = Array(call.args[..<index])
+        var words = Array(call.args[(index + 1)...].prefix { $0.text != ";" })
+        let found = Arg("./" + String(Arg.hole)).made { $0.isKnown = false }
+        if words.contains(where: { $0.text.contains("{") }) {
+          words = words.map { $0.text.contains("{") ? found : $0 }
+        } else {
+          words.append(found)
+        }
+        return (judge.check(before, flags: flags, operands: .free) ?? .green(call.path)).max(judge.invoke(words))
+      },
       .code("mktemp") { call, judge in
         if call.has("-u", "--dry-run") {
           return judge.check(call, flags: FlagSet("-u -d -q -t -p: --dry-run --directory --quiet --suffix: --tmpdir?"), operands: .free)

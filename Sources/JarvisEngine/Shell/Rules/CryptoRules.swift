@@ -4,7 +4,10 @@ import JarvisAPI
 enum CryptoRules {
   static let families: [Family] = [
     Family("openssl", [
-      .green("version,help,list,ciphers,errstr", "*"),
+      .green("version", "-abcdefmoprv"),
+      .green("help,errstr"),
+      .green("list", "-1 -.commands -.digest-commands -.cipher-commands -.digest-algorithms -.cipher-algorithms -.public-key-algorithms -.disabled -.verbose"),
+      .green("ciphers", "-vVs -.tls1_3 -.tls1_2"),
       .code("x509") { call, judge in
         if call.has("-noout"), judge.check(call, flags: FlagSet("-.noout -.text -.issuer -.subject -.dates -.startdate -.enddate -.fingerprint -.modulus -.serial -.hash -.subject_hash -.issuer_hash -.purpose -.email -.ocsp_uri -.pubkey -.alias -.sha1 -.sha256 -.sha384 -.sha512 -.md5 -in: -inform: -nameopt: -certopt: -checkend: -ext: -checkhost: -checkip:"), operands: .none) == nil {
           return .green("openssl x509 -noout")

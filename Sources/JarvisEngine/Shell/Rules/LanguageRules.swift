@@ -39,6 +39,10 @@ enum LanguageRules {
       let text = arg.text.filter { $0 != Arg.hole }
       if ProgramText.isReverseShell(text) { return .black("reverse-shell", "the program opens a connection and hands out a shell") }
       if ProgramText.fetchesAndRuns(text) { return .black("fetch-and-run", "the program runs what it fetches") }
+      if let equals = text.firstIndex(of: "="), text.contains(" ") {
+        let value = text[text.index(after: equals)...].drop { $0 == "!" }
+        worst = worst.max(judge.tried { $0.judgeScript(String(value)) })
+      }
       guard text.contains(" ") || text.contains("(") || text.contains("!") else { continue }
       worst = worst.max(judge.programTextReading(text))
       // `:!rm -rf /` of editors, `system rm`, `!rm` of clients.

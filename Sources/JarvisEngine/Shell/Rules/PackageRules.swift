@@ -11,17 +11,19 @@ enum PackageRules {
         .red("install,upgrade,full-upgrade,dist-upgrade,remove,autoremove,purge,clean,autoclean,edit-sources,download,source,reinstall,satisfy,build-dep", why: "changes what is installed", change: "apt list --upgradable reads"),
       ]),
     Family(
-      "apt-get", globals: "-q -y -qq",
-      [
-        .green("changelog,indextargets", "-q"),
-        .code("upgrade,dist-upgrade,full-upgrade,install,remove,autoremove") { call, judge in
-          let words = call.args.map(\.text)
-          let isSimulated = words.contains { ["-s", "--simulate", "--dry-run", "--just-print", "--no-act", "--recon"].contains($0) }
-          if isSimulated, judge.check(call, flags: FlagSet("-s -q -y -V -u --simulate --dry-run --just-print --no-act --recon --no-install-recommends"), operands: .free) == nil { return .green("apt-get -s") }
-          return .red(call.path, "changes what is installed", "-s only says what would be done")
-        },
-        .red("update,purge,clean,autoclean,source,build-dep,download,dselect-upgrade", why: "changes what is installed", change: "apt list reads"),
-      ]),
+      "apt-get",
+      alone: .code("apt-get") { call, judge in
+        let verbs: Set<String> = ["upgrade", "dist-upgrade", "full-upgrade", "install", "remove", "autoremove"]
+        let simulates: Set<String> = ["-s", "--simulate", "--dry-run", "--just-print", "--no-act", "--recon"]
+        let flags = FlagSet(
+          "-s -q -y -V -u -qq --simulate --dry-run --just-print --no-act --recon --no-install-recommends")
+        if let verb = call.operands.first?.text, verbs.contains(verb), call.args.contains(where: { simulates.contains($0.text) }),
+          judge.check(call, flags: flags, operands: .free) == nil
+        {
+          return .green("apt-get -s")
+        }
+        return .red("apt-get", "changes what is installed", "apt-get -s only says what would be done")
+      }, []),
     Family("apt-cache", globals: "-q", [.green("policy,show,showpkg,search,depends,rdepends,stats,madison,pkgnames,dump,unmet,showsrc", "* !-o !-c !--option !--config-file")]),
     Family("apt-mark", [.green("showhold,showauto,showmanual,showinstall", "", .free), .red("hold,unhold,auto,manual", why: "changes what upgrades touch")]),
     Family("apt-config", [.green("dump", "", .none)]),

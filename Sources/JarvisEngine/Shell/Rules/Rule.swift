@@ -116,13 +116,18 @@ struct Family: Sendable {
   }
 
   /// A program with sub-commands. A row's names are separated by commas; a name of several words is a path.
-  init(_ names: String, globals: String = "", abbreviates: Bool = false, alone: Row? = nil, _ rows: [Row]) {
+  /// `nested` names a sub-command with options of its own before the next word.
+  init(
+    _ names: String, globals: String = "", abbreviates: Bool = false, alone: Row? = nil,
+    nested: (name: String, globals: String)? = nil, _ rows: [Row]
+  ) {
     var program = Program(globals: FlagSet(globals), rule: alone?.rule, abbreviates: abbreviates)
     for row in rows {
       for path in row.names.split(separator: ",") {
         program.add(path.split(separator: " ")[...], row.rule)
       }
     }
+    if let nested { program.children[nested.name]?.globals = FlagSet(nested.globals) }
     for name in names.split(separator: " ") { programs[String(name)] = program }
   }
 }

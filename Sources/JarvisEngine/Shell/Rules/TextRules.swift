@@ -14,7 +14,11 @@ enum TextRules {
       .code("grep egrep fgrep zgrep zegrep zfgrep xzgrep zstdgrep bzgrep") { call, judge in TextPrograms.grep(call, &judge) },
       .code("rg") { call, judge in TextPrograms.ripgrep(call, &judge) },
       .green("sort", "-bcCdfghimMnrRsuVz -k: -t: -S: -T: --batch-size: --parallel: --key: --field-separator: --buffer-size: --temporary-directory: --check? --reverse --numeric-sort --general-numeric-sort --human-numeric-sort --month-sort --version-sort --unique --stable --merge --ignore-case --ignore-leading-blanks --dictionary-order --ignore-nonprinting --random-sort --zero-terminated --sort: --debug", .content),
-      .green("uniq", "-cdDiuz -f: -s: -w: --count --repeated --unique --ignore-case --skip-fields: --skip-chars: --check-chars: --all-repeated? --group? --zero-terminated", .upTo(1)),
+      .code("uniq") { call, judge in
+        let flags = FlagSet("-cdDiuz -f: -s: -w: --count --repeated --unique --ignore-case --skip-fields: --skip-chars: --check-chars: --all-repeated? --group? --zero-terminated")
+        return judge.check(call, flags: flags, operands: .content) ?? judge.check(call, flags: flags, operands: .upTo(1))
+          ?? .green(call.path)
+      },
       .green("cut", "-sz -b: -c: -d: -f: -n --bytes: --characters: --fields: --delimiter: --complement --only-delimited --output-delimiter: --zero-terminated", .content),
       .green("paste", "-sz -d: --delimiters: --serial", .content),
       .green("join", "-i -a: -e: -j: -1: -2: -o: -t: -v: --header --check-order --nocheck-order", .content),
@@ -38,13 +42,12 @@ enum TextRules {
       .green("base64 base32 basenc", "-deiDuw? -d -e -i -u -w: -b: --decode --encode --ignore-garbage --wrap: --noerrcheck --copyright --base64 --base64url --base32 --base32hex --base16", .content).producing(.decoded),
       .code("xxd") { call, judge in
         judge.output.origin.insert(.decoded)
-        if call.args.contains(where: { $0.text.hasPrefix("-r") || $0.text == "-revert" }) {
-          return call.operands.count > 1 || !call.operands.isEmpty
-            ? .red("xxd -r", "writes the bytes that the text names") : .red("xxd -r", "makes bytes of text")
-        }
-        return judge.check(
-          call, flags: FlagSet("-abCdeEhipuv -c: -g: -l: -n: -o: -s: -R: -cols: -len: -seek: -.ps -.plain -.postscript -.bits -.upper -.include --help --version"),
-          operands: .content) ?? (call.operands.count > 1 ? .red("xxd", "with two files it writes the second") : .green("xxd"))
+        if call.args.contains(where: { $0.text.hasPrefix("-r") }) { return .red("xxd -r", "writes the bytes that a text names") }
+        let flags = FlagSet(
+          "-abCdeEhipuv -c: -g: -l: -n: -o: -s: -R: -cols: -len: -seek: -.ps -.plain -.postscript -.bits -.upper -.include --help --version"
+        )
+        return judge.check(call, flags: flags, operands: .content) ?? judge.check(call, flags: flags, operands: .upTo(1))
+          ?? .green(call.path)
       },
       .green("ts look shuf ptx", "-n: -r -e -i -f -d", .content),
       .green("jc", "-p -r -q --ps --df --free"),

@@ -65,8 +65,16 @@ enum WrapperRules {
         let rest = call.args.drop { $0.isSurelyOption }
         return judge.invoke(Array(rest)).atLeast(.red("loader", "the loader runs any file as a program"))
       },
-      .code("systemd-run systemd-inhibit at batch cgexec firejail bwrap proot rlwrap entr watchexec fakechroot faketime expect setlock dtach abduco run-parts start-stop-daemon daemon daemonize multitime hyperfine perf valgrind gdb lldb ssh-agent xvfb-run cpulimit torsocks torify proxychains proxychains4 catchsegv ld capsh runcon newgrp sg aa-exec chronic trickle xinit startx openvt") { call, judge in
+      .code("systemd-run systemd-inhibit cgexec firejail bwrap proot rlwrap entr watchexec fakechroot faketime expect setlock dtach abduco run-parts start-stop-daemon daemon daemonize multitime hyperfine perf valgrind gdb lldb ssh-agent xvfb-run cpulimit torsocks torify proxychains proxychains4 catchsegv ld capsh runcon newgrp sg aa-exec chronic trickle xinit startx openvt") { call, judge in
         opaque(call, &judge)
+      },
+      .code("at batch") { call, judge in
+        judge.input.isEmpty ? opaque(call, &judge) : judge.judgeInputAsScript(judge.input, call.name)
+      },
+      .code("arch") { call, judge in
+        // macOS runs a program behind it; Linux only prints a word.
+        let rest = Array(call.args.drop { $0.isSurelyOption })
+        return rest.isEmpty ? .green("arch") : judge.invoke(rest)
       },
       .code("tmux screen byobu zellij") { call, judge in multiplexer(call, &judge) },
     ])

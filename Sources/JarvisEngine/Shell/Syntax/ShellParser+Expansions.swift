@@ -155,13 +155,7 @@ extension ShellParser {
     if name.utf8.first.map(Byte.isDigit) == true {
       while Byte.isDigit(peek) { position += 1 }
     }
-    var operation: [UInt8] = []
-    while position < bytes.count, operation.count < 3, ":-=?+#%/^,@[".utf8.contains(bytes[position]) {
-      operation.append(bytes[position])
-      position += 1
-      if operation.last == Byte.openBracket { break }
-    }
-    if !operation.isEmpty { parameter.operation += String(decoding: operation, as: UTF8.self) }
+    parameter.operation += parameterOperation()
     let argumentStart = position
     var builder = PieceBuilder()
     while true {
@@ -194,6 +188,18 @@ extension ShellParser {
       parameter.argument = Word(pieces: builder.pieces, range: argumentStart..<(position - 1))
     }
     return parameter
+  }
+
+  /// `:-`, `##`, `/`… after a parameter's name.
+  private mutating func parameterOperation() -> String {
+    let doubled: [StaticString] = [":-", ":=", ":?", ":+", "##", "%%", "//", "/#", "/%", "^^", ",,"]
+    for sign in doubled where starts(sign) {
+      position += 2
+      return sign.description
+    }
+    guard position < bytes.count, ":-=?+#%/^,@[".utf8.contains(bytes[position]) else { return "" }
+    position += 1
+    return String(decoding: [bytes[position - 1]], as: UTF8.self)
   }
 
   /// A single quote inside `${…}` quotes in some places and is a character in others: certain only where it closes
