@@ -119,9 +119,14 @@ let package = Package(
     .executableTarget(
       name: "JarvisBench",
       dependencies: [
-        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", arguments,
+        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisRouting",
+        "JarvisRouterTraining", "JarvisCost", arguments,
       ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
+    // Trains the intent model; no part of what a person runs.
+    .target(
+      name: "JarvisRouterTraining", dependencies: ["JarvisRouting"], path: "Benchmarks/RouterTraining",
+      swiftSettings: settings),
 
     // Proof.
     .target(
@@ -136,7 +141,7 @@ let package = Package(
     tests(of: "JarvisCost", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisCluster", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisMemory", uses: ["JarvisStorage", grdb]),
-    tests(of: "JarvisRouting"),
+    tests(of: "JarvisRouting", uses: ["JarvisRouterTraining", "JarvisCost"]),
     tests(
       of: "JarvisTools",
       uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),
