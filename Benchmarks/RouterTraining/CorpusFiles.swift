@@ -18,6 +18,9 @@ public struct CorpusFiles: Sendable {
   let families: [Family]
   /// Fillings of slots by name; "log" is of `slots-log.txt`.
   let slots: [String: [String]]
+  /// Folded messages of the project's own evaluation set and workload: what the generator makes by chance in the same words
+  /// is not trained on.
+  let withheld: Set<String>
   /// Of all bytes of all files, in order of their names.
   public let hash: UInt64
 
@@ -32,14 +35,23 @@ public struct CorpusFiles: Sendable {
   /// Template files: whether they need tools, and whether they are strong work.
   private static let kinds: [(file: String, needsTools: Bool, strong: Bool?)] = [
     ("follow-talk", false, nil), ("follow-tools", true, nil), ("talk-coding", false, nil), ("talk-general", false, nil),
-    ("talk-smalltalk", false, nil), ("talk-trade", false, nil), ("tools-change", true, true),
+    ("talk-smalltalk", false, nil), ("talk-trade", false, nil),
+    ("talk-world", false, nil), ("tools-change", true, true),
     ("tools-diagnosis", true, true), ("tools-paste", true, true), ("tools-read", true, false), ("tools-shell", true, nil),
   ]
 
+  /// What the router is judged by, beside the corpus.
+  private static let judges = ["evaluation/cluster", "workload/workload"]
+
+  /// Words alone, without case and marks.
+  static func folded(_ text: String) -> String {
+    String(text.lowercased().map { $0.isLetter || $0.isNumber ? $0 : " " }).split(separator: " ").joined(separator: " ")
+  }
+
   public init(folder: URL) throws {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func lines(_ name: String) throws -> [(Int, String)] {
-      let url = folder.appendingPathComponent(name + ".txt")
+    func lines(_ name: String, extension suffix: String = "txt") throws -> [(Int, String)] {
+      let url = folder.appendingPathComponent(name + "." + suffix)
       let data: Data
       do {
         data = try Data(contentsOf: url)
@@ -73,6 +85,15 @@ public struct CorpusFiles: Sendable {
             needsTools: kind.needsTools, strong: kind.strong, follows: follows))
       }
     }
+    var withheld: Set<String> = []
+    for file in Self.judges {
+      for (_, line) in try lines("../" + file, extension: "jsonl") {
+        struct Message: Decodable { var text: String }
+        let message = try JSONDecoder().decode(Message.self, from: Data(line.utf8))
+        withheld.insert(Self.folded(message.text))
+      }
+    }
+    self.withheld = withheld
     self.families = families
     self.slots = slots
     self.hash = hash

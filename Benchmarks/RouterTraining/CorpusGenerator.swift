@@ -10,6 +10,13 @@ public struct CorpusGenerator: Sendable {
   /// Of a hundred families so many are kept for validation.
   static let validationShare = 12
 
+  /// Of a hundred places for a guest's name so many name a service, and of those services so many are guests after all.
+  static let guestIsService = 22
+  static let serviceIsGuest = 45
+
+  /// "thanks", "and why?": so short that everybody says it in the same words.
+  static let anybodysWords = 2
+
   let files: CorpusFiles
 
   public init(_ files: CorpusFiles) { self.files = files }
@@ -28,12 +35,22 @@ public struct CorpusGenerator: Sendable {
       // A family counts by the root of its size: broad ones more, but not by the number of their words.
       let weight = 6 / Double(count).squareRoot()
       for _ in 0..<count {
-        let cluster = InventedCluster(&random)
+        var cluster = InventedCluster(&random)
+        var services: [String] = []
         var text = family.template.fill(&random) { slot, random in
-          Self.filling(slot, files.slots, cluster, &random, depth: 0)
+          // People name a service also where no guest is called so.
+          let asked = slot == "guest" && random.chance(Self.guestIsService) ? "svc" : slot
+          let filling = Self.filling(asked, files.slots, cluster, &random, depth: 0)
+          if asked == "svc" { services.append(filling) }
+          return filling
         }
+        // And many a guest is called as its service.
+        for service in services where random.chance(Self.serviceIsGuest) { cluster.add(service) }
         text = Disguise.apply(to: text, talk: !family.needsTools, isFollowUp: family.follows != nil, &random)
         let preceding = Self.preceding(family, &random)
+        if files.withheld.contains(CorpusFiles.folded(text)), text.split(separator: " ").count > Self.anybodysWords {
+          continue
+        }
         rows.append(
           TrainingRow(
             text: text,

@@ -1,8 +1,9 @@
+import Foundation
 import JarvisRouting
 
 /// An invented inventory: the names that a message's slots are filled with, and others beside them.
 struct InventedCluster: Sendable {
-  let inventory: Inventory
+  private(set) var inventory: Inventory
 
   private static let guests = [
     "web01", "web-02", "db1", "mysql-prod", "build-runner", "mail", "media", "docker-host", "truenas", "pihole",
@@ -11,7 +12,7 @@ struct InventedCluster: Sendable {
     "k3s-master", "k3s-worker-1", "minecraft", "paperless", "proxy", "vpn", "monitoring", "files", "print", "cloud",
     "redis", "influxdb", "zabbix", "kali", "win-server", "dc01", "exchange", "erp", "crm", "gitlab-runner", "jenkins",
     "photos", "music", "arr-stack", "octoprint", "mqtt", "rustdesk", "samba", "backup-vm", "sandbox", "lab", "desktop",
-    "haos", "traefik", "wireguard", "bastion", "jump", "vault", "registry", "matrix", "mastodon", "wiki", "app-server",
+    "haos", "traefik", "wireguard", "bastion", "jump", "vault", "registry", "matrix", "mastodon", "wiki", "app-server", "jarvis",
   ]
   private static let nodes = [
     "pve", "pve1", "pve2", "pve-03", "agent", "home", "backup", "node1", "node2", "proxmox", "prox-a", "hv01", "hv02",
@@ -36,6 +37,13 @@ struct InventedCluster: Sendable {
     inventory = Inventory(
       nodes: nodes, guests: guests, vmids: guests.indices.map { 100 + $0 * (1 + random.below(12)) },
       storages: some(Self.storages, 3))
+  }
+
+  /// Adds a guest that is called as the service it runs.
+  mutating func add(_ guest: String) {
+    inventory = Inventory(
+      nodes: inventory.nodes, guests: inventory.guests + [guest.replacingOccurrences(of: " ", with: "")],
+      vmids: inventory.vmids, storages: inventory.storages)
   }
 
   func name(_ slot: String, _ random: inout SplitMix) -> String? {

@@ -44,7 +44,7 @@ enum Lexicon {
       home agent backup backups local web mail db database media cloud office main server storage data test dev prod music \
       photo photos game games proxy dns vault wiki git monitor monitoring lab node host docker router files share print \
       master worker primary desktop windows linux work guest cluster big small new old one two cache fast slow archive \
-      build shop blog radio tv camera garage kitchen basement nas infra core edge alpha beta atlas
+      build shop blog radio tv camera garage kitchen basement nas infra core edge alpha beta atlas jarvis
       """
     ).map { Hash64($0).value })
 
