@@ -121,11 +121,26 @@ let package = Package(
     .executableTarget(
       name: "JarvisBench",
       dependencies: [
-        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisShell", "JarvisSSH", "CSSH2",
-        "JarvisSimulator", "JarvisTestSupport",
+        "JarvisAPI",
+        "JarvisTerminal",
+        "JarvisApp",
+        "JarvisCluster",
+        "JarvisHTTP",
+        "JarvisShell",
+        "JarvisSSH",
+        "CSSH2",
+        "JarvisSimulator",
+        "JarvisTestSupport",
+        "JarvisRouting",
+        "JarvisRouterTraining",
+        "JarvisCost",
         arguments,
       ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
+    // Trains the intent model; no part of what a person runs.
+    .target(
+      name: "JarvisRouterTraining", dependencies: ["JarvisRouting"], path: "Benchmarks/RouterTraining",
+      swiftSettings: settings),
 
     // Proof.
     .target(
@@ -142,7 +157,7 @@ let package = Package(
     tests(of: "JarvisCost", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisCluster", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisMemory", uses: ["JarvisStorage", grdb]),
-    tests(of: "JarvisRouting"),
+    tests(of: "JarvisRouting", uses: ["JarvisRouterTraining", "JarvisCost"]),
     tests(
       of: "JarvisTools",
       uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),

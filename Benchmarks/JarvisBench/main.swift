@@ -12,6 +12,8 @@ struct JarvisBench: ParsableCommand {
       ScaleCommand.self,
       FramesCommand.self,
       SSHCommand.self,
+      RoutingCommand.self,
+      TrainRouterCommand.self,
     ])
 }
 
