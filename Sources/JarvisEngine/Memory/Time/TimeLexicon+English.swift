@@ -46,7 +46,7 @@ extension TimeLexicon {
     ("new year s eve|new years eve", [.holiday(month: 12, day: 31)]),
     ("new year s day|new years day", [.holiday(month: 1, day: 1)]),
 
-    ("a|an", [.number(1), .filler, .at, .to]), ("one", [.number(1)]), ("two|couple of|couple|a couple of", [.number(2)]),
+    ("a", [.number(1), .filler, .at, .to]), ("an", [.number(1)]), ("one", [.number(1)]), ("two|couple of|couple|a couple of", [.number(2)]),
     ("three", [.number(3)]), ("four", [.number(4)]), ("five", [.number(5)]), ("six", [.number(6)]),
     ("seven", [.number(7)]), ("eight", [.number(8)]), ("nine", [.number(9)]), ("ten", [.number(10)]),
     ("eleven", [.number(11)]), ("twelve", [.number(12)]), ("fourteen", [.number(14)]), ("fifteen", [.number(15)]),

@@ -33,11 +33,16 @@ extension TimeParser {
   }
 
   private func dated(month: Int, day: Int, next: Int) -> Match? {
-    if let year = year(after: next) {
-      return calendar.day(year: year.number, month: month, day: day)
-        .map { Match(range: $0, grain: .day, next: year.next) }
-    }
-    return calendar.latestDay(month: month, day: day).map { Match(range: $0, grain: .day, next: next) }
+    let year = year(after: next)
+    let range =
+      if let year {
+        calendar.day(year: year.number, month: month, day: day)
+      } else {
+        calendar.latestDay(month: month, day: day)
+      }
+    // A day that does not exist is read to its end and gives nothing: "31 February" is not "February".
+    let nothing = TimeRange(from: calendar.now, to: calendar.now)
+    return Match(range: range ?? nothing, grain: .day, next: year?.next ?? next)
   }
 
   /// "2025", "last year", "de l'année dernière" after a day or a month.
@@ -60,7 +65,7 @@ extension TimeParser {
       choice = modifier
       place = skip(begin + 1)
     }
-    let prefixed = place > index || (index > 0 && opens(index - 1))
+    let prefixed = choice != nil || opens(place - 1)
     guard let number = self.word(place)?.weekday ?? (prefixed ? self.word(place)?.shortWeekday : nil) else { return nil }
     var next = place + 1
     if choice == nil, let after = self.word(next),

@@ -20,8 +20,14 @@ struct TimeParser {
 
   /// The first expression of the text: where it begins, and what it is.
   func first() -> (start: Int, match: Match)? {
-    for start in words.indices {
-      if let match = expression(at: start), match.range.from < match.range.to { return (start, match) }
+    var start = 0
+    while start < words.count {
+      guard let match = expression(at: start) else {
+        start += 1
+        continue
+      }
+      if match.range.from < match.range.to { return (start, match) }
+      start = match.next
     }
     return nil
   }
