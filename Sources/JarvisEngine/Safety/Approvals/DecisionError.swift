@@ -11,6 +11,11 @@ enum DecisionError: Error, Hashable {
   /// The answer was meant for another call than the approval's.
   case otherCall(ApprovalID)
   case wrongWord(expected: String)
+  /// RED, a batch, or asked in a turn that has read untrusted text.
+  case notAllowable(ApprovalID)
+  case noSnapshot(ApprovalID)
+  /// It waits, ran, was refused, or was proposed again already.
+  case notProposable(Approval)
 
   var userFacing: UserFacingError {
     switch self {
@@ -28,6 +33,17 @@ enum DecisionError: Error, Hashable {
         "look at the card again")
     case .wrongWord(let expected):
       error(.usage, "approval", "the word typed is not \"\(expected)\"", "type it exactly, or refuse with Esc")
+    case .notAllowable(let id):
+      error(
+        .refused, "approval \(id.rawValue)", "this call cannot be allowed beyond this once",
+        "approve it for this once, or refuse it")
+    case .noSnapshot(let id):
+      error(.usage, "approval \(id.rawValue)", "its card offers no snapshot", "approve it without, or refuse it")
+    case .notProposable(let approval):
+      error(
+        .usage, name(approval),
+        approval.canBeProposedAgain ? "it was proposed again already" : approval.state.words,
+        "only what has expired or is void can be proposed again, once")
     }
   }
 

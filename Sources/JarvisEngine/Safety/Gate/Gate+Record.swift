@@ -5,13 +5,10 @@ import JarvisStorage
 /// What the gate writes down, and what of a call it shows.
 extension Gate {
   /// GREEN: runs at once, beside others, and can be cancelled.
-  func read<Value: Sendable>(
-    _ record: ActionRecord, progress: @Sendable (GateProgress) -> Void,
-    run: @Sendable () async throws(UserFacingError) -> GatedResult<Value>
-  ) async -> GateOutcome<Value> {
-    progress(.running)
+  func read<Value: Sendable>(_ record: ActionRecord, _ passage: Passage<Value>) async -> GateOutcome<Value> {
+    passage.progress(.running)
     do throws(UserFacingError) {
-      let result = try await run()
+      let result = try await passage.run(.open)
       await write(record, result.succeeded ? .succeeded : .failed, result.summary)
       return .ran(result.value)
     } catch {
@@ -49,6 +46,7 @@ extension Gate {
     call.tool = Sanitiser.clean(String(call.tool.prefix(64)), keepingNewlines: false)
     call.arguments = redactor.redact(call.arguments)
     call.why = shown(call.why)
+    call.evidence = call.evidence.prefix(Self.maximumEvidence).map(shown)
     return call
   }
 
@@ -58,21 +56,14 @@ extension Gate {
     return String(redactor.redact(clean).prefix(ApprovalBook.maximumReason))
   }
 
+  /// Lines of evidence on a card, at most.
+  private static let maximumEvidence = 20
   /// Characters of a text that are looked at to show its beginning.
   private static let maximumReadForShowing = 16 * ApprovalBook.maximumReason
 
   func clean(_ decision: ApprovalDecision) -> ApprovalDecision {
     if case .refuse(let reason) = decision { return .refuse(reason: shown(reason)) }
     return decision
-  }
-
-  /// The assessment with the table's floor under it.
-  func raised(_ assessment: CallAssessment, to floor: TierTable.Rule) -> CallAssessment {
-    if assessment.tier >= floor.tier { return assessment }
-    var raised = assessment
-    raised.tier = floor.tier
-    raised.rule = floor.rule
-    return raised
   }
 
   /// Writes the row of a call that changed nothing: it was a read, or it did not run.

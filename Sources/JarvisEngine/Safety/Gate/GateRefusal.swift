@@ -1,3 +1,4 @@
+import Foundation
 import JarvisAPI
 
 /// Why the gate did not let a call run.
@@ -8,9 +9,14 @@ public struct GateRefusal: Error, Sendable, Hashable {
     case readOnly
     /// The kill switch is on, or cannot be read.
     case frozen
+    case noQuorum
+    /// Jarvis does not know what it lives on and would act by itself.
+    case homeUnknown
+    /// The runbook, or the level, does not let it act or ask.
+    case notAutonomous
     /// No screen holds the approval key.
     case nobodyToAsk
-    /// More approvals wait than a person can oversee.
+    /// More calls wait than a person can oversee.
     case tooMany
     /// A person said no.
     case refused
@@ -32,6 +38,14 @@ public struct GateRefusal: Error, Sendable, Hashable {
     self.tool = tool
     self.reason = reason
     self.advice = advice
+  }
+
+  init(frozen freeze: Freeze, tool: String) {
+    let until = freeze.until.map { ", until \($0.ISO8601Format())" } ?? ""
+    self.init(
+      .frozen, tool: tool,
+      reason: freeze.unreadable ? freeze.reason : "mutations are frozen (\(freeze.reason)\(until))",
+      advice: "a person lifts it with `jarvis-tui unfreeze` on this host, or on a screen")
   }
 
   /// The refusal for the door: exit code 5 for a command.

@@ -27,16 +27,26 @@ struct ApprovalBook: Sendable {
 
   /// What a waiting call hears.
   enum Verdict: Sendable, Hashable {
-    case granted
+    case granted(Consent)
     case refused(reason: String)
     case expired
     case void(String)
+  }
+
+  /// What a person's yes includes.
+  struct Consent: Sendable, Hashable {
+    /// The same again on the same target needs no question while this screen is attached.
+    var allows = false
+    /// The offered snapshot is taken first.
+    var withSnapshot = false
   }
 
   private struct Entry {
     var approval: Approval
     let assessment: CallAssessment
     let proposedAt: GateMoment
+    /// The real call, until it was proposed again.
+    var call: GatedCall?
   }
 
   private var entries: [ApprovalID: Entry] = [:]
@@ -52,24 +62,31 @@ struct ApprovalBook: Sendable {
 
   var pending: [Approval] { approvals.filter { $0.state == .pending } }
 
-  /// Asks a person. `call` is already redacted for showing; `hash` is that of the real one.
+  /// Asks a person.
+  /// - Parameter shown: the call without its secrets.
   mutating func propose(
-    _ call: GatedCall, hash: String, tier: SafetyTier, assessment: CallAssessment, at moment: GateMoment
+    _ call: GatedCall, shown: GatedCall, assessment: CallAssessment, at moment: GateMoment
   ) throws(GateRefusal) -> (Approval, [Action]) {
     guard pending.count < Self.maximumPending else {
       throw GateRefusal(
-        .tooMany, tool: call.tool, reason: "\(Self.maximumPending) approvals wait already",
+        .tooMany, tool: shown.tool, reason: "\(Self.maximumPending) approvals wait already",
         advice: "answer those first")
     }
+    let isBatch = assessment.targets.count > 1
     let approval = Approval(
-      id: ApprovalID(rawValue: nextID), tool: call.tool, arguments: call.arguments, callHash: hash, tier: tier,
-      rule: assessment.rule, caller: call.caller, why: String(call.why.prefix(Self.maximumReason)),
-      target: assessment.target, targetState: assessment.targetState, plan: assessment.plan,
-      impact: assessment.impact, undo: assessment.undo, consent: Self.consent(tier, assessment),
-      createdAt: moment.wall, expiresAt: moment.wall.addingTimeInterval(Self.lifetime / .seconds(1)),
-      conversation: call.conversation)
+      id: ApprovalID(rawValue: nextID), tool: shown.tool, arguments: shown.arguments, callHash: call.hash,
+      tier: assessment.tier, rule: assessment.rule, caller: call.caller,
+      why: String(shown.why.prefix(Self.maximumReason)), target: assessment.target,
+      targetState: assessment.targetState, plan: assessment.plan, impact: assessment.impact, undo: assessment.undo,
+      consent: Self.consent(assessment), createdAt: moment.wall,
+      expiresAt: moment.wall.addingTimeInterval(Self.lifetime / .seconds(1)), conversation: call.conversation,
+      targets: assessment.targets.map { ApprovalTarget(name: $0.name, state: $0.state) },
+      evidence: shown.evidence, moneySpent: call.moneySpent, snapshotOffer: assessment.snapshotOffer?.words,
+      allowable: assessment.tier == .yellow && !isBatch && !assessment.target.isEmpty && !call.untrustedRead
+        && !call.isAutonomous,
+      untrustedRead: call.untrustedRead)
     nextID += 1
-    entries[approval.id] = Entry(approval: approval, assessment: assessment, proposedAt: moment)
+    entries[approval.id] = Entry(approval: approval, assessment: assessment, proposedAt: moment, call: call)
     return (approval, [.announce(approval)])
   }
 
@@ -91,14 +108,36 @@ struct ApprovalBook: Sendable {
       let reason = String(reason.prefix(Self.maximumReason))
       return finish(id, .refused(reason: reason), waking: .refused(reason: reason))
     case .approve(let hash, let typed):
-      guard hash == entry.approval.callHash else { throw .otherCall(id) }
-      if let word = entry.assessment.typedWord {
-        let given = (typed ?? "").trimmingCharacters(in: .whitespaces)
-        guard ([word] + entry.assessment.typedAlternatives).contains(given) else { throw .wrongWord(expected: word) }
-      }
-      return change(id, to: .running) + [.wake(id, .granted)]
-    case .approveAndAllow, .approveWithSnapshot: throw .otherCall(id)
+      return try grant(entry, hash, typed, Consent())
+    case .approveAndAllow(let hash):
+      guard entry.approval.allowable else { throw .notAllowable(id) }
+      return try grant(entry, hash, nil, Consent(allows: true))
+    case .approveWithSnapshot(let hash, let typed):
+      guard entry.approval.snapshotOffer != nil else { throw .noSnapshot(id) }
+      return try grant(entry, hash, typed, Consent(withSnapshot: true))
     }
+  }
+
+  private mutating func grant(
+    _ entry: Entry, _ hash: String, _ typed: String?, _ consent: Consent
+  ) throws(DecisionError) -> [Action] {
+    let id = entry.approval.id
+    guard hash == entry.approval.callHash else { throw .otherCall(id) }
+    if let word = entry.assessment.typedWord {
+      let given = (typed ?? "").trimmingCharacters(in: .whitespaces)
+      guard ([word] + entry.assessment.typedAlternatives).contains(given) else { throw .wrongWord(expected: word) }
+    }
+    return change(id, to: .running) + [.wake(id, .granted(consent))]
+  }
+
+  /// Gives the call of an expired or void card back, once.
+  mutating func takeProposal(_ id: ApprovalID, fromKeyHolder: Bool) throws(DecisionError) -> GatedCall {
+    guard fromKeyHolder else { throw .notKeyHolder }
+    guard var entry = entries[id] else { throw .unknown(id) }
+    guard entry.approval.canBeProposedAgain, let call = entry.call else { throw .notProposable(entry.approval) }
+    entry.call = nil
+    entries[id] = entry
+    return call
   }
 
   /// Ends what has waited too long.
@@ -128,9 +167,9 @@ struct ApprovalBook: Sendable {
     return finish(id, state, waking: nil)
   }
 
-  private static func consent(_ tier: SafetyTier, _ assessment: CallAssessment) -> Approval.Consent {
+  private static func consent(_ assessment: CallAssessment) -> Approval.Consent {
     if let word = assessment.typedWord { return .typed(word) }
-    return tier >= .red ? .capitalYes : .yes
+    return assessment.tier >= .red ? .capitalYes : .yes
   }
 
   private static func end(of entry: Entry, at moment: GateMoment) -> (state: Approval.State, verdict: Verdict)? {
@@ -154,12 +193,24 @@ struct ApprovalBook: Sendable {
   private mutating func finish(_ id: ApprovalID, _ state: Approval.State, waking verdict: Verdict?) -> [Action] {
     let announced = change(id, to: state)
     ended.append(id)
-    if ended.count > Self.maximumEnded { entries[ended.removeFirst()] = nil }
+    if !state.mayBeProposedAgain { entries[id]?.call = nil }
+    if ended.count > Self.maximumEnded {
+      // A proposal that nobody answered outlives the receipts: it is still to be decided.
+      let index = ended.firstIndex { entries[$0]?.call == nil } ?? ended.startIndex
+      entries[ended.remove(at: index)] = nil
+    }
     return announced + (verdict.map { [.wake(id, $0)] } ?? [])
   }
 }
 
 extension Approval.State {
+  fileprivate var mayBeProposedAgain: Bool {
+    switch self {
+    case .expired, .void: true
+    case .pending, .running, .done, .failed, .refused: false
+    }
+  }
+
   /// True where nothing can happen to the approval any more.
   public var hasEnded: Bool {
     switch self {
