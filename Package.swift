@@ -77,9 +77,10 @@ let package = Package(
     module("JarvisHTTP", in: "JarvisEngine/HTTP", uses: ["CCurl"]),
     module("JarvisStorage", in: "JarvisEngine/Storage", uses: [grdb]),
     module("JarvisSSH", in: "JarvisEngine/SSH", uses: ["JarvisAPI", "CSSH2"]),
+    module("JarvisShell", in: "JarvisEngine/Shell", uses: ["JarvisAPI"]),
 
     // Floor 3: one concept each.
-    module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL", grdb]),
+    module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL", grdb, yams]),
     module("JarvisModels", in: "JarvisEngine/Models", uses: ["JarvisAPI", "JarvisHTTP"]),
     module(
       "JarvisCost", in: "JarvisEngine/Cost", uses: ["JarvisAPI", "JarvisStorage", grdb, yams],
@@ -114,16 +115,32 @@ let package = Package(
       dependencies: [
         "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
         "JarvisStorage",
-        "JarvisCost", "JarvisSimulator", arguments,
+        "JarvisCost", "JarvisShell", "JarvisSimulator", arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(
       name: "JarvisBench",
       dependencies: [
-        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSSH", "CSSH2",
-        "JarvisSimulator", "JarvisTestSupport", arguments,
+        "JarvisAPI",
+        "JarvisTerminal",
+        "JarvisApp",
+        "JarvisCluster",
+        "JarvisHTTP",
+        "JarvisShell",
+        "JarvisSSH",
+        "CSSH2",
+        "JarvisSimulator",
+        "JarvisTestSupport",
+        "JarvisRouting",
+        "JarvisRouterTraining",
+        "JarvisCost",
+        arguments,
       ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
+    // Trains the intent model; no part of what a person runs.
+    .target(
+      name: "JarvisRouterTraining", dependencies: ["JarvisRouting"], path: "Benchmarks/RouterTraining",
+      swiftSettings: settings),
 
     // Proof.
     .target(
@@ -134,12 +151,13 @@ let package = Package(
     tests(of: "JarvisHTTP", uses: ["COpenSSL"]),
     tests(of: "JarvisStorage", uses: [grdb]),
     tests(of: "JarvisSSH", uses: ["CSSH2"]),
+    tests(of: "JarvisShell", uses: ["JarvisAPI"]),
     tests(of: "JarvisSafety", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisModels", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisCost", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisCluster", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisMemory", uses: ["JarvisStorage", grdb]),
-    tests(of: "JarvisRouting"),
+    tests(of: "JarvisRouting", uses: ["JarvisRouterTraining", "JarvisCost"]),
     tests(
       of: "JarvisTools",
       uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),

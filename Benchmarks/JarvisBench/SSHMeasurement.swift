@@ -20,17 +20,20 @@ struct SSHMeasurement {
         nodes: zip(names, servers).map {
           SSHNode(name: $0, address: "127.0.0.1", port: $1.port, user: $1.user, keyPath: key.path)
         }, knownHostsPath: known))
-    for name in names {
-      do throws(SSHError) { try await shell.connect(to: name) } catch .hostKeyUnknown(let offer) {
-        try await shell.trust(offer)
-        try await shell.connect(to: name)
-      }
-    }
+    for name in names { try await trust(name, shell) }
     let warm = try await warm(shell, names[0], servers[0], key, known)
     let fan = try await fanOut(shell, names)
     let cut = try await cut(shell, names[0])
     let growth = try await growth(shell, names[0])
     return "{\"summary\":{\((warm + fan + cut + growth).map { "\"\($0)\":\($1)" }.joined(separator: ","))}}"
+  }
+
+  /// The servers are our own, made a moment ago.
+  private func trust(_ node: String, _ shell: SSHShell) async throws {
+    do { try await shell.connect(to: node) } catch {
+      guard case .hostKeyUnknown(let offer) = error else { throw error }
+      try await shell.trust(offer)
+    }
   }
 
   private typealias Figures = [(String, String)]

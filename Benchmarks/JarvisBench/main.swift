@@ -5,7 +5,16 @@ import Foundation
 struct JarvisBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jarvis-bench", abstract: "Measures the parts of Jarvis that decide and draw.",
-    subcommands: [WidthCommand.self, DecodeCommand.self, ScaleCommand.self, FramesCommand.self, SSHCommand.self])
+    subcommands: [
+      WidthCommand.self,
+      DecodeCommand.self,
+      ExplainCommand.self,
+      ScaleCommand.self,
+      FramesCommand.self,
+      SSHCommand.self,
+      RoutingCommand.self,
+      TrainRouterCommand.self,
+    ])
 }
 
 JarvisBench.main()

@@ -113,7 +113,7 @@ def test_model_is_down(binary, work):
         screen.ready()
         screen.wait(r"qwen ▲")
         text = screen.ask("what is ZFS?", r"No model can answer now")
-        check_match(r"Qwen out: unreachable", text)
+        check_match(r"Qwen unreachable", text)
         check_match(r"/help", text)
         screen.ask("/help", r"/status[\s\S]*GREEN")
         screen.quit()

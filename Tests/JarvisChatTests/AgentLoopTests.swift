@@ -142,6 +142,37 @@ struct AgentLoopTests {
     #expect(provider.requests.withLock { $0.count } == 4)
   }
 
+  @Test("FOUND-04 the time of a look and figures that never stand still do not make a result a new one")
+  func repetitionInTime() {
+    var guarding = RepetitionGuard(limit: 3)
+    func look(_ second: Int, _ status: String) -> String? {
+      let content =
+        #"{"at":"2026-11-23T06:00:0\#(second)+00:00","guests":[{"name":"pihole","status":"\#(status)","uptime_seconds":\#(second)}]}"#
+      return guarding.note([call("\(second)", "read_a")], [ToolResult(id: "\(second)", content: content)])
+    }
+    for second in 1...3 { #expect(look(second, "running") == nil) }
+    #expect(look(4, "stopped") == nil)
+    #expect(look(5, "running") == "read_a")
+    for second in 1...3 {
+      let text = ToolResult(id: "t", content: "line \(second)")
+      #expect(guarding.note([call("t", "read_log")], [text]) == nil)
+    }
+  }
+
+  @Test("ROUTE-10 a model that declines leaves the history ready for another one, and what it said is taken back")
+  func declines() async throws {
+    let provider = ScriptedProvider([.call([call("1", "read_a")], saying: "Looking."), .end(.refusal(category: "bio"))])
+    let log = log
+    var loop = loop(provider)
+    loop.onCall = { await log.begin("call") }
+    loop.onRetract = { await log.begin("retract") }
+    var history: [ModelMessage] = [.user(results: [], text: "go")]
+    #expect(try await loop.run(history: &history) == .refused(category: "bio"))
+    #expect(await log.order == ["call", "read_a", "call", "retract"])
+    guard case .user(let results, "") = history.last else { Issue.record("\(history)"); return }
+    #expect(results.map(\.id) == ["1"])
+  }
+
   @Test("ROUTE-04 a broken stream is booked as an estimate and leaves a valid history")
   func cut() async throws {
     let provider = ScriptedProvider([.call([call("1", "read_a")]), .cut(after: "The node is")])

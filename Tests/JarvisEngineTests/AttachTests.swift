@@ -80,6 +80,12 @@ struct AttachTests {
       .openConversation(shop.screen.snapshot.current), from: shop.screen.id)
     guard case .conversation(_, let messages) = reply else { Issue.record("no conversation"); return }
     #expect(messages.last?.text.hasPrefix(shown) == true, "\(String(describing: messages.last))")
+    // The next piece comes with all before it, so that nothing stays missing between the reply and the events.
+    let whole = try await shop.wait("the whole until now") { seen -> ChatMessage? in
+      let answer = await seen.lastAnswer
+      return answer?.text.isEmpty == false ? answer : nil
+    }
+    #expect(whole.text.hasPrefix(messages.last?.text ?? "-"), "\(whole.text)")
     _ = try await shop.ended(after: before)
     await shop.stop()
   }

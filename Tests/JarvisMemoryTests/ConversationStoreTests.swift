@@ -56,7 +56,7 @@ import Testing
       time.withLock { $0 += 60 }
     }
     #expect(try await chat.list().map(\.title) == ["c", "b", "a"])
-    try await chat.touch(infos[0].id)
+    try await chat.save(message("t", in: infos[0].id))
     try await chat.rename(infos[1].id, title: String(repeating: "b", count: 500))
     #expect(try await chat.list().map(\.title.first) == ["a", "c", "b"])
     #expect(try await chat.info(infos[1].id)?.title.count == ConversationStore.maximumTitle)

@@ -12,19 +12,23 @@ let noon = Date(timeIntervalSince1970: 1_795_435_200)
 struct GateFixture {
   let directory: TemporaryDirectory
   let store: DataStore
-  let records: ActionRecords
+  let records: AuditLog
   let gate: Gate
   let clock = ControlledClock()
   let wall = Mutable(noon)
 
-  init(readOnly: Bool = false, killSwitch: any KillSwitch = NoKillSwitch(), keyHolder: Bool = true) async throws {
+  init(
+    readOnly: Bool = false, killSwitch: any KillSwitch = NoKillSwitch(), keyHolder: Bool = true,
+    rules: SafetyRules = SafetyRules(), context: GateContext = GateContext()
+  ) async throws {
     directory = try TemporaryDirectory()
     var migrator = DatabaseMigrator()
-    ActionSchema.register(in: &migrator)
+    AuditSchema.register(in: &migrator)
     store = try DataStore.throwAway(under: directory.path, migrations: migrator)
-    records = ActionRecords(store: store)
+    records = AuditLog(store: store)
     gate = Gate(
-      records: records, redactor: Redactor(salt: [1, 2, 3]), killSwitch: killSwitch, readOnly: readOnly,
+      records: records, redactor: Redactor(salt: [1, 2, 3]), killSwitch: killSwitch, rules: rules, context: context,
+      readOnly: readOnly,
       time: GateTime(now: { [wall] in wall.value }, clock: clock))
     await gate.setKeyHolder(attached: keyHolder)
   }
@@ -42,7 +46,7 @@ struct GateFixture {
   ) async -> GateOutcome<String> {
     await gate.pass(
       call, assess: { () async throws(UserFacingError) in target.value }, progress: onProgress,
-      run: { () async throws(UserFacingError) in
+      run: { _ async throws(UserFacingError) in
         ran.change { $0 += 1 }
         return GatedResult(value: "ran", succeeded: succeeds, summary: succeeds ? "running, up 4 s" : "still stopped")
       })
@@ -86,12 +90,12 @@ final class Mutable<Value: Sendable>: Sendable {
 
 struct BrokenKillSwitch: KillSwitch {
   struct Unreadable: Error {}
-  func state() throws -> FreezeState { throw Unreadable() }
+  func state() throws -> Freeze? { throw Unreadable() }
 }
 
 struct SharedKillSwitch: KillSwitch {
-  let current: Mutable<FreezeState>
-  func state() -> FreezeState { current.value }
+  let current: Mutable<Freeze?>
+  func state() -> Freeze? { current.value }
 }
 
 func call(_ tool: String, _ arguments: JSONValue = ["guest": "102"], by caller: Caller = .model) -> GatedCall {

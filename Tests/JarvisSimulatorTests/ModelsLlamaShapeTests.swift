@@ -1,36 +1,26 @@
 import Foundation
 import JarvisAPI
+import JarvisTestSupport
 import Testing
 
 @testable import JarvisSimulator
 
 @Suite(
   "llama.cpp's own server judges the simulated local one",
-  .enabled(if: PythonEnvironment.python != nil, "skipped: no Python environment; run Tests/Support/scripts/venv.sh"))
+  .enabled(if: PythonPart.isAvailable, Comment(rawValue: PythonPart.missing)))
 struct ModelsLlamaShapeTests {
   /// Runs `body` with the URL of llama.cpp's real server, and ends it.
   private func withLlamaServer<Result>(_ body: (String) async throws -> Result) async throws -> Result {
-    let process = Process()
-    let input = Pipe()
-    let output = Pipe()
-    process.executableURL = URL(filePath: try #require(PythonEnvironment.python))
-    process.arguments = [PythonEnvironment.script("llama_server.py")]
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let ready = output.fileHandleForReading.availableData
-    defer {
-      // A server that has ended by itself has closed its input already.
-      try? input.fileHandleForWriting.close()
-      process.waitUntilExit()
-    }
-    let url = try #require(try JSONValue(parsing: String(decoding: ready, as: UTF8.self))["url"]?.string)
+    let script = try PythonPart.start("llama_server.py")
+    // A server that has ended by itself has closed its input already.
+    defer { try? script.stop() }
+    let line = try #require(try script.line(), "the server did not start")
+    let url = try #require(try JSONValue(parsing: line)["url"]?.string)
     return try await body(url)
   }
 
   private func shapes(of url: String) async throws -> JSONValue {
-    let output = try await PythonEnvironment.run("chat_shapes.py", arguments: [url])
+    let output = try await PythonPart.run("chat_shapes.py", [url])
     try #require(output.status == 0, "\(output.errors)")
     return try JSONValue(parsing: output.text)
   }

@@ -1,57 +1,13 @@
 import Foundation
 import JarvisAPI
+import JarvisTestSupport
 import Testing
 
 @testable import JarvisSimulator
 
-/// The environment of Python packages that `Tests/Support/scripts/venv.sh` makes.
-enum PythonEnvironment {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
-  static var python: String? {
-    let folder =
-      ProcessInfo.processInfo.environment["JARVIS_TEST_VENV"] ?? root.appending(path: ".build/test-venv").path
-    let path = folder + "/bin/python"
-    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
-  }
-
-  static func script(_ name: String) -> String { root.appending(path: "Tests/Support/scripts/\(name)").path }
-
-  struct Output {
-    var status: Int32
-    var text: String
-    var errors: String
-  }
-
-  /// Runs a script to its end, with its input from a file and its output into files.
-  static func run(_ name: String, arguments: [String] = [], input: String = "") async throws -> Output {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "jarvis-sdk-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    // Leaving a temporary folder behind is no failure of the test.
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let files = ["in", "out", "err"].map { folder.appending(path: $0) }
-    try Data(input.utf8).write(to: files[0])
-    for file in files.dropFirst() { try Data().write(to: file) }
-    let process = Process()
-    process.executableURL = URL(filePath: try #require(python))
-    process.arguments = [script(name)] + arguments
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    let status: Int32 = try await withCheckedThrowingContinuation { continuation in
-      process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
-    }
-    return Output(
-      status: status, text: try String(contentsOf: files[1], encoding: .utf8),
-      errors: try String(contentsOf: files[2], encoding: .utf8))
-  }
-}
-
 @Suite(
   "The official SDK judges the simulated Messages API",
-  .enabled(if: PythonEnvironment.python != nil, "skipped: no Python environment; run Tests/Support/scripts/venv.sh"))
+  .enabled(if: PythonPart.isAvailable, Comment(rawValue: PythonPart.missing)))
 struct ModelsSDKTests {
   @Test("TEST-12 every event and object validates with the SDK's types, without fields it does not know")
   func types() async throws {
@@ -89,7 +45,7 @@ struct ModelsSDKTests {
     await add("model", await service.respond(to: Wire.get("/v1/models/claude-opus-5-5", headers: headers)))
     await add("count", await service.respond(to: Wire.anthropic(Wire.ask("hi"), path: "/v1/messages/count_tokens")))
 
-    let output = try await PythonEnvironment.run(
+    let output = try await PythonPart.run(
       "anthropic_stream.py", input: cases.map(\.text).joined(separator: "\n") + "\n")
     let lines = output.text.split(separator: "\n")
     #expect(lines.count == cases.count, "\(output.errors)")
@@ -103,9 +59,9 @@ struct ModelsSDKTests {
   @Test("TEST-12 the SDK's client goes through a conversation with tools over HTTP")
   func client() async throws {
     let server = try await SimulatedServer.start(AnthropicService(key: "sk-right", pace: .immediate, seed: 1))
-    let output: PythonEnvironment.Output
+    let output: PythonPart.Output
     do {
-      output = try await PythonEnvironment.run("anthropic_client.py", arguments: [server.url, "sk-right"])
+      output = try await PythonPart.run("anthropic_client.py", [server.url, "sk-right"])
     } catch {
       await server.stop()
       throw error

@@ -12,7 +12,7 @@ import Synchronization
 struct ToolsFixture {
   let directory: TemporaryDirectory
   let store: DataStore
-  let records: ActionRecords
+  let records: AuditLog
   let gate: Gate
   let cluster: ScriptedCluster
   let box: ToolBox
@@ -22,9 +22,9 @@ struct ToolsFixture {
     self.cluster = cluster
     directory = try TemporaryDirectory()
     var migrator = DatabaseMigrator()
-    ActionSchema.register(in: &migrator)
+    AuditSchema.register(in: &migrator)
     store = try DataStore.throwAway(under: directory.path, migrations: migrator)
-    records = ActionRecords(store: store)
+    records = AuditLog(store: store)
     let redactor = Redactor(salt: [1])
     gate = Gate(
       records: records, redactor: redactor, readOnly: readOnly,

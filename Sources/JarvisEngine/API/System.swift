@@ -20,13 +20,18 @@ public struct ProviderHealth: Codable, Sendable, Hashable, Identifiable {
   public var window: Int?
   /// True where it is out because its key is refused: only a person can mend that, so it is told, not worked around.
   public var isKeyRefused: Bool
+  /// Why it is out, in a few words for a badge: "unreachable"; empty where nothing shorter is known than the state's.
+  public var brief: String
   public var id: Route { route }
-  public init(route: Route, model: String, state: State, window: Int? = nil, isKeyRefused: Bool = false) {
+  public init(
+    route: Route, model: String, state: State, window: Int? = nil, isKeyRefused: Bool = false, brief: String = ""
+  ) {
     self.route = route
     self.model = model
     self.state = state
     self.window = window
     self.isKeyRefused = isKeyRefused
+    self.brief = brief
   }
 }
 

@@ -187,22 +187,3 @@ struct AgentLoop: Sendable {
     }
   }
 }
-
-/// Notices a model that asks the same thing again and again.
-struct RepetitionGuard: Sendable {
-  let limit: Int
-  private struct Exchange: Hashable { let name, arguments, content: String }
-  /// Bounded by the calls of one turn.
-  private var seen: [Exchange: Int] = [:]
-  init(limit: Int) { self.limit = limit }
-
-  /// - Returns: the name of a tool that was called more than `limit` times with the same arguments and result.
-  mutating func note(_ calls: [ToolCallRequest], _ results: [ToolResult]) -> String? {
-    for (call, result) in zip(calls, results) {
-      let exchange = Exchange(name: call.name, arguments: call.arguments, content: result.content)
-      seen[exchange, default: 0] += 1
-      if seen[exchange, default: 0] > limit { return call.name }
-    }
-    return nil
-  }
-}

@@ -12,6 +12,8 @@ final class Answer: Sendable {
     var full = false
     /// Bytes of the text that stand whatever comes.
     var mark = 0
+    /// The next piece is told with all before it: somebody reads the message beside its events.
+    var tellsWhole = false
   }
   private let state: Mutex<State>
   private let emit: @Sendable (Event) -> Void
@@ -32,6 +34,9 @@ final class Answer: Sendable {
     }
   }
 
+  /// Tells the next piece together with all before it.
+  func tellWhole() { state.withLock { $0.tellsWhole = true } }
+
   /// Appends a piece of text, made harmless.
   func append(_ piece: String) {
     let clean = Sanitiser.clean(piece)
@@ -44,7 +49,9 @@ final class Answer: Sendable {
         text = "\n\n(cut: the answer is longer than \(Self.maximumCharacters) characters)"
       }
       state.message.text += text
-      emit(.chat(.delta(state.message.id, state.message.conversation, text)))
+      let whole = state.tellsWhole
+      state.tellsWhole = false
+      emit(whole ? .chat(.message(state.message)) : .chat(.delta(state.message.id, state.message.conversation, text)))
     }
   }
 
@@ -62,6 +69,7 @@ final class Answer: Sendable {
   /// Withdraws the text shown so far: another model begins again.
   func restart(_ decision: RouteDecision) {
     change { message in
+      if !message.text.isEmpty { emit(.chat(.restarted(message.id, message.conversation))) }
       message.text = ""
       message.badge?.decision = decision
     }

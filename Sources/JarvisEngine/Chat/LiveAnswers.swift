@@ -41,6 +41,13 @@ public struct RunningMessages: Sendable {
     return messages
   }
 
+  /// For a reader whose messages do not come in one line with its events, like the reply to a command: a piece told in
+  /// between is missing or doubled there, until the next one, which is told with all before it.
+  public func mergedBesideEvents(into stored: [ChatMessage]) -> [ChatMessage] {
+    defer { for answer in answers { answer.tellWhole() } }
+    return merged(into: stored) { _ in }
+  }
+
   /// These, and those that began since.
   public func joined(_ later: RunningMessages) -> RunningMessages {
     RunningMessages(

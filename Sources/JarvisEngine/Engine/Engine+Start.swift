@@ -43,7 +43,7 @@ extension Engine {
   public static var migrations: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     ConversationSchema.register(in: &migrator)
-    ActionSchema.register(in: &migrator)
+    AuditSchema.register(in: &migrator)
     CostSchema.register(in: &migrator)
     return migrator
   }
@@ -76,7 +76,7 @@ extension Engine {
     let log = file.logger("engine", level: configuration.log.level, now: options.now)
     let hub = EventHub()
     let store = ConversationStore(store: data, now: options.now)
-    let records = ActionRecords(store: data)
+    let records = AuditLog(store: data)
     do {
       let interrupted = try await store.recover()
       if interrupted > 0 { onStep(BootStep("\(interrupted) interrupted messages put right", ok: true)) }

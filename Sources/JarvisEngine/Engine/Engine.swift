@@ -95,7 +95,8 @@ public actor Engine: JarvisService {
           throw UserFacingError(.usage, attempted: "open a conversation", reason: "it is no longer there")
         }
         current = id
-        return .conversation(info, messages: try await messages(of: id) { _ in })
+        let (stored, running) = try await messages(of: id)
+        return .conversation(info, messages: running.mergedBesideEvents(into: stored))
       case .renameConversation(let id, let title):
         try await store.rename(id, title: Sanitiser.clean(title, keepingNewlines: false))
         if let info = try await store.info(id) { parts.hub.emit(.chat(.conversation(info))) }
@@ -121,7 +122,8 @@ public actor Engine: JarvisService {
     let store = parts.store
     let current = current
     let conversations = try await store.list()
-    let messages = try await messages(of: current) { [hub = parts.hub] in hub.forget($0, for: id) }
+    let (stored, running) = try await messages(of: current)
+    let messages = running.merged(into: stored) { parts.hub.forget($0, for: id) }
     return Snapshot(
       cluster: await picture(), conversations: conversations, current: current, messages: messages,
       approvals: await parts.gate.approvals, events: Array(await parts.cluster.recentEvents().suffix(Self.shownEvents)),
@@ -129,14 +131,12 @@ public actor Engine: JarvisService {
       holdsApprovalKey: holdsApprovalKey, readOnly: parts.options.readOnly, typedCommands: parts.tools.typedCommands)
   }
 
-  /// A conversation as it is at this moment, with what is still being written.
-  private func messages(of id: ConversationID, seen: @Sendable (MessageID) -> Void) async throws(StorageError)
-    -> [ChatMessage]
-  {
+  /// A conversation's stored messages, and what is being said in it now.
+  private func messages(of id: ConversationID) async throws(StorageError) -> ([ChatMessage], RunningMessages) {
     // Asked before and after: an answer that ends while the store is read is in neither reading alone.
     let before = await parts.chat.running(in: id)
     let stored = try await parts.store.messages(of: id, limit: Self.shownMessages)
-    return before.joined(await parts.chat.running(in: id)).merged(into: stored, seen: seen)
+    return (stored, before.joined(await parts.chat.running(in: id)))
   }
 
   /// Gives back what a screen held that was let go because it read nothing any more.

@@ -38,9 +38,6 @@ public final class LogFile: Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// True where lines are really written.
-  public var works: Bool { state.withLock { $0.descriptor >= 0 } }
-
   /// Appends one line.
   func write(at date: Date, level: Logger.Level, label: String, message: String, fields: [String: String]) {
     var object: [String: JSONValue] = [

@@ -31,7 +31,7 @@ struct ProviderStanding: Sendable {
     case .absent(let why), .unfit(let why): return why
     case .out(let why):
       guard let closedUntil, now < closedUntil else { return nil }
-      return why
+      return health.brief.isEmpty ? why : health.brief
     case .ready, .unknown: return nil
     }
   }
@@ -40,6 +40,7 @@ struct ProviderStanding: Sendable {
   mutating func succeeded() {
     health.state = .ready
     health.isKeyRefused = false
+    health.brief = ""
     reopen()
   }
 
@@ -60,6 +61,7 @@ struct ProviderStanding: Sendable {
       close(at: now, asked: error.retryAfter)
     }
     health.isKeyRefused = error.kind == .unauthorised
+    health.brief = error.brief
     health.state = .out(error.reason)
     return true
   }

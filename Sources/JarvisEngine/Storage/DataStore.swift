@@ -55,6 +55,27 @@ public final class DataStore: Sendable {
     }
   }
 
+  /// Runs `body` on the only writing connection, outside of a transaction; what it commits is forced to the disk before it
+  /// goes on: WAL's usual setting may lose the last commits when the power fails.
+  public func writeDurably<Value: Sendable>(
+    _ attempted: String, _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(StorageError) -> Value {
+    let pool = pool
+    let result = await Task {
+      try await pool.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        let outcome = Result { try body(db) }
+        try db.execute(sql: "PRAGMA synchronous = NORMAL")
+        return try outcome.get()
+      }
+    }.result
+    do {
+      return try result.get()
+    } catch {
+      throw StorageError(error, attempted: attempted, path: directory.databasePath)
+    }
+  }
+
   /// Moves what the WAL holds into the database file, closes it and gives the engine's role back.
   ///
   /// A throw-away store is removed. Call it once, when nothing uses the store any more.

@@ -23,6 +23,9 @@ public protocol Tool: Sendable {
   func assess(_ arguments: JSONValue) async throws(UserFacingError) -> CallAssessment
   /// Does it: look up → act → follow → read back. Reports success only for what was read back.
   func run(_ arguments: JSONValue) async throws(UserFacingError) -> ToolReport
+  /// The same for a tool of several steps: it passes the safe point before each step that changes something, so that a
+  /// freeze stops it there. What calls the box calls this one.
+  func run(_ arguments: JSONValue, passing safePoint: SafePoint) async throws(UserFacingError) -> ToolReport
 }
 
 /// What a tool found or did.
@@ -49,4 +52,9 @@ public struct ToolReport: Sendable, Hashable {
 extension Tool {
   /// Most tools have nothing to look up.
   public func canonical(_ arguments: JSONValue) async throws(UserFacingError) -> JSONValue { arguments }
+
+  /// Most tools change something in one step only; the gate has looked right before it.
+  public func run(_ arguments: JSONValue, passing safePoint: SafePoint) async throws(UserFacingError) -> ToolReport {
+    try await run(arguments)
+  }
 }

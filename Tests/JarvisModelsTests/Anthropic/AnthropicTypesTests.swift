@@ -1,5 +1,6 @@
 import Foundation
 import JarvisAPI
+import JarvisTestSupport
 import Testing
 
 @testable import JarvisModels
@@ -7,7 +8,7 @@ import Testing
 @Suite struct AnthropicTypesTests {
   @Test(
     "ROUTE-10 Every body that the adapter sends is legal by the official SDK's types",
-    .enabled(if: PythonPart.isAvailable, PythonPart.missing))
+    .enabled(if: PythonPart.isAvailable, Comment(rawValue: PythonPart.missing)))
   func legal() throws {
     let call = ToolCallRequest(id: "toolu_01", name: "list_guests", arguments: #"{"node": "agent"}"#)
     let broken = ToolCallRequest(id: "toolu_02", name: "list_guests", arguments: "{\"no")
@@ -41,7 +42,7 @@ import Testing
     ]
     let script = try PythonPart.start("check_messages_request.py")
     for (index, body) in (bodies + wrong).enumerated() {
-      try script.input.write(contentsOf: Data((body + "\n").utf8))
+      try script.write(body)
       let line = try #require(try script.line())
       let problem = try JSONValue(parsing: line)["problem"]?.string
       #expect((problem == nil) == (index < bodies.count), "\(problem ?? "accepted") \(body)")

@@ -1,12 +1,13 @@
 import Foundation
 import JarvisAPI
 import JarvisHTTP
+import JarvisTestSupport
 import Testing
 
 @testable import JarvisModels
 
 /// The adapters against llama.cpp's own server with a tiny model of noise: it proves the wire, not the answers.
-@Suite(.enabled(if: PythonPart.isAvailable, PythonPart.missing), .serialized)
+@Suite(.enabled(if: PythonPart.isAvailable, Comment(rawValue: PythonPart.missing)), .serialized)
 struct LlamaServerTests {
   private static let context = 4_096
 

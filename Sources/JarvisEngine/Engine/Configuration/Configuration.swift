@@ -6,6 +6,8 @@ public struct Configuration: Sendable, Equatable {
   public var cluster: ClusterConfiguration?
   public var claude: ClaudeConfiguration?
   public var local: LocalModelConfiguration?
+  /// nil: nothing is asked over SSH.
+  public var ssh: SSHConfiguration?
   public var budget: BudgetConfiguration
   public var screen: ScreenConfiguration
   public var log: LogConfiguration
@@ -14,12 +16,14 @@ public struct Configuration: Sendable, Equatable {
 
   public init(
     cluster: ClusterConfiguration? = nil, claude: ClaudeConfiguration? = nil, local: LocalModelConfiguration? = nil,
-    budget: BudgetConfiguration = .init(), screen: ScreenConfiguration = .init(), log: LogConfiguration = .init(),
+    ssh: SSHConfiguration? = nil, budget: BudgetConfiguration = .init(), screen: ScreenConfiguration = .init(),
+    log: LogConfiguration = .init(),
     timeZone: TimeZone? = nil
   ) {
     self.cluster = cluster
     self.claude = claude
     self.local = local
+    self.ssh = ssh
     self.budget = budget
     self.screen = screen
     self.log = log

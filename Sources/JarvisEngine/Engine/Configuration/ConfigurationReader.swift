@@ -9,19 +9,19 @@ struct ConfigurationReader {
 
   func configuration() throws -> Configuration {
     Configuration(
-      cluster: try cluster(), claude: try claude(), local: try local(), budget: try budget(), screen: try screen(),
-      log: try log(), timeZone: try timeZone())
+      cluster: try cluster(), claude: try claude(), local: try local(), ssh: try ssh(), budget: try budget(),
+      screen: try screen(), log: try log(), timeZone: try timeZone())
   }
 
-  private func text(_ key: String) -> String? { tree.values[key]?.text }
+  func text(_ key: String) -> String? { tree.values[key]?.text }
 
-  private func wrong(_ key: String, _ problem: String, _ advice: String = "") -> ConfigurationError {
+  func wrong(_ key: String, _ problem: String, _ advice: String = "") -> ConfigurationError {
     let value = tree.values[key]
     return ConfigurationError(
       source: value?.source ?? "configuration", line: value?.line, problem: "'\(key)' \(problem)", advice: advice)
   }
 
-  private func number(_ key: String, _ range: ClosedRange<Double>) throws -> Double? {
+  func number(_ key: String, _ range: ClosedRange<Double>) throws -> Double? {
     guard let text = text(key) else { return nil }
     guard let value = Double(text), range.contains(value) else {
       throw wrong(key, "must be a number from \(plain(range.lowerBound)) to \(plain(range.upperBound)), not '\(text)'")
@@ -31,7 +31,7 @@ struct ConfigurationReader {
 
   private func plain(_ value: Double) -> String { value == value.rounded() ? String(Int(value)) : String(value) }
 
-  private func boolean(_ key: String) throws -> Bool? {
+  func boolean(_ key: String) throws -> Bool? {
     guard let text = text(key) else { return nil }
     switch text.lowercased() {
     case "true", "yes", "on", "1": return true
@@ -56,14 +56,15 @@ struct ConfigurationReader {
   }
 
   private func cluster() throws -> ClusterConfiguration? {
-    guard !tree.entrances.isEmpty || text("cluster.token") != nil else { return nil }
-    guard !tree.entrances.isEmpty else {
+    let entries = tree.lists["cluster.nodes"] ?? []
+    guard !entries.isEmpty || text("cluster.token") != nil else { return nil }
+    guard !entries.isEmpty else {
       throw wrong(
         "cluster.token", "is set, but 'cluster.nodes' names no address", "run `jarvis-tui init`, or set JARVIS_PVE_URL")
     }
     guard let token = text("cluster.token") else {
       throw ConfigurationError(
-        source: tree.entrances[0].url.source, line: tree.entrances[0].url.line,
+        source: entries[0].source, line: entries[0].line,
         problem: "'cluster.nodes' is set, but 'cluster.token' is not",
         advice: "run `jarvis-tui init`, or set JARVIS_PVE_TOKEN or JARVIS_PVE_TOKEN_FILE")
     }
@@ -75,21 +76,22 @@ struct ConfigurationReader {
         "copy it whole from Datacenter → Permissions → API Tokens; the secret is shown only once there")
     }
     let common = text("cluster.fingerprint")
-    let entrances = try tree.entrances.map { entrance in
-      guard Self.isAddress(entrance.url.text, schemes: ["https"]) else {
+    let entrances = try entries.map { entrance in
+      let url = entrance.fields["url"] ?? ""
+      guard Self.isAddress(url, schemes: ["https"]) else {
         throw ConfigurationError(
-          source: entrance.url.source, line: entrance.url.line,
-          problem: "'\(entrance.url.text)' is not an address like https://pve:8006",
+          source: entrance.source, line: entrance.line,
+          problem: "'\(url)' is not an address like https://pve:8006",
           advice: "Proxmox serves its API over https on port 8006")
       }
-      let fingerprint = entrance.fingerprint ?? common
+      let fingerprint = entrance.fields["fingerprint"] ?? common
       if let fingerprint, CertificateFingerprint(fingerprint) == nil {
         throw ConfigurationError(
-          source: entrance.url.source, line: entrance.url.line,
+          source: entrance.source, line: entrance.line,
           problem: "'\(fingerprint)' is not a SHA-256 fingerprint",
           advice: "32 pairs of hexadecimal digits with colons, as Proxmox shows it under Certificates")
       }
-      return ClusterConfiguration.Entrance(url: entrance.url.text, fingerprint: fingerprint, node: entrance.node)
+      return ClusterConfiguration.Entrance(url: url, fingerprint: fingerprint, node: entrance.fields["node"])
     }
     if let pem = text("cluster.authority"), !pem.contains("-----BEGIN CERTIFICATE-----") {
       throw wrong("cluster.authority", "is not a PEM certificate")

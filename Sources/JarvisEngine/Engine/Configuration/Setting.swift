@@ -8,8 +8,9 @@ public struct Setting: Sendable, Hashable {
     case text, number, boolean
     /// Never shown; its variable also exists with `_FILE`.
     case secret
-    /// A list of entrances; in the environment: addresses separated by commas.
-    case entrances
+    /// A list of entries with fields of their own (`Setting.fields`); in the environment: the entries' first fields,
+    /// separated by commas.
+    case list
   }
   /// Dotted: "cluster.token".
   public let key: String
@@ -22,7 +23,7 @@ public struct Setting: Sendable, Hashable {
 
   public static let all: [Setting] = [
     .init(
-      key: "cluster.nodes", variable: "JARVIS_PVE_URL", kind: .entrances, help: "API entrances: url, fingerprint, node"),
+      key: "cluster.nodes", variable: "JARVIS_PVE_URL", kind: .list, help: "API entrances: url, fingerprint, node"),
     .init(key: "cluster.token", variable: "JARVIS_PVE_TOKEN", kind: .secret, help: "API token USER@REALM!ID=UUID"),
     .init(
       key: "cluster.authority", variable: "JARVIS_PVE_CA", kind: .text,
@@ -46,6 +47,18 @@ public struct Setting: Sendable, Hashable {
       key: "local.window", variable: "JARVIS_LOCAL_WINDOW", kind: .number,
       help: "tokens; without it the server is asked"),
     .init(
+      key: "ssh.nodes", variable: "JARVIS_SSH_NODES", kind: .list,
+      help: "nodes reached by SSH: node, address, port, user, key, jump"),
+    .init(key: "ssh.user", variable: "JARVIS_SSH_USER", kind: .text, help: "user on nodes that name none; root"),
+    .init(key: "ssh.port", variable: "JARVIS_SSH_PORT", kind: .number, help: "port of nodes that name none; 22"),
+    .init(key: "ssh.key", variable: "JARVIS_SSH_KEY", kind: .text, help: "private key's file for nodes that name none"),
+    .init(
+      key: "ssh.passphrase", variable: "JARVIS_SSH_PASSPHRASE", kind: .secret, help: "passphrase of an encrypted key"),
+    .init(key: "ssh.agent", variable: "JARVIS_SSH_AGENT", kind: .boolean, help: "ask the ssh-agent (SSH_AUTH_SOCK)"),
+    .init(
+      key: "ssh.known_hosts", variable: "JARVIS_SSH_KNOWN_HOSTS", kind: .text,
+      help: "file of agreed host keys; known_hosts in the data directory without it"),
+    .init(
       key: "budget.daily", variable: "JARVIS_BUDGET_DAILY", kind: .number, help: "US dollars a day; 0 is no budget"),
     .init(key: "screen.theme", variable: "JARVIS_THEME", kind: .text, help: "shipped theme or path of a theme file"),
     .init(
@@ -57,12 +70,15 @@ public struct Setting: Sendable, Hashable {
     .init(key: "timezone", variable: "JARVIS_TIMEZONE", kind: .text, help: "IANA zone; without it the system's"),
   ]
 
-  /// The names in an entry of `cluster.nodes`.
-  static let entranceFields = ["url", "fingerprint", "node"]
+  /// The fields of an entry of each list; the first one must be there.
+  static let fields = [
+    "cluster.nodes": ["url", "fingerprint", "node"],
+    "ssh.nodes": ["node", "address", "port", "user", "key", "jump"],
+  ]
 
   /// The names that may stand under `section` ("" is the top of the file).
   static func names(under section: String) -> [String] {
-    if section == "cluster.nodes" { return entranceFields }
+    if let fields = fields[section] { return fields }
     let prefix = section.isEmpty ? "" : section + "."
     var names: [String] = []
     for setting in all where setting.key.hasPrefix(prefix) {
@@ -100,6 +116,11 @@ public struct Setting: Sendable, Hashable {
     "local": [
       "address": "url", "host": "url", "server": "url", "key": "api_key", "token": "api_key", "context": "window",
     ],
+    "ssh": [
+      "username": "user", "identity": "key", "key_file": "key", "private_key": "key", "hosts": "nodes",
+      "password": "passphrase",
+    ],
+    "ssh.nodes": ["name": "node", "host": "address", "url": "address", "username": "user", "proxy": "jump"],
     "budget": ["day": "daily", "limit": "daily"],
   ]
 }

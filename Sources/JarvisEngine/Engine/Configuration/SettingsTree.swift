@@ -8,11 +8,20 @@ struct SettingsTree {
     var source: String
     var line: Int?
   }
-  var values: [String: Value] = [:]
-  var entrances: [(url: Value, fingerprint: String?, node: String?)] = []
 
-  /// Bounds of a configuration file: no setting needs more.
-  static let maximumEntrances = 64
+  /// An entry of a list: its fields by name, and where it stands.
+  struct Entry {
+    var fields: [String: String]
+    var source: String
+    var line: Int?
+  }
+
+  var values: [String: Value] = [:]
+  /// Lists by key.
+  var lists: [String: [Entry]] = [:]
+
+  /// Bounds of a configuration file: no list needs more.
+  static let maximumEntries = 64
 
   /// Reads YAML text.
   /// - Throws: `ConfigurationError` for what is not YAML, for unknown keys, and for values of the wrong shape.
@@ -49,8 +58,8 @@ struct SettingsTree {
   }
 
   private mutating func store(_ node: Yams.Node, for setting: Setting, file: String) throws {
-    if setting.kind == .entrances {
-      try readEntrances(node, file: file)
+    if setting.kind == .list, let fields = Setting.fields[setting.key] {
+      if !node.isEmptyScalar { try readList(node, of: setting.key, fields: fields, file: file) }
       return
     }
     guard let text = node.string else {
@@ -60,33 +69,33 @@ struct SettingsTree {
     values[setting.key] = Value(text: text, source: file, line: node.mark?.line)
   }
 
-  private mutating func readEntrances(_ node: Yams.Node, file: String) throws {
-    guard let list = node.sequence, list.count <= Self.maximumEntrances else {
+  private mutating func readList(_ node: Yams.Node, of key: String, fields known: [String], file: String) throws {
+    guard let list = node.sequence, list.count <= Self.maximumEntries else {
       throw ConfigurationError(
-        source: file, line: node.mark?.line,
-        problem: "'cluster.nodes' must be a list of at most \(Self.maximumEntrances)",
-        advice: "write `nodes:` and under it lines like `- url: https://pve:8006`")
+        source: file, line: node.mark?.line, problem: "'\(key)' must be a list of at most \(Self.maximumEntries)",
+        advice: "write `nodes:` and under it lines like `- \(known[0]): \(Self.sample[key] ?? "…")`")
     }
-    for item in list {
+    lists[key] = try list.map { item in
       var fields: [String: String] = [:]
-      let line = item.mark?.line
-      if let url = item.string {
-        fields["url"] = url
+      if let first = item.string {
+        fields[known[0]] = first
       } else {
         for (keyNode, value) in item.mapping ?? [:] {
           let name = keyNode.string ?? ""
-          guard Setting.entranceFields.contains(name) else {
-            throw unknown(name, in: "cluster.nodes", file: file, line: keyNode.mark?.line)
-          }
+          guard known.contains(name) else { throw unknown(name, in: key, file: file, line: keyNode.mark?.line) }
           fields[name] = value.string
         }
       }
-      guard let url = fields["url"] else {
-        throw ConfigurationError(source: file, line: line, problem: "an entry of 'cluster.nodes' has no 'url'")
+      guard fields[known[0]] != nil else {
+        throw ConfigurationError(
+          source: file, line: item.mark?.line, problem: "an entry of '\(key)' has no '\(known[0])'")
       }
-      entrances.append((Value(text: url, source: file, line: line), fields["fingerprint"], fields["node"]))
+      return Entry(fields: fields, source: file, line: item.mark?.line)
     }
   }
+
+  /// How the first field of a list's entry may look.
+  private static let sample = ["cluster.nodes": "https://pve:8006", "ssh.nodes": "pve"]
 
   private func unknown(_ name: String, in section: String, file: String, line: Int?) -> ConfigurationError {
     let place = section.isEmpty ? "" : " in '\(section)'"
@@ -112,9 +121,9 @@ struct SettingsTree {
         }
       }
       guard let text, !text.isEmpty else { continue }
-      if setting.kind == .entrances {
-        entrances = text.split(separator: ",").map {
-          (Value(text: $0.trimmed, source: source, line: nil), nil, nil)
+      if setting.kind == .list, let first = Setting.fields[setting.key]?.first {
+        lists[setting.key] = text.split(separator: ",").map {
+          Entry(fields: [first: $0.trimmed], source: source, line: nil)
         }
       } else {
         values[setting.key] = Value(text: text, source: source, line: nil)

@@ -81,15 +81,15 @@ public struct AnthropicProvider: LLMProvider {
       let bytes = try await answer.collect()
       guard answer.head.status == 200 else {
         let refusal = refusal(answer.head, bytes)
-        return health(
-          .out(refusal.healthReason(model: model)), isKeyRefused: refusal.kind == .unauthorised)
+        return health(.out(refusal.healthReason(model: model)), because: refusal)
       }
       guard let info = RawJSON(bytes), info["id"] != nil else { return health(.out("\(base) is not the Messages API")) }
       discovered.learn(window: info["max_input_tokens"]?.int, maximumOutput: info["max_tokens"]?.int)
       if info["lifecycle"]?.string == "retired" { return health(.out("\(model) is retired")) }
       return health(.ready)
     } catch {
-      return health(.out(ProviderError(error, talkingTo: base).reason))
+      let failure = ProviderError(error, talkingTo: base)
+      return health(.out(failure.reason), because: failure)
     }
   }
 
@@ -99,8 +99,10 @@ public struct AnthropicProvider: LLMProvider {
     AnthropicRequest(model: model, thinking: known.thinking, request: request)
   }
 
-  private func health(_ state: ProviderHealth.State, isKeyRefused: Bool = false) -> ProviderHealth {
-    ProviderHealth(route: route, model: model, state: state, window: capabilities.window, isKeyRefused: isKeyRefused)
+  private func health(_ state: ProviderHealth.State, because error: ProviderError? = nil) -> ProviderHealth {
+    ProviderHealth(
+      route: route, model: model, state: state, window: capabilities.window, isKeyRefused: error?.kind == .unauthorised,
+      brief: error?.brief ?? "")
   }
 
   private func refusal(_ head: HTTPHead, _ body: [UInt8]) -> ProviderError {

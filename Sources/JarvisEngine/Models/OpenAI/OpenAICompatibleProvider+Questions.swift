@@ -37,13 +37,13 @@ extension OpenAICompatibleProvider {
       let bytes = try await answer.collect()
       guard answer.head.status == 200 else {
         let refusal = refusal(answer.head, bytes)
-        return health(
-          .out(refusal.healthReason(model: model)), isKeyRefused: refusal.kind == .unauthorised)
+        return health(.out(refusal.healthReason(model: model)), because: refusal)
       }
       guard let models = RawJSON(bytes)?["data"] else { return health(.out("\(base) lists no models")) }
       return await judge(models.elements)
     } catch {
-      return health(.out(ProviderError(error, talkingTo: base).reason))
+      let failure = ProviderError(error, talkingTo: base)
+      return health(.out(failure.reason), because: failure)
     }
   }
 
@@ -111,9 +111,9 @@ extension OpenAICompatibleProvider {
     return JSONWriter.object { $0.string("content", parts.joined(separator: "\n")) }.bytes
   }
 
-  private func health(_ state: ProviderHealth.State, isKeyRefused: Bool = false) -> ProviderHealth {
+  private func health(_ state: ProviderHealth.State, because error: ProviderError? = nil) -> ProviderHealth {
     ProviderHealth(
       route: route, model: model, state: state, window: discovered.window ?? configuredWindow,
-      isKeyRefused: isKeyRefused)
+      isKeyRefused: error?.kind == .unauthorised, brief: error?.brief ?? "")
   }
 }

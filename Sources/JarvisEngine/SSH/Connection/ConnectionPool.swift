@@ -62,10 +62,6 @@ actor ConnectionPool {
 
   /// The kept connection, or a new one; those who ask at the same time share the attempt.
   func connection(to name: String) async throws(SSHError) -> SSHConnection {
-    try await connection(to: name, jumps: 0)
-  }
-
-  private func connection(to name: String, jumps: Int) async throws(SSHError) -> SSHConnection {
     if case .connected(let connection) = slots[name] {
       if await connection.isUsable { return connection }
       if case .connected(let still) = slots[name], still === connection { slots[name] = nil }
@@ -75,22 +71,23 @@ actor ConnectionPool {
     case .connected(let connection): return connection
     case .connecting(let running): attempt = running
     case nil:
-      attempt = try begin(name, jumps)
+      attempt = try begin(name)
       slots[name] = .connecting(attempt)
     }
     return try await Patience.value(of: attempt).get()
   }
 
-  private func begin(_ name: String, _ jumps: Int) throws(SSHError) -> Attempt {
+  private func begin(_ name: String) throws(SSHError) -> Attempt {
     guard let node = settings.nodes.first(where: { $0.name == name }) else {
       throw .unknownNode(known: settings.nodes.map(\.name))
     }
+    try checkJumps(from: node)
     guard slots.count < settings.bounds.connections else {
       throw .outOfResources("\(settings.bounds.connections) SSH connections are kept already")
     }
     return Task {
       do throws(SSHError) {
-        let connection = try await connect(to: node, jumps: jumps)
+        let connection = try await connect(to: node)
         finish(name, .connected(connection))
         return .success(connection)
       } catch {
@@ -104,22 +101,32 @@ actor ConnectionPool {
     }
   }
 
+  /// Before anything is begun: in a circle each attempt would wait for another one.
+  private func checkJumps(from node: SSHNode) throws(SSHError) {
+    var current = node
+    var left = SSHBounds.jumps
+    while let jump = current.jump {
+      guard left > 0 else { throw .jump("the jump hosts of \(node.name) lead in a circle or too far") }
+      guard let next = settings.nodes.first(where: { $0.name == jump }) else {
+        throw .jump("there is no jump host \(jump), which \(current.name) names")
+      }
+      left -= 1
+      current = next
+    }
+  }
+
   /// Nothing is kept of an attempt that was closed meanwhile.
   private func finish(_ name: String, _ slot: Slot?) {
     guard case .connecting(let attempt) = slots[name], !attempt.isCancelled, !Task.isCancelled else { return }
     slots[name] = slot
   }
 
-  private func connect(to node: SSHNode, jumps: Int) async throws(SSHError) -> SSHConnection {
+  private func connect(to node: SSHNode) async throws(SSHError) -> SSHConnection {
     let keys = try await AuthenticationKeys.gather(for: node, settings)
     let deadline: SSHLoop.Instant
     let descriptor: Int32
     if let jump = node.jump {
-      guard jumps < SSHBounds.jumps else { throw .jump("jump hosts of \(node.name) lead in a circle or too far") }
-      guard settings.nodes.contains(where: { $0.name == jump }) else {
-        throw .jump("there is no jump host \(jump), which \(node.name) names")
-      }
-      let outer = try await connection(to: jump, jumps: jumps + 1)
+      let outer = try await connection(to: jump)
       deadline = .now + settings.times.connect
       descriptor = try await outer.tunnel(to: node)
     } else {

@@ -80,11 +80,29 @@ public struct ToolBox: Sendable {
       call,
       assess: { () async throws(UserFacingError) in try await tool.assess(arguments) },
       progress: { activity.take($0) },
-      run: { () async throws(UserFacingError) in
-        let report = try await tool.run(arguments)
+      prepare: { offer async throws(UserFacingError) in try await take(offer) },
+      run: { safePoint async throws(UserFacingError) in
+        let report = try await tool.run(arguments, passing: safePoint)
         return GatedResult(value: report, succeeded: report.verified != false, summary: report.summary)
       })
     return finish(outcome, activity, limit: limit)
+  }
+
+  /// Takes the snapshot that a card offered; the consent to that card is the consent to it.
+  private func take(_ offer: CallAssessment.SnapshotOffer) async throws(UserFacingError) -> String {
+    guard let tool = tools.first(where: { $0.name == offer.tool }) else { throw Self.missing(offer.tool) }
+    var arguments = try SchemaCheck(tool: tool.name, schema: tool.inputSchema).check(offer.arguments)
+    arguments = try await tool.canonical(arguments)
+    // The card is of at least YELLOW; more than that its consent to a snapshot does not carry.
+    let assessment = try await tool.assess(arguments)
+    guard assessment.tier <= .yellow else {
+      throw UserFacingError(.refused, attempted: "take \(offer.words)", reason: assessment.rule)
+    }
+    let report = try await tool.run(arguments)
+    guard report.verified != false else {
+      throw UserFacingError(.negative, attempted: "take \(offer.words)", reason: report.summary)
+    }
+    return report.summary
   }
 
   /// 25,000 tokens, counted as three bytes each.
@@ -95,7 +113,7 @@ public struct ToolBox: Sendable {
     let outcome: GateOutcome<ToolReport> = await gate.pass(
       call,
       assess: { () async throws(UserFacingError) in throw Self.missing(call.tool) },
-      run: { () async throws(UserFacingError) in throw Self.missing(call.tool) })
+      run: { _ async throws(UserFacingError) in throw Self.missing(call.tool) })
     return finish(outcome, activity, limit: Self.standardLimit)
   }
 
