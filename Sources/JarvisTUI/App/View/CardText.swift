@@ -102,20 +102,23 @@ struct CardText: Sendable {
   ) -> ([StyledLine], Int?) {
     let dim = state.theme.style("text.dim")
     let key = state.theme.style("footer.key")
-    func row(_ pairs: [(String, String)]) -> StyledLine {
-      var line = StyledLine()
-      for (index, pair) in pairs.enumerated() {
-        line.append(index == 0 ? "" : "   ", dim)
-        line.append(pair.0, key)
-        line.append(pair.1.isEmpty ? "" : " " + pair.1, dim)
+    // Choices stay whole: where a row has no more room the next one begins.
+    func rows(_ pairs: [(String, String)]) -> [StyledLine] {
+      var lines = [StyledLine()]
+      for pair in pairs {
+        let text = pair.1.isEmpty ? "" : " " + pair.1
+        let used = lines[lines.count - 1].width
+        if used > 0, used + 3 + CellWidth.of(pair.0 + text) > width { lines.append(StyledLine()) }
+        lines[lines.count - 1].append(lines[lines.count - 1].width > 0 ? "   " : "", dim)
+        lines[lines.count - 1].append(pair.0, key)
+        lines[lines.count - 1].append(text, dim)
       }
-      return line
+      return lines
     }
-    // A receipt is done with: it takes no more room than it needs.
     if card.canBeProposedAgain || (card.state == .pending && card.isExpired(now)) {
       let again = [("r", "ask afresh, on the state of now")]
       if let why = state.mirror.whyUndecidable { return ([StyledLine(why, dim)], nil) }
-      return ([row(isFocused ? again + [("Esc", "back")] : [("Tab", "to:")] + again)], nil)
+      return (rows(isFocused ? again + [("Esc", "back")] : [("Tab", "to:")] + again), nil)
     }
     guard card.isOpen else { return ([], nil) }
     if card.state == .running || state.desk.isSent(card.id) {
@@ -138,7 +141,7 @@ struct CardText: Sendable {
     var choices = [yes, ("n", "no, and say why")]
     if card.allowable, card.tier == .yellow { choices.append(("a", "allow this here while attached")) }
     if card.snapshotOffer != nil { choices.append(("s", state.desk.wantsSnapshot ? "no snapshot" : "snapshot first")) }
-    return ([row(isFocused ? choices + [("Esc", "back")] : [("Tab", "to decide:")] + choices)], nil)
+    return (rows(isFocused ? choices + [("Esc", "back")] : [("Tab", "to decide:")] + choices), nil)
   }
 
   private static func field(_ label: String, _ text: String, state: AppState, width: Int) -> ([StyledLine], Int?) {

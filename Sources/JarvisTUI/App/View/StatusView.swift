@@ -21,7 +21,7 @@ enum StatusView {
 
   static func draw(_ state: AppState, _ rect: Rect, _ now: Date, _ brush: inout Brush) {
     guard !rect.isEmpty else { return }
-    if let freeze = state.mirror.freeze { return frozen(freeze, state, rect, &brush) }
+    if let freeze = state.mirror.freeze { return frozen(freeze, state, rect, now, &brush) }
     var end = rect.x
     for tab in tabs(state, in: rect) where tab.rect.maxX <= rect.maxX {
       brush.text(tab.title, x: tab.rect.x, y: rect.y, tab.view == state.shownView ? "tab.active" : "tab.inactive")
@@ -42,7 +42,9 @@ enum StatusView {
   }
 
   /// While everything is frozen the whole row says so, in red; the views stay where they can be clicked.
-  private static func frozen(_ freeze: Freeze, _ state: AppState, _ rect: Rect, _ brush: inout Brush) {
+  private static func frozen(
+    _ freeze: Freeze, _ state: AppState, _ rect: Rect, _ now: Date, _ brush: inout Brush
+  ) {
     brush.canvas.fill(rect, style: brush.style("status.frozen"))
     var end = rect.x
     for tab in tabs(state, in: rect) where tab.rect.maxX <= rect.maxX {
@@ -50,9 +52,11 @@ enum StatusView {
       end = tab.rect.maxX
     }
     let room = Rect(x: end + 2, y: rect.y, width: max(0, rect.maxX - end - 2), height: 1)
-    let demo = state.isDemo ? "DEMO " + brush.glyphs.separator + " " : ""
-    brush.trailing(
-      demo + brush.glyphs.critical + " " + FreezeText.status(freeze, clock: state.clock), in: room, "status.frozen")
+    let freezeText = brush.glyphs.critical + " " + FreezeText.status(freeze, clock: state.clock)
+    // What else must be seen stands before it, where there is room for both.
+    let others = (state.isDemo ? ["DEMO"] : []) + counts(state, now, brush.glyphs).map(\.text).reversed() + [freezeText]
+    let all = others.joined(separator: " \(brush.glyphs.separator) ")
+    brush.trailing(CellWidth.of(all) <= room.width ? all : freezeText, in: room, "status.frozen")
   }
 
   /// Most important first.
