@@ -12,6 +12,18 @@ public enum Caller: String, Codable, Sendable, Hashable, CaseIterable {
   case model, runbook, mcp, human
 }
 
+/// One target of a card, as read just now.
+public struct ApprovalTarget: Codable, Sendable, Hashable {
+  /// "pihole (102) on agent".
+  public var name: String
+  /// "running, up 3 d".
+  public var state: String
+  public init(name: String, state: String) {
+    self.name = name
+    self.state = state
+  }
+}
+
 /// A question to a person, made by the engine and by nobody else: exact call, exact consequences, single use.
 public struct Approval: Codable, Sendable, Hashable, Identifiable {
   /// What the person must do to consent.
@@ -58,6 +70,18 @@ public struct Approval: Codable, Sendable, Hashable, Identifiable {
   public var impact: [String]
   /// What would bring it back.
   public var undo: String
+  /// Every target of a batch; empty where `target` is the only one.
+  public var targets: [ApprovalTarget]
+  /// What the agent read before it asked, a line each.
+  public var evidence: [String]
+  /// What this conversation or incident has cost so far; nil where nothing is known.
+  public var moneySpent: MicroDollars?
+  /// "a snapshot of pihole (102) first": consent may ask for it (`approveWithSnapshot`); nil where none is offered.
+  public var snapshotOffer: String?
+  /// True where `approveAndAllow` is open: YELLOW, one target, and the turn has read no untrusted text.
+  public var allowable: Bool
+  /// True where the turn that asks has read free text from outside, so that allowances are suspended.
+  public var untrustedRead: Bool
   public var consent: Consent
   public var createdAt: Date
   /// Five minutes after `createdAt`.
@@ -69,7 +93,9 @@ public struct Approval: Codable, Sendable, Hashable, Identifiable {
     id: ApprovalID, tool: String, arguments: JSONValue, callHash: String, tier: SafetyTier, rule: String,
     caller: Caller,
     why: String, target: String, targetState: String, plan: [String], impact: [String], undo: String, consent: Consent,
-    createdAt: Date, expiresAt: Date, state: State = .pending, conversation: ConversationID? = nil
+    createdAt: Date, expiresAt: Date, state: State = .pending, conversation: ConversationID? = nil,
+    targets: [ApprovalTarget] = [], evidence: [String] = [], moneySpent: MicroDollars? = nil,
+    snapshotOffer: String? = nil, allowable: Bool = false, untrustedRead: Bool = false
   ) {
     self.id = id
     self.tool = tool
@@ -89,6 +115,20 @@ public struct Approval: Codable, Sendable, Hashable, Identifiable {
     self.expiresAt = expiresAt
     self.state = state
     self.conversation = conversation
+    self.targets = targets
+    self.evidence = evidence
+    self.moneySpent = moneySpent
+    self.snapshotOffer = snapshotOffer
+    self.allowable = allowable
+    self.untrustedRead = untrustedRead
+  }
+
+  /// True where one key makes the same proposal afresh, on the state of that moment (`Command.proposeAgain`).
+  public var canBeProposedAgain: Bool {
+    switch state {
+    case .expired, .void: true
+    case .pending, .running, .done, .failed, .refused: false
+    }
   }
 }
 
@@ -96,5 +136,9 @@ public struct Approval: Codable, Sendable, Hashable, Identifiable {
 public enum ApprovalDecision: Codable, Sendable, Hashable {
   /// `hash` is the `callHash` that the card showed; `typed` the word where one was asked for.
   case approve(hash: String, typed: String?)
+  /// Consent, and the same tool on the same target needs none again while this screen is attached: `allowable` cards only.
+  case approveAndAllow(hash: String)
+  /// Consent, with the snapshot that the card offers taken first; where that fails, nothing else runs.
+  case approveWithSnapshot(hash: String, typed: String?)
   case refuse(reason: String)
 }

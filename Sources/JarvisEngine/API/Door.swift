@@ -14,6 +14,21 @@ public enum Command: Codable, Sendable, Hashable {
   case renameConversation(ConversationID, title: String)
   case deleteConversation(ConversationID)
   case decide(ApprovalID, ApprovalDecision)
+  /// Ask afresh what an expired or void card asked, on the target's state of now.
+  case proposeAgain(ApprovalID)
+  /// Stop every mutation, from every caller, at once; any screen may.
+  case freeze(reason: String, until: Date?)
+  /// Lift it; only the screen that holds the approval key.
+  case unfreeze
+  case revokeAllowance(AllowanceID)
+  /// Silence findings and runbooks of a node (its name) or guest (its vmid or name).
+  case maintain(target: String, until: Date, reason: String)
+  case endMaintenance(target: String)
+  /// Record that this screen opens a shell on a node; the holder of the approval key only.
+  /// - `whileFrozen`: the person was told of the freeze and wants it nevertheless.
+  case openShell(node: String, whileFrozen: Bool)
+  /// The shell of this visit has ended.
+  case closeShell(ShellVisit)
   /// Ask the cluster now instead of at the next poll.
   case refresh
 }
@@ -22,6 +37,8 @@ public enum Command: Codable, Sendable, Hashable {
 public enum Reply: Codable, Sendable, Hashable {
   case done
   case conversation(ConversationInfo, messages: [ChatMessage])
+  /// The shell may be opened now.
+  case shell(ShellVisit)
 }
 
 /// What happened, on three live channels (FOUND-05).
@@ -59,6 +76,13 @@ public enum SystemEvent: Codable, Sendable, Equatable {
   case provider(ProviderHealth)
   case notice(Notice)
   case noticeEnded(id: String)
+  /// The kill switch was set, changed or lifted (nil).
+  case freeze(Freeze?)
+  /// All allowances of now.
+  case allowances([Allowance])
+  case safety(SafetyStamp)
+  /// All targets in maintenance.
+  case maintenance([Maintenance])
   case stopping(reason: String)
 }
 
@@ -79,12 +103,18 @@ public struct Snapshot: Codable, Sendable, Equatable {
   public var readOnly: Bool
   /// Typed commands the engine understands, for completion and help.
   public var typedCommands: [TypedCommandInfo]
+  /// The kill switch where it is on.
+  public var freeze: Freeze?
+  public var allowances: [Allowance]
+  public var safety: SafetyStamp
+  public var maintenance: [Maintenance]
 
   public init(
     cluster: ClusterSnapshot = .init(), conversations: [ConversationInfo] = [], current: ConversationID,
     messages: [ChatMessage] = [], approvals: [Approval] = [], events: [ClusterEvent] = [], cost: CostReport = .init(),
     providers: [ProviderHealth] = [], notices: [Notice] = [], holdsApprovalKey: Bool = true, readOnly: Bool = false,
-    typedCommands: [TypedCommandInfo] = []
+    typedCommands: [TypedCommandInfo] = [], freeze: Freeze? = nil, allowances: [Allowance] = [],
+    safety: SafetyStamp = .init(), maintenance: [Maintenance] = []
   ) {
     self.cluster = cluster
     self.conversations = conversations
@@ -98,6 +128,10 @@ public struct Snapshot: Codable, Sendable, Equatable {
     self.holdsApprovalKey = holdsApprovalKey
     self.readOnly = readOnly
     self.typedCommands = typedCommands
+    self.freeze = freeze
+    self.allowances = allowances
+    self.safety = safety
+    self.maintenance = maintenance
   }
 }
 

@@ -75,6 +75,8 @@ public actor Engine: JarvisService {
       do { _ = try await parts.cluster.refresh() } catch { throw error.userFacing }
     case .newConversation, .openConversation, .renameConversation, .deleteConversation:
       return try await conversationCommand(command)
+    case .proposeAgain, .freeze, .unfreeze, .revokeAllowance, .maintain, .endMaintenance, .openShell, .closeShell:
+      return try await safetyCommand(command, fromKeyHolder: keyHolder == id)
     }
     return .done
   }

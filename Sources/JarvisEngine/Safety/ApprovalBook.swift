@@ -97,6 +97,7 @@ struct ApprovalBook: Sendable {
         guard ([word] + entry.assessment.typedAlternatives).contains(given) else { throw .wrongWord(expected: word) }
       }
       return change(id, to: .running) + [.wake(id, .granted)]
+    case .approveAndAllow, .approveWithSnapshot: throw .otherCall(id)
     }
   }
 

@@ -11,6 +11,11 @@ struct Mirror: Sendable {
   private(set) var holdsApprovalKey = false
   private(set) var readOnly = false
   private(set) var typedCommands: [TypedCommandInfo] = []
+  /// The kill switch where it is on.
+  private(set) var freeze: Freeze?
+  private(set) var allowances: [Allowance] = []
+  private(set) var safety = SafetyStamp()
+  private(set) var maintenance: [Maintenance] = []
   /// Known conversations, most recent first.
   private(set) var conversations: [ConversationInfo] = []
   private(set) var histories = Histories()
@@ -33,6 +38,10 @@ struct Mirror: Sendable {
     holdsApprovalKey = snapshot.holdsApprovalKey
     readOnly = snapshot.readOnly
     typedCommands = snapshot.typedCommands
+    freeze = snapshot.freeze
+    allowances = snapshot.allowances
+    safety = snapshot.safety
+    maintenance = snapshot.maintenance
     conversations = []
     for info in snapshot.conversations { put(info) }
     take(snapshot.cluster)
@@ -68,6 +77,11 @@ struct Mirror: Sendable {
   }
 
   mutating func endNotice(id: String) { notices.removeAll { $0.id == id } }
+
+  mutating func take(_ freeze: Freeze?) { self.freeze = freeze }
+  mutating func take(_ allowances: [Allowance]) { self.allowances = allowances }
+  mutating func take(_ stamp: SafetyStamp) { safety = stamp }
+  mutating func take(_ maintenance: [Maintenance]) { self.maintenance = maintenance }
 
   mutating func put(_ info: ConversationInfo) {
     conversations.removeAll { $0.id == info.id }

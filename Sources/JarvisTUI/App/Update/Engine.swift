@@ -72,6 +72,11 @@ extension AppState {
     case .provider(let health): mirror.take(health)
     case .notice(let notice): mirror.take(notice)
     case .noticeEnded(let id): mirror.endNotice(id: id)
+    // Kept by the mirror, for the status line and its overlays.
+    case .freeze(let freeze): mirror.take(freeze)
+    case .allowances(let allowances): mirror.take(allowances)
+    case .safety(let stamp): mirror.take(stamp)
+    case .maintenance(let maintenance): mirror.take(maintenance)
     case .stopping(let reason): stopping = Sanitiser.clean(reason, keepingNewlines: false)
     }
   }
