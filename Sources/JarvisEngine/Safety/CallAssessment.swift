@@ -18,6 +18,10 @@ public struct CallAssessment: Sendable, Hashable {
   public var typedWord: String?
   /// What is taken for `typedWord` too: the vmid beside the name.
   public var typedAlternatives: [String]
+  /// Every target of a batch with its state; empty where `target` is the only one.
+  public var targets: [ApprovalTarget] = []
+  /// "a snapshot of pihole (102) first", where that helps and can be taken; nil where none is offered.
+  public var snapshotOffer: String?
 
   /// - Parameter stateKey: nil where `targetState` itself holds still.
   public init(

@@ -45,7 +45,9 @@ public struct TierTable: Sendable, Hashable {
   private static let reads = Dictionary(
     uniqueKeysWithValues: [
       "cluster_status", "list_nodes", "node_status", "list_guests", "guest_status", "guest_config", "list_storage",
-      "list_tasks", "task_log", "recent_events",
+      "list_tasks", "task_log", "recent_events", "storage_content", "list_snapshots", "backup_freshness", "list_backups",
+      "guest_agent_info", "ha_status", "replication_status", "ceph_status", "node_services", "node_updates",
+      "disk_health", "node_temperatures", "journal", "explain_command",
     ].map { ($0, Rule(.green, "only reads, and reveals no secret")) })
 
   private static let guests: [String: Rule] = [
@@ -53,6 +55,19 @@ public struct TierTable: Sendable, Hashable {
     "shutdown_guest": Rule(.red, "shutting a guest down disrupts whoever uses it"),
     "reboot_guest": Rule(.red, "rebooting a guest disrupts whoever uses it"),
     "stop_guest": Rule(.red, "stopping cuts the guest's power: what it has not written is lost"),
+    "create_snapshot": Rule(.yellow, "taking a snapshot is bounded and can be undone"),
+    "backup_guest": Rule(.yellow, "a backup in mode snapshot lets the guest run"),
+    "wake_node": Rule(.yellow, "waking a node is bounded and can be undone"),
+    "restart_service": Rule(.yellow, "restarting an ordinary service is bounded"),
+    "reset_guest": Rule(.red, "a reset cuts the guest off: what it has not written is lost"),
+    "migrate_guest": Rule(.red, "moving a guest disrupts it, and strains both nodes"),
+    "rollback_snapshot": Rule(.red, "a rollback discards everything since the snapshot"),
+    "delete_snapshot": Rule(.red, "a deleted snapshot does not come back"),
+    "restore_backup": Rule(.red, "restoring makes a second copy of a guest"),
+    "clone_guest": Rule(.red, "a clone takes space, and may answer in the original's place"),
+    "create_guest": Rule(.red, "a new guest takes space and memory"),
+    "set_guest_config": Rule(.red, "a changed configuration may keep the guest from starting"),
+    "run_command": Rule(.green, "the command's own tier decides, by its judge"),
   ]
 
   /// Named, although no such tool exists, so that whoever asks for one hears why and what to do instead.
