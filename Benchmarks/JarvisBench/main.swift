@@ -7,7 +7,7 @@ struct JarvisBench: ParsableCommand {
     commandName: "jarvis-bench", abstract: "Measures the parts of Jarvis that decide and draw.",
     subcommands: [
       WidthCommand.self, DecodeCommand.self, ScaleCommand.self, FramesCommand.self,
-      RoutingCommand.self, TrainRouterCommand.self,
+      RoutingCommand.self, SavingsCommand.self, TrainRouterCommand.self,
     ])
 }
 
