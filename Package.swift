@@ -113,13 +113,14 @@ let package = Package(
       dependencies: [
         "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
         "JarvisStorage",
-        "JarvisCost", "JarvisSimulator", arguments,
+        "JarvisCost", "JarvisMemory", "JarvisSimulator", arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(
       name: "JarvisBench",
       dependencies: [
-        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", arguments,
+        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisMemory", "JarvisStorage",
+        "JarvisSimulator", grdb, arguments,
       ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
 

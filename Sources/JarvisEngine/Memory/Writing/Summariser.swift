@@ -83,3 +83,25 @@ extension MemoryStore {
     }
   }
 }
+
+extension MemoryStore {
+  /// A conversation boiled down, and when its turns expired.
+  public struct ConversationSummary: Sendable, Hashable {
+    public var text: String
+    /// nil while the turns are there.
+    public var expiredAt: Date?
+  }
+
+  /// nil where there is none yet.
+  public func summary(of conversation: ConversationID) async throws(StorageError) -> ConversationSummary? {
+    try await store.read("read a conversation's summary") { db in
+      guard
+        let row = try Row.fetchOne(
+          db, sql: "SELECT summary, expired_at FROM conversation WHERE id = ?", arguments: [conversation.rawValue]),
+        let text: String = row["summary"]
+      else { return nil }
+      return ConversationSummary(
+        text: text, expiredAt: (row["expired_at"] as Double?).map(Date.init(timeIntervalSince1970:)))
+    }
+  }
+}
