@@ -15,6 +15,9 @@ struct JarvisBench: ParsableCommand {
       RoutingCommand.self,
       TrainRouterCommand.self,
       SavingsCommand.self,
+      TimeCommand.self,
+      RecallCommand.self,
+      MemoryScaleCommand.self,
     ])
 }
 

@@ -4,7 +4,6 @@ import JarvisCluster
 import JarvisStorage
 import JarvisTestSupport
 import JarvisTools
-import Synchronization
 import Testing
 
 @testable import JarvisSafety

@@ -18,7 +18,9 @@ struct JarvisCommand: ParsableCommand {
     version: "jarvis-tui \(Version.text)",
     subcommands: [
       ScreenCommand.self, DemoCommand.self, InitCommand.self, DoctorCommand.self, StatusCommand.self, AskCommand.self,
-      RouteCommand.self, CostCommand.self,
+      RouteCommand.self,
+      CostCommand.self,
+      MemoryCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

@@ -13,7 +13,11 @@ struct Concept: Sendable {
   var forms: [Form]
   /// A name of the cluster: an item that does not mention it is about something else.
   var isName: Bool
-  /// Items that hold the word itself, or any of its names.
+  /// A word that goes with everything: "decide", "new".
+  var isGeneric = false
+  /// Nothing remembered holds it or a synonym, and it looks like a name: "Kubernetes", "555".
+  var isUnknownName = false
+  /// Items that hold the commonest of its forms.
   var count: Int
   /// How much finding it tells: rare words more than common ones.
   var worth: Double = 0

@@ -19,28 +19,41 @@ struct ConceptFinder {
         concepts.append(try named(thing, stemmer, db))
         continue
       }
-      var forms = [Concept.Form(term: term, hash: Stems.hash(term), weight: 1)]
-      for synonym in Thesaurus.synonyms(of: word) {
-        guard let other = try stemmer.terms(synonym).first, !forms.contains(where: { $0.term == other }) else { continue }
-        forms.append(Concept.Form(term: other, hash: Stems.hash(other), weight: Thesaurus.weight))
-      }
-      // A word that nobody wrote is worth what its synonyms are, not what a word that is nowhere is.
-      let held = try count > 0 ? count : forms.dropFirst().map { try self.count($0.term, db) }.max() ?? 0
-      concepts.append(Concept(forms: forms, isName: false, count: held))
+      var concept = Concept(
+        forms: [Concept.Form(term: term, hash: Stems.hash(term), weight: 1)], isName: false,
+        isGeneric: StopWords.generic.contains(word) || StopWords.generic.contains(term), count: count)
+      try extend(&concept, Thesaurus.forms(of: term), weight: 1, db)
+      try extend(&concept, Thesaurus.synonyms(of: term), weight: Thesaurus.weight, db)
+      concept.isUnknownName = concept.count == 0 && search.question.names(word)
+      concepts.append(concept)
     }
     return concepts
+  }
+
+  private func extend(_ concept: inout Concept, _ terms: [String], weight: Double, _ db: Database) throws {
+    for term in terms where !concept.forms.contains(where: { $0.term == term }) {
+      let count = try count(term, db)
+      if count == 0 { continue }
+      concept.forms.append(Concept.Form(term: term, hash: Stems.hash(term), weight: weight))
+      concept.count = max(concept.count, count)
+    }
   }
 
   private func named(_ names: [String], _ stemmer: Stemmer, _ db: Database) throws -> Concept {
     var forms: [Concept.Form] = []
     var held = 0
+    var isWord = false
     for name in names {
       let terms = try stemmer.terms(name)
       guard let first = terms.first else { continue }
       forms.append(Concept.Form(term: terms.joined(separator: " "), hash: Stems.hash(ofName: name), weight: 1))
       held += try count(first, db)
+      // A node may be called "backup": what says so in the plural, or means one, is not out of place.
+      guard terms.count == 1, !Thesaurus.synonyms(of: first).isEmpty else { continue }
+      isWord = true
+      forms.append(Concept.Form(term: first, hash: Stems.hash(first), weight: 1))
     }
-    return Concept(forms: forms, isName: true, count: held)
+    return Concept(forms: forms, isName: !isWord, count: held)
   }
 
   /// Items that hold a term, over all tiers.

@@ -22,6 +22,11 @@ struct Question: Sendable {
   /// "before", "used to": what no longer holds is asked for.
   var asksPast: Bool
 
+  /// Words that are written like names: in capitals within a sentence, or with digits.
+  private var nameLike: Set<String>
+
+  func names(_ word: String) -> Bool { nameLike.contains(word) }
+
   /// A question about a time and nothing else.
   var isOnlyAboutTime: Bool { range != nil && words.isEmpty && things.isEmpty && identifiers.isEmpty }
 
@@ -41,6 +46,9 @@ struct Question: Sendable {
     let first = Set(Self.words(text))
     asksWhen = !first.isDisjoint(with: ["when", "wann", "quand", "cuando", "date"])
     asksPast = !first.isDisjoint(with: Self.past)
+    // German writes every noun so.
+    let german = TimeWords(text).germanness > 0
+    nameLike = Self.nameLike(rest, capitalsTell: !german)
     preferred = Self.tiers(first, whenAsked: asksWhen)
   }
 
@@ -49,6 +57,19 @@ struct Question: Sendable {
     var seen: Set<String> = []
     return TimePieces.fold(text[...]).split { !($0.isLetter || $0.isNumber) }.map(String.init)
       .filter { seen.insert($0).inserted }
+  }
+
+  private static func nameLike(_ text: String, capitalsTell: Bool) -> Set<String> {
+    var found: Set<String> = []
+    var isFirst = true
+    for word in text.split(whereSeparator: { !($0.isLetter || $0.isNumber) }) {
+      let hasDigits = word.contains(where: \.isNumber) && word.count >= 3
+      if hasDigits || (capitalsTell && !isFirst && word.count > 2 && word.first?.isUppercase == true) {
+        found.insert(TimePieces.fold(word))
+      }
+      isFirst = false
+    }
+    return found
   }
 
   private static func tiers(_ words: Set<String>, whenAsked: Bool) -> Set<MemoryTier> {

@@ -22,14 +22,16 @@ struct Ranker: Sendable {
   static let timeBonus = 0.4
   /// An item that does not mention the name that the question names.
   static let namelessFactor = 0.5
+  /// Of a generic word's worth.
+  static let genericFactor = 0.35
 
   struct Scored: Sendable {
     var id: Int64
     var score: Double
     /// 0…1: the worth of the concepts that were found, here or in the neighbours.
     var coverage: Double
-    /// The same for the item alone.
-    var ownCoverage: Double
+    /// Concepts that were found and say something.
+    var telling: Int
   }
 
   var concepts: [Concept]
@@ -42,6 +44,7 @@ struct Ranker: Sendable {
       var concept = concept
       let count = min(Double(concept.count), total)
       concept.worth = pow(log(1 + (total - count + 0.5) / (count + 0.5)), Self.rarityExponent)
+      if concept.isGeneric { concept.worth *= Self.genericFactor }
       return concept
     }
     self.asksWhen = asksWhen
@@ -55,7 +58,8 @@ struct Ranker: Sendable {
     let damping =
       Self.saturation * (1 - Self.lengthShare + Self.lengthShare * length / max(item.meanLength, 1))
     var score = 0.0
-    var (found, foundHere, all) = (0.0, 0.0, 0.0)
+    var (found, all) = (0.0, 0.0)
+    var telling = 0
     var missesName = false
     var namesAny = false
     for concept in concepts {
@@ -75,22 +79,22 @@ struct Ranker: Sendable {
       all += concept.worth
       if mass > 0 {
         found += concept.worth
+        telling += concept.isGeneric ? 0 : 1
         score += concept.worth * mass * (Self.saturation + 1) / (mass + damping)
       }
-      if here + marked > 0 { foundHere += concept.worth }
       if concept.isName {
         namesAny = true
         if mass == 0 { missesName = true }
       }
     }
-    guard all > 0 else { return Scored(id: item.id, score: 0, coverage: 0, ownCoverage: 0) }
+    guard all > 0 else { return Scored(id: item.id, score: 0, coverage: 0, telling: 0) }
     let coverage = found / all
     score *= pow(coverage, Self.coverageExponent) * item.favour
     if item.asksSomething { score *= 1 - Self.questionPenalty }
     if item.onlyAsks { score *= 1 - Self.pureQuestionPenalty }
     if asksWhen, item.stems.hashes.contains(where: Self.timeStems.contains) { score *= 1 + Self.timeBonus }
     if namesAny, missesName { score *= Self.namelessFactor }
-    return Scored(id: item.id, score: score, coverage: coverage, ownCoverage: foundHere / all)
+    return Scored(id: item.id, score: score, coverage: coverage, telling: telling)
   }
 
   /// Stems of words that tell a time.

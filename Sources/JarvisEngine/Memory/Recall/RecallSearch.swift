@@ -15,8 +15,16 @@ struct RecallSearch: Sendable {
   static let reach = 2
   /// Turns that count as a candidate's neighbours.
   static let context = 3
-  /// The best hit must cover this share of what the question says, or nothing relevant is remembered.
-  static let minimumCoverage = 0.3
+  /// One of the best hits must cover this share of what the question says, or find two things of it that tell something;
+  /// else nothing relevant is remembered.
+  static let minimumCoverage = 0.5
+  static let minimumTelling = 2
+  static let leastCoverage = 0.2
+  /// The same where the question names something that is nowhere: an answer about anything else would be filling in.
+  static let coverageWithoutName = 0.6
+  static let tellingWithoutName = 3
+  /// A time's own hits must cover this share of what the best of any time cover, or nothing is there in that time.
+  static let coverageInRange = 0.6
   /// Hits far below the best are left out.
   static let minimumShare = 0.12
 
@@ -34,16 +42,18 @@ struct RecallSearch: Sendable {
     }
     let concepts = try ConceptFinder(search: self).concepts(db)
     guard !concepts.isEmpty || !question.identifiers.isEmpty else { return Recalled(range: question.range) }
-    var hits = try hits(concepts, question.range, db)
-    var widened = false
-    if hits.isEmpty, question.range != nil {
-      hits = try self.hits(concepts, nil, db)
-      widened = !hits.isEmpty
+    let within = try hits(concepts, question.range, db)
+    guard question.range != nil else { return Recalled(hits: within.hits) }
+    let anywhere = try hits(concepts, nil, db)
+    if within.coverage >= anywhere.coverage * Self.coverageInRange, !within.hits.isEmpty {
+      return Recalled(hits: within.hits, range: question.range)
     }
-    return Recalled(hits: hits, range: question.range, widened: widened)
+    return Recalled(hits: anywhere.hits, range: question.range, widened: !anywhere.hits.isEmpty)
   }
 
-  private func hits(_ concepts: [Concept], _ range: TimeRange?, _ db: Database) throws -> [Recalled.Hit] {
+  private func hits(
+    _ concepts: [Concept], _ range: TimeRange?, _ db: Database
+  ) throws -> (hits: [Recalled.Hit], coverage: Double) {
     var found: [Int64: Candidate] = [:]
     for tier in TierIndex.allCases where tiers.contains(tier.tier) {
       for id in try matches(concepts, tier, range, db) where found[id] == nil { found[id] = Candidate() }
@@ -58,21 +68,33 @@ struct RecallSearch: Sendable {
         // What has the very identifier is what was asked for.
         score.score += Self.identifierScore
         score.coverage = 1
+        score.telling += 1
       }
       return (item, score)
     }
     scored.sort {
       ($0.score.score, $0.item.at, $0.score.id) > ($1.score.score, $1.item.at, $1.score.id)
     }
-    guard let best = scored.first, best.score.score > 0,
-      scored.prefix(Self.judged).contains(where: { $0.score.coverage >= Self.minimumCoverage })
-    else { return [] }
-    let kept = scored.filter { $0.score.score >= best.score.score * Self.minimumShare }.prefix(limit)
-    return try kept.compactMap { entry in
+    let judged = scored.prefix(Self.judged).map(\.score)
+    guard let best = scored.first, best.score.score > 0, isRelevant(judged, concepts) else { return ([], 0) }
+    let kept = Diversity.order(
+      scored.filter { $0.score.score >= best.score.score * Self.minimumShare }
+        .map { Diversity.Entry(id: $0.score.id, score: $0.score.score, stems: $0.item.ranked.stems) }, limit: limit)
+    let hits = try kept.compactMap { entry in
       try Row.fetchOne(
-        db.cachedStatement(sql: "SELECT * FROM memory_item WHERE id = ?"), arguments: [entry.score.id]
-      ).map { Recalled.Hit(item: try MemoryItem(row: $0), score: entry.score.score) }
+        db.cachedStatement(sql: "SELECT * FROM memory_item WHERE id = ?"), arguments: [entry.id]
+      ).map { Recalled.Hit(item: try MemoryItem(row: $0), score: entry.score) }
     }
+    return (hits, judged.map(\.coverage).max() ?? 0)
+  }
+
+  private func isRelevant(_ best: [Ranker.Scored], _ concepts: [Concept]) -> Bool {
+    let namesUnknown = concepts.contains(where: \.isUnknownName)
+    let coverage = namesUnknown ? Self.coverageWithoutName : Self.minimumCoverage
+    let telling = namesUnknown ? Self.tellingWithoutName : Self.minimumTelling
+    return best.contains { hit in
+      hit.coverage >= coverage && hit.telling > 0 || hit.telling >= telling && hit.coverage >= Self.leastCoverage
+    } || best.contains { $0.coverage >= coverage && concepts.allSatisfy(\.isGeneric) }
   }
 
   /// Hits among which one must cover enough of the question.

@@ -1,23 +1,40 @@
+import GRDB
+
 /// The trade's synonyms: words for one thing that operators use side by side, in four languages.
 enum Thesaurus {
   /// How much a synonym counts beside the word itself.
   static let weight = 0.6
 
-  /// The other words of `word`'s groups; empty where it has none.
-  static func synonyms(of word: String) -> [String] { table[word] ?? [] }
+  /// The other terms of a term's groups, each as the index has it; empty where it has none.
+  static func synonyms(of term: String) -> [String] { table[term] ?? [] }
 
-  private static let table: [String: [String]] = {
+  /// Forms of one English word that Porter's rules leave apart: "found" is "find". They count like the word itself.
+  static func forms(of term: String) -> [String] { irregular[term] ?? [] }
+
+  private static let table = related(groups)
+  private static let irregular = related(irregularForms)
+
+  private static func related(_ groups: [Substring]) -> [String: [String]] {
     var table: [String: [String]] = [:]
-    for group in groups {
-      let words = group.split(whereSeparator: \.isWhitespace).map(String.init)
-      for word in words {
-        for other in words where other != word && table[word]?.contains(other) != true {
-          table[word, default: []].append(other)
+    do {
+      // The index's own tokenizer needs a connection; this one holds nothing.
+      try DatabaseQueue().read { db in
+        let stemmer = try Stemmer(db)
+        for group in groups {
+          let terms = try group.split(whereSeparator: \.isWhitespace).compactMap { try stemmer.terms(String($0)).first }
+          for term in terms {
+            for other in terms where other != term && table[term]?.contains(other) != true {
+              table[term, default: []].append(other)
+            }
+          }
         }
       }
+    } catch {
+      // Without synonyms recall finds less and works.
+      return [:]
     }
     return table
-  }()
+  }
 
   /// A word may stand in several groups; groups are small, since each further word finds less of what is meant.
   private static let groups = """
@@ -77,5 +94,50 @@ enum Thesaurus {
     owner owns belongs responsible contact gehort besitzer proprietaire dueno ;
     purpose used uses runs does zweck role ;
     name called alias nickname named heisst genannt appelle llama ;
+    critical severe urgent serious kritisch kritischen kritische kritischem critique critiques critico criticos ;
+    quiet silent silence mute notices notifications ruhig still ruhe silencieux silencio ;
+    language english german french spanish sprache deutsch englisch langue idioma ;
+    dashboard dashboards interface ui gui panel oberflache ;
+    night nightly nights nacht nuit noche ;
+    month monthly months monat monatlich mois mensuel mes mensual ;
+    day daily days tag taglich jour quotidien dia diario ;
+    week weekly weeks woche semaine semana ;
+    bill euros dollars usd rechnung facture factura cost costs ;
+    electricity power current watt watts strom electricite corriente ;
+    spam junk ;
+    benachrichtigt benachrichtigen benachrichtige informiert told notified notify notices mail email ;
+    problemen probleme problem problems issue issues problemes problemas incident incidents ;
+    last lasts hold holds duration minutes ;
+    lookup lookups resolve dns query queries ;
+    remote offsite external ;
+    site house place location ;
+    worse worsen degrade degraded pending ;
+    hdd drive disk sectors smart ;
+    port ports passthrough ;
+    limit cap quota maximum obergrenze grenze limite ;
+    sync replication copy mirror ;
+    graphics gpu card igpu ;
+    fast faster quick quicker quickly speed speeds schnell schneller rapide rapido ;
+    tv movies films stream playback jerky stutter stutters ;
+    photo photos picture pictures image images fotos bilder ;
+    camera cameras kamera kameras cam recorder ;
+    nightly schedule run runs ;
+    reachable online up available running erreichbar ;
+    fill fills filling full usage used percent ;
+    unused idle nothing ;
+    """.split(separator: ";")
+
+  private static let irregularForms = """
+    go goes going went gone ; buy bought ; find found ; make made making ; take took taken taking ; tell told ; give gave given ;
+    see saw seen ; get got gotten getting ; come came ; leave left leaving ; think thought ; run ran running ; write wrote
+    written writing ; break broke broken ; choose chose chosen ; speak spoke spoken ; lose lost losing ; meet met ; pay paid ;
+    sell sold ; send sent ; build built ; hold held ; keep kept ; feel felt ; grow grew grown ; know knew known ; win won ;
+    drive drove driven ; fly flew flown ; begin began begun ; draw drew drawn ; eat ate eaten ; sing sang sung ; sleep slept ;
+    teach taught ; bring brought ; catch caught ; spend spent ; stand stood ; swim swam ; wear wore worn ; understand
+    understood ; child children ; man men ; woman women ; person people ; become became ; hear heard ; fall fell fallen ; fight
+    fought ; forget forgot forgotten ; hide hid hidden ; ride rode ridden ; rise rose risen ; shoot shot ; steal stole stolen ;
+    throw threw thrown ; wake woke woken ; lead led ; mean meant ; say said ; lie lay lain ; do did done ; light lit ; bad worse
+    worst ; good better best ; die died death dead ; live lived life lives ; long length ; high height ; wide width ; strong
+    strength ; married marry marriage wedding ; mouse mice ; disk disc
     """.split(separator: ";")
 }

@@ -92,9 +92,11 @@ extension TimeParser {
     return Match(range: range, grain: .day, next: next)
   }
 
-  /// Words after which "mon" and "so" are days.
+  /// Words after which "mon" and "so" are days; after "to" and "and" only beside another day: "plan to do", "and sat down".
   private func opens(_ index: Int) -> Bool {
-    [TimeSense.since, .between, .and, .from, .to, .before, .after, .on].contains { has($0, at: index) }
+    if [TimeSense.since, .between, .on].contains(where: { has($0, at: index) }) { return true }
+    guard has(.to, at: index) || has(.and, at: index), let before = word(index - 1) else { return false }
+    return before.weekday != nil || before.shortWeekday != nil
   }
 
   /// "last week on Monday".

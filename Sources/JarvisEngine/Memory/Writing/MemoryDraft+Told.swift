@@ -20,7 +20,7 @@ extension MemoryDraft {
       let preference = FactExtractor(inventory: inventory).preference(in: text)
       return MemoryDraft(
         id: id, tier: tier, kind: preference == nil ? .fact : .preference, role: role, at: at, session: session,
-        source: source, text: text, subject: preference?.key, preference: preference)
+        source: source, text: text, subject: preference?.key ?? Sentence(text).subject, preference: preference)
     }
   }
 }
