@@ -77,6 +77,7 @@ let package = Package(
     module("JarvisHTTP", in: "JarvisEngine/HTTP", uses: ["CCurl"]),
     module("JarvisStorage", in: "JarvisEngine/Storage", uses: [grdb]),
     module("JarvisSSH", in: "JarvisEngine/SSH", uses: ["JarvisAPI", "CSSH2"]),
+    module("JarvisShell", in: "JarvisEngine/Shell", uses: ["JarvisAPI"]),
 
     // Floor 3: one concept each.
     module("JarvisSafety", in: "JarvisEngine/Safety", uses: ["JarvisAPI", "JarvisStorage", "COpenSSL", grdb, yams]),
@@ -114,16 +115,34 @@ let package = Package(
       dependencies: [
         "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
         "JarvisStorage",
-        "JarvisSafety", "JarvisCost", "JarvisSimulator", arguments,
+        "JarvisSafety", "JarvisCost", "JarvisShell", "JarvisSimulator", "JarvisRouting", "JarvisMemory", arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(
       name: "JarvisBench",
       dependencies: [
-        "JarvisAPI", "JarvisTerminal", "JarvisApp", "JarvisCluster", "JarvisHTTP", "JarvisSSH", "CSSH2",
-        "JarvisSimulator", "JarvisTestSupport", arguments,
+        "JarvisAPI",
+        "JarvisTerminal",
+        "JarvisApp",
+        "JarvisCluster",
+        "JarvisHTTP",
+        "JarvisShell",
+        "JarvisSSH",
+        "CSSH2",
+        "JarvisSimulator",
+        "JarvisTestSupport",
+        "JarvisRouting",
+        "JarvisRouterTraining",
+        "JarvisCost",
+        "JarvisMemory",
+        "JarvisStorage",
+        arguments,
       ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
+    // Trains the intent model; no part of what a person runs.
+    .target(
+      name: "JarvisRouterTraining", dependencies: ["JarvisRouting"], path: "Benchmarks/RouterTraining",
+      swiftSettings: settings),
 
     // Proof.
     .target(
@@ -134,12 +153,13 @@ let package = Package(
     tests(of: "JarvisHTTP", uses: ["COpenSSL"]),
     tests(of: "JarvisStorage", uses: [grdb]),
     tests(of: "JarvisSSH", uses: ["CSSH2"]),
+    tests(of: "JarvisShell", uses: ["JarvisAPI"]),
     tests(of: "JarvisSafety", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisModels", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisCost", uses: ["JarvisStorage", grdb]),
     tests(of: "JarvisCluster", uses: ["JarvisHTTP", "JarvisSimulator"]),
     tests(of: "JarvisMemory", uses: ["JarvisStorage", grdb]),
-    tests(of: "JarvisRouting"),
+    tests(of: "JarvisRouting", uses: ["JarvisRouterTraining", "JarvisCost"]),
     tests(
       of: "JarvisTools",
       uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),

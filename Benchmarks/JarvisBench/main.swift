@@ -5,7 +5,20 @@ import Foundation
 struct JarvisBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jarvis-bench", abstract: "Measures the parts of Jarvis that decide and draw.",
-    subcommands: [WidthCommand.self, DecodeCommand.self, ScaleCommand.self, FramesCommand.self, SSHCommand.self])
+    subcommands: [
+      WidthCommand.self,
+      DecodeCommand.self,
+      ExplainCommand.self,
+      ScaleCommand.self,
+      FramesCommand.self,
+      SSHCommand.self,
+      RoutingCommand.self,
+      TrainRouterCommand.self,
+      SavingsCommand.self,
+      TimeCommand.self,
+      RecallCommand.self,
+      MemoryScaleCommand.self,
+    ])
 }
 
 JarvisBench.main()

@@ -8,7 +8,7 @@ from terminal import Terminal
 
 # The frame's edges; the same in every theme with box glyphs.
 CARD = r"APPROVAL \d+ ═ (RED|YELLOW)"
-FOCUSED = r"n no, and say why   Esc back"
+FOCUSED = r"n no, and say why[\s\S]*?Esc back"
 BUSY = r"Esc stops"
 # A little more than the product's own times (AppLimits.progressSeconds, .cardGuardSeconds).
 PROGRESS_SECONDS = 0.8

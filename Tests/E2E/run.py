@@ -12,7 +12,7 @@ import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-SCENARIOS = ["conversation", "lifecycle", "commands", "faults"]
+SCENARIOS = ["conversation", "safety", "lifecycle", "commands", "faults"]
 
 from checks import Skipped  # noqa: E402  (the folder has to be on the path first)
 

@@ -45,6 +45,7 @@ extension Engine {
     ConversationSchema.register(in: &migrator)
     AuditSchema.register(in: &migrator)
     CostSchema.register(in: &migrator)
+    MemorySchema.register(in: &migrator)
     return migrator
   }
 

@@ -1,44 +1,93 @@
 import JarvisAPI
 
-/// Whether a message needs live data or an action, or is talk. Lexical: verbs, things, names of the inventory.
-struct Intent: Sendable {
-  let needsTools: Bool
-  /// For the badge: "acts on the cluster", "needs live data", "talk".
-  let reason: String
-  /// 0…1.
-  let confidence: Double
+/// What a message wants, by the trained model.
+struct Intent: Sendable, Hashable {
+  /// Probability that tools or live data are needed, 0…1.
+  var need: Double
+  var needsTools: Bool
+  /// Probability that it is diagnosis or change, where tools are needed.
+  var strong: Double
+  var workClass: WorkClass
+  var preceding: Preceding
 
-  init(_ text: String, inventory: Inventory, previous: Route?) {
-    let words = Words(text)
-    let named =
-      !inventory.guests(named: text).isEmpty || !inventory.nodes(named: text).isEmpty
-      || !inventory.storages(named: text).isEmpty
-    let changes = words.hasStem(Lexicon.changes)
-    let asksState = !words.set.isDisjoint(with: Lexicon.states) || words.hasStem(Lexicon.states.filter { $0.count > 3 })
-    let things = !words.set.isDisjoint(with: Lexicon.things)
-    let here = !words.set.isDisjoint(with: Lexicon.here)
-    let explains = Lexicon.explains.contains { words.line.contains(" " + $0) }
-    let courtesyOnly = !words.list.isEmpty && words.list.allSatisfy { Lexicon.courtesies.contains($0) }
-
-    // Evidence in either direction; the sum decides, its size is the confidence.
-    var score = 0.0
-    if named { score += 2 }
-    if changes && (named || things) { score += 2 }
-    if asksState && (named || things) { score += 1.5 }
-    if asksState && here { score += 0.5 }
-    if things && here { score += 1 }
-    if explains && !named { score -= 3 }
-    if explains && named { score -= 1 }
-    if courtesyOnly { score -= 3 }
-    if previous == .claude, words.list.count <= 8, !words.set.isDisjoint(with: Lexicon.followUps), !courtesyOnly,
-      !explains
-    {
-      score += 1.5
+  init(_ text: String, in context: RoutingContext, model: IntentModel) {
+    preceding = Self.preceding(of: context, model: model)
+    let features = FeatureExtractor.features(of: text, inventory: context.inventory, after: preceding)
+    need = model.needsTools.probability(features)
+    needsTools = model.needs(need, features)
+    strong = model.strongWork.probability(features)
+    if !needsTools {
+      workClass = .talk
+    } else if preceding == .offer || strong >= model.strongWork.threshold {
+      // A "yes" to an offer sets something going.
+      workClass = .strong
+    } else {
+      workClass = .read
     }
-    let threshold = 1.0
-    needsTools = score >= threshold
-    confidence = min(1, 0.5 + abs(score - threshold) / 6)
-    reason =
-      needsTools ? (changes && (named || things) ? "acts on the cluster" : "needs live data") : "talk"
+  }
+
+  /// One short phrase for the badge.
+  var reason: String {
+    switch workClass {
+    case .talk: preceding == .nothing || preceding == .talk ? "talk" : "talk after work"
+    case .read: "needs live data"
+    case .strong: preceding == .offer ? "answers an offer to act" : "diagnosis or change"
+    }
+  }
+
+  /// What spoke for it, in words, for the view of a decision.
+  var evidence: [String] {
+    let percent = Int((need * 100).rounded())
+    var words = ["\(percent) % that tools are needed"]
+    if needsTools { words.append("\(Int((strong * 100).rounded())) % that it is more than reading") }
+    switch preceding {
+    case .nothing: break
+    case .talk: words.append("follows talk")
+    case .tools: words.append("follows a turn about the cluster")
+    case .offer: words.append("follows an offer")
+    }
+    return words
+  }
+
+  /// What the message follows: told by who answered before, else read from the messages themselves.
+  private static func preceding(of context: RoutingContext, model: IntentModel) -> Preceding {
+    let past = context.past.suffix(RoutingContext.maximumPast)
+    let needed: Bool? =
+      switch context.previous {
+      case .claude, .live, .command: true
+      case .qwen: false
+      case nil: pastNeed(Array(past), inventory: context.inventory, model: model)
+      }
+    guard let needed else { return .nothing }
+    guard needed else { return .talk }
+    let last = past.last { $0.role == .assistant }
+    return last.map { asks($0.text) } == true ? .offer : .tools
+  }
+
+  /// Whether the turn before was about the cluster: the model reads the past message by message; nil without any.
+  private static func pastNeed(_ past: [PastMessage], inventory: Inventory, model: IntentModel) -> Bool? {
+    var before: Preceding = .nothing
+    var result: Bool?
+    for message in past {
+      switch message.role {
+      case .user:
+        let features = FeatureExtractor.features(of: message.text, inventory: inventory, after: before)
+        result = model.needs(model.needsTools.probability(features), features)
+        before = result == true ? .tools : .talk
+      case .assistant:
+        if result == nil { result = MessageText(message.text).words.contains { inventory.index[$0.hash] != 0 } }
+        before = result == true ? (asks(message.text) ? .offer : .tools) : .talk
+      }
+    }
+    return result
+  }
+
+  /// Letters at the end of an answer in which a question counts as an offer.
+  private static let offerTail = 160
+
+  /// True where an answer ends in a question or lays out options.
+  static func asks(_ text: String) -> Bool {
+    let tail = text.suffix(offerTail)
+    return tail.contains("?") || tail.contains("1.") && tail.contains("2.")
   }
 }

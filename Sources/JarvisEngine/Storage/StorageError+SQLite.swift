@@ -58,3 +58,10 @@ extension StorageError {
     "Jarvis can set the file aside under a dated name and begin a new one; nothing is deleted, and a copy made with "
     + "`jarvis-tui backup` can be restored"
 }
+
+extension StorageError {
+  /// For modules that use `DataStore.pool` themselves.
+  public init(_ error: any Error, attempted: String, on path: String) {
+    self.init(error, attempted: attempted, path: path)
+  }
+}

@@ -18,7 +18,8 @@ struct JarvisCommand: ParsableCommand {
     version: "jarvis-tui \(Version.text)",
     subcommands: [
       ScreenCommand.self, DemoCommand.self, InitCommand.self, DoctorCommand.self, StatusCommand.self, AskCommand.self,
-      FreezeCommand.self, UnfreezeCommand.self, ApprovalsCommand.self, AuditCommand.self, MaintenanceCommand.self,
+      RouteCommand.self, CostCommand.self, MemoryCommand.self, FreezeCommand.self, UnfreezeCommand.self,
+      ApprovalsCommand.self, AuditCommand.self, MaintenanceCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

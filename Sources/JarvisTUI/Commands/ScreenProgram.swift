@@ -15,6 +15,8 @@ import JarvisTerminal
   /// Whether a new approval may ring.
   private let bell: Bool
   private let now: @Sendable () -> Date
+  /// Shells on nodes; nil where there are none.
+  private let shell: ShellRunner?
   private var service: (any JarvisService)?
   private var attachment: AttachmentID?
   private var changed = true
@@ -24,11 +26,15 @@ import JarvisTerminal
   /// SIGINT ended it: scripts are told by the exit code.
   private(set) var isInterrupted = false
 
-  init(state: AppState, screen: NcursesScreen, themes: ThemeLibrary, bell: Bool, now: @escaping @Sendable () -> Date) {
+  init(
+    state: AppState, screen: NcursesScreen, themes: ThemeLibrary, bell: Bool, shell: ShellRunner? = nil,
+    now: @escaping @Sendable () -> Date
+  ) {
     self.state = state
     self.screen = screen
     self.themes = themes
     self.bell = bell
+    self.shell = shell
     self.now = now
     tickDue = state.nextTick(after: now())
   }
@@ -95,7 +101,19 @@ import JarvisTerminal
     case .redraw: screen.invalidate()
     case .setMouse(let on): screen.capturesMouse = on
     case .setTheme(let name): theme(name)
+    case .openShell(let visit): openShell(visit)
     }
+  }
+
+  /// Asks the person about a host key or certificate.
+  func ask(_ question: TrustQuestion) { take(.ask(question)) }
+
+  /// The screen stands still meanwhile; the engine does not.
+  private func openShell(_ visit: ShellVisit) {
+    let failure =
+      shell.map { ShellHandover.run(visit, on: screen, with: $0, type: screen.actualCapabilities.terminfoName) }
+      ?? "no shells in this run: SSH is not configured"
+    take(.shellEnded(visit, failure: failure))
   }
 
   private func perform(_ command: Command, _ request: RequestID) {

@@ -34,6 +34,16 @@ enum Action: Sendable, Hashable {
 
   // A focused card
   case approve, approveCapital, refuse
+  case allow, snapshotFirst, proposeAgain
+
+  // Safety
+  /// The kill switch: on where it is off, off where it is on.
+  case freeze
+  case unfreeze
+  /// What the gate holds: freeze, allowances, maintenance, hashes.
+  case safety
+  case audit
+  case openShell
 }
 
 /// What the centre can show.

@@ -51,6 +51,11 @@ struct KeyTable: Sendable {
     Binding([Key(.function(6))], .show(.tasks), "tasks", word: "tasks"),
     Binding([Key(.function(7))], .show(.events), "events", word: "events"),
     Binding([Key(.function(8))], .show(.system), "the left column, where it is hidden", word: "system"),
+    Binding([Key(.function(9))], .freeze, "freeze: stop every change, or lift that", footer: "freeze", word: "freeze"),
+    Binding([], .unfreeze, "lift the freeze", word: "unfreeze"),
+    Binding([], .safety, "what the gate holds: freeze, allowances, maintenance, hashes", word: "safety"),
+    Binding([], .safety, "allowances: what runs without asking while attached; x takes one back", word: "allowances"),
+    Binding([], .audit, "the newest records of the audit", word: "audit"),
     Binding([Key(.function(10))], .show(.network), "the right column, where it is hidden", word: "network"),
     Binding([.control("n")], .newConversation, "new conversation", word: "new"),
     Binding([], .closeTab, "close this tab; the conversation is kept", word: "close"),
@@ -108,6 +113,7 @@ struct KeyTable: Sendable {
     Binding([.plain("/")], .filter, in: .list, "filter: words, node: status: type: tag:", footer: "filter"),
     Binding(
       [Key(.enter)], .openSelected, in: .list, "show the selected row; an event becomes a question in the input line"),
+    Binding([.plain("s")], .openShell, in: .list, "a shell on the row's node, in this terminal", footer: "shell"),
     Binding([.plain(":")], .commandLine, in: .list, "command word"),
     Binding([.plain("?")], .help, in: .list, "help"),
   ]
@@ -116,6 +122,10 @@ struct KeyTable: Sendable {
     Binding([.plain("y")], .approve, in: .card, "approve a YELLOW call", footer: "yes", dangerous: true),
     Binding([.plain("Y")], .approveCapital, in: .card, "approve a RED call", dangerous: true),
     Binding([.plain("n")], .refuse, in: .card, "refuse, and say why", footer: "no, and say why"),
+    Binding(
+      [.plain("a")], .allow, in: .card, "approve, and allow this tool on this target while attached", dangerous: true),
+    Binding([.plain("s")], .snapshotFirst, in: .card, "with the snapshot that is offered, or without", dangerous: true),
+    Binding([.plain("r")], .proposeAgain, in: .card, "ask an expired card afresh, on the state of now"),
     Binding([Key(.up), .plain("k")], .moveUp, in: .card, "scroll the card up"),
     Binding([Key(.down), .plain("j")], .moveDown, in: .card, "scroll the card down"),
   ]

@@ -63,7 +63,7 @@ extension PanelDemand {
   /// The right column: money, trouble, decisions, what happened.
   static func right(_ state: AppState) -> [PanelDemand] {
     let troubles = max(1, state.mirror.trouble.count)
-    let waiting = max(1, state.desk.waiting.count)
+    let waiting = max(1, state.desk.waiting.count + state.mirror.allowances.count)
     let events = max(1, state.mirror.events.count)
     return [
       PanelDemand(kind: .cost, least: 4, ideal: 4, most: 4, rank: 3),

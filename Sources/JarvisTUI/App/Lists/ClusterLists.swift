@@ -21,7 +21,9 @@ extension ListContent {
       id: String(guest.vmid),
       cells: [
         .init(String(guest.vmid), look), .init(name.isEmpty ? Format.withheld : name, look),
-        .init(guest.statusText, guest.statusScope(stale: look != "text")), .init(guest.node, look),
+        .init(
+          guest.statusText + state.mirror.maintenanceMark(String(guest.vmid)),
+          guest.statusScope(stale: look != "text")), .init(guest.node, look),
         .init(Format.reading(guest.cpu, Format.percent), look),
         .init(Format.reading(guest.memory) { Format.bytes($0.used) }, look),
         .init(Format.reading(guest.uptime) { $0 > 0 ? Format.age($0) : Format.unknown }, look),
@@ -32,7 +34,7 @@ extension ListContent {
         "type": [guest.kind.rawValue],
         "tag": guest.tags.map { $0.lowercased() },
       ],
-      question: "/guest \(name.isEmpty ? String(guest.vmid) : name)")
+      question: "/guest \(name.isEmpty ? String(guest.vmid) : name)", node: guest.node)
   }
 
   static let nodeColumns = [
@@ -48,7 +50,8 @@ extension ListContent {
     let isStale = state.mirror.isStale(node.seenAt, now: now)
     let look = isStale ? "state.stale" : "text"
     let off = node.offlineSince.map { " " + Format.age(now.timeIntervalSince($0)) } ?? ""
-    let status = node.status == .offline ? "offline" + off : node.status.rawValue
+    let word = node.status == .offline ? "offline" + off : node.status.rawValue
+    let status = word + state.mirror.maintenanceMark(node.name)
     return ListRow(
       id: node.name,
       cells: [
@@ -60,7 +63,7 @@ extension ListContent {
         .init((node.address ?? Format.unknown).sanitisedLine, look),
       ],
       fields: ["node": [node.name.lowercased()], "status": [node.status.rawValue], "type": ["node"]],
-      question: "/node \(node.name)")
+      question: "/node \(node.name)", node: node.name)
   }
 
   static let storageColumns = [

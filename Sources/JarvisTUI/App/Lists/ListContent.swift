@@ -16,8 +16,10 @@ struct ListRow: Sendable, Equatable {
   var cells: [Cell]
   /// `node:`, `status:`, `type:`, `tag:` of this row, in lower case.
   var fields: [String: [String]] = [:]
-  /// What Enter puts into the input line.
+  /// What Enter asks.
   var question: String
+  /// The node that `s` opens a shell on; nil where the row belongs to none.
+  var node: String?
 }
 
 /// A list's columns and rows as of now. Rows are made when they are looked at: ten thousand guests are no frame's work.

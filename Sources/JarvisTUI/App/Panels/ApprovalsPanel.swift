@@ -8,8 +8,12 @@ extension Panels {
     let waiting = state.desk.waiting.filter { !$0.isExpired(now) }
     brush.title(
       "APPROVALS", meta: waiting.isEmpty ? "" : waiting.count == 1 ? "1 waits" : "\(waiting.count) wait", in: rect)
-    if waiting.isEmpty { return empty("none waits", rect, &brush) }
+    let allowed = state.mirror.allowances
+    if waiting.isEmpty, allowed.isEmpty { return empty("none waits", rect, &brush) }
     let body = body(of: rect)
+    for (index, allowance) in allowed.prefix(max(0, body.height - waiting.count)).enumerated() {
+      brush.pair(AllowanceText.words(allowance), "text.dim", "allowed", "text.dim", in: body.row(waiting.count + index))
+    }
     for (index, card) in waiting.prefix(body.height).enumerated() {
       brush.pair(
         "\(card.id.rawValue) \(card.tool.sanitisedLine) \(card.target.sanitisedLine)", "text", card.tier.rawValue,

@@ -33,7 +33,8 @@ extension Panels {
     guard !rect.isEmpty else { return }
     let count = rect.width * rect.height
     let lit = Int((min(1, max(0, fraction)) * Double(count)).rounded())
-    let order = (0..<count).sorted { place(of: $0, rect) < place(of: $1, rect) }
+    let places = (0..<count).map { place(of: $0, rect) }
+    let order = (0..<count).sorted { places[$0] < places[$1] }
     var isLit = [Bool](repeating: false, count: count)
     for index in order.prefix(lit) { isLit[index] = true }
     let glyphs = brush.glyphs.level == .braille ? richField : plainField

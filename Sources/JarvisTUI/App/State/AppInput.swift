@@ -26,6 +26,10 @@ public enum AppInput: Sendable {
   case themed(Theme)
   /// Why it cannot be had, in the words of whoever looked for it.
   case themeRefused(String)
+  /// Somebody needs the person's word on a key or certificate.
+  case ask(TrustQuestion)
+  /// The shell of `Effect.openShell` has ended and the screen is drawn again; why it could not be had, where it could not.
+  case shellEnded(ShellVisit, failure: String?)
 }
 
 /// What the state wants done in the world. Carried out by the session, never by `update`.
@@ -42,6 +46,8 @@ public enum Effect: Sendable, Equatable {
   case setMouse(Bool)
   /// Find this theme; answer with `.themed` or `.themeRefused`.
   case setTheme(String)
+  /// Give the terminal to a shell on this node until it ends; answer with `.shellEnded`.
+  case openShell(ShellVisit)
 }
 
 /// The number of a command on its way.

@@ -23,6 +23,8 @@ struct ApprovalDesk: Sendable, Equatable {
     /// Give the focus back to the input line.
     case left
     case decided(ApprovalID, ApprovalDecision)
+    /// The same is to be asked afresh.
+    case again(ApprovalID)
     /// Nothing was decided, and this is why.
     case said(String)
   }
@@ -36,6 +38,8 @@ struct ApprovalDesk: Sendable, Equatable {
   private(set) var mode: Mode = .choosing
   /// First line of the card's body in sight.
   var scroll = 0
+  /// The person wants the snapshot that the card on the screen offers.
+  private(set) var wantsSnapshot = false
   /// Decisions on their way to the engine.
   private(set) var sent: Set<ApprovalID> = []
   /// When each receipt came, while it may still be docked.
@@ -97,6 +101,7 @@ struct ApprovalDesk: Sendable, Equatable {
     shownAt = now
     mode = .choosing
     scroll = 0
+    wantsSnapshot = false
   }
 
   /// True once after another card, or this one in another shape, came to the screen: it must not keep the focus.
@@ -131,11 +136,18 @@ struct ApprovalDesk: Sendable, Equatable {
       .max { (receipts[$0.id] ?? now, $0.id) < (receipts[$1.id] ?? now, $1.id) }
   }
 
+  /// True where the card on the screen has a use for keys.
+  func takesFocus(now: Date) -> Bool {
+    guard let current else { return false }
+    return current.state == .pending || current.canBeProposedAgain
+  }
+
   /// Brings a card to the screen.
-  /// - Returns: false where no such card is open.
+  /// - Returns: false where no such card is open or can be asked afresh.
   mutating func show(_ id: ApprovalID, now: Date) -> Bool {
-    guard let card = cards.first(where: { $0.id == id }), card.isOpen else { return false }
+    guard let card = cards.first(where: { $0.id == id }), card.isOpen || card.canBeProposedAgain else { return false }
     chosen = id
+    if !card.isOpen { receipts[id] = now }
     settle(now: now)
     return true
   }
@@ -155,8 +167,14 @@ struct ApprovalDesk: Sendable, Equatable {
   /// A choice made by a key of the key table.
   mutating func choose(_ choice: CardChoice, now: Date, mayDecide: String?) -> Outcome {
     guard let card = current else { return .left }
+    if choice == .again {
+      if let mayDecide { return .said(mayDecide) }
+      let isOver = card.canBeProposedAgain || card.isExpired(now)
+      return isOver
+        ? .again(card.id) : .said("approval \(card.id.rawValue) is \(card.stateWord): nothing to ask afresh")
+    }
     guard card.state == .pending else { return .said("approval \(card.id.rawValue) is already \(card.stateWord)") }
-    guard !card.isExpired(now) else { return .said("approval \(card.id.rawValue) has expired; ask again") }
+    guard !card.isExpired(now) else { return .said("approval \(card.id.rawValue) has expired; r asks afresh") }
     if let mayDecide { return .said(mayDecide) }
     if sent.contains(card.id) { return .said("the decision is on its way") }
     if now.timeIntervalSince(shownAt) < AppLimits.cardGuardSeconds {
@@ -166,8 +184,17 @@ struct ApprovalDesk: Sendable, Equatable {
     case (.refuse, _):
       mode = .refusing("")
       return .changed
+    case (.snapshot, _):
+      guard card.snapshotOffer != nil else { return .said("no snapshot is offered here") }
+      wantsSnapshot.toggle()
+      return .changed
+    case (.allow, _):
+      guard card.allowable, card.tier == .yellow else { return .said(card.whyNotAllowable) }
+      if wantsSnapshot { return .said("an allowance takes no snapshot: s leaves it out") }
+      return decide(card, .approveAndAllow(hash: card.callHash))
+    case (.again, _): return .ignored
     case (.yes, .yes), (.capitalYes, .yes), (.capitalYes, .capitalYes):
-      return decide(card, .approve(hash: card.callHash, typed: nil))
+      return decide(card, consent(to: card, typed: nil))
     case (.yes, .capitalYes): return .said("a \(card.tier.rawValue) call is approved with capital Y")
     case (.capitalYes, .typed):
       mode = .typing("")
@@ -190,7 +217,7 @@ struct ApprovalDesk: Sendable, Equatable {
     case (.typing(let text), .character("Y")) where !card.acceptedWords.contains { $0.hasPrefix(text + "Y") }:
       if let mayDecide { return .said(mayDecide) }
       guard card.acceptedWords.contains(text) else { return .said(card.wantedWords(insteadOf: text)) }
-      return decide(card, .approve(hash: card.callHash, typed: text))
+      return decide(card, consent(to: card, typed: text))
     case (.typing(let text), .enter):
       return .said(card.acceptedWords.contains(text) ? "now press Y" : card.wantedWords(insteadOf: text))
     case (.refusing(let reason), .enter):
@@ -208,6 +235,11 @@ struct ApprovalDesk: Sendable, Equatable {
   /// The focus left the card: half a word is no consent.
   mutating func blur() { mode = .choosing }
 
+  private func consent(to card: Approval, typed: String?) -> ApprovalDecision {
+    wantsSnapshot && card.snapshotOffer != nil
+      ? .approveWithSnapshot(hash: card.callHash, typed: typed) : .approve(hash: card.callHash, typed: typed)
+  }
+
   private mutating func decide(_ card: Approval, _ decision: ApprovalDecision) -> Outcome {
     sent.insert(card.id)
     mode = .choosing
@@ -217,7 +249,23 @@ struct ApprovalDesk: Sendable, Equatable {
 }
 
 /// What a key of the key table asks of a card.
-enum CardChoice: Sendable, Equatable { case yes, capitalYes, refuse }
+enum CardChoice: Sendable, Equatable {
+  case yes, capitalYes, refuse
+  /// Yes, and no more question of this kind while attached.
+  case allow
+  /// With the offered snapshot, or without.
+  case snapshot
+  /// Ask afresh.
+  case again
+
+  /// Lets something happen to the cluster.
+  var isConsent: Bool {
+    switch self {
+    case .yes, .capitalYes, .allow: true
+    case .refuse, .snapshot, .again: false
+    }
+  }
+}
 
 /// One key in a one-line field.
 enum FieldEdit: Sendable, Equatable {
@@ -244,6 +292,13 @@ extension Approval {
   var isOpen: Bool { state == .pending || state == .running }
 
   func isExpired(_ now: Date) -> Bool { state == .expired || (state == .pending && now >= expiresAt) }
+
+  /// Why `a` does not work here.
+  var whyNotAllowable: String {
+    if tier != .yellow { return "a \(tier.rawValue) call is asked for each time" }
+    if untrustedRead { return "this turn has read text from outside: each change is asked for" }
+    return targets.isEmpty ? "this call cannot be allowed in advance" : "a batch is asked for each time"
+  }
 
   /// What may be typed as consent: the word asked for and, where the target is written "name (id)", its other name. The
   /// engine has the last word.

@@ -18,12 +18,24 @@ enum Overlay: Sendable, Equatable {
   /// The line behind `:`.
   case command(String)
   case question(Question)
+  /// The reason of a freeze, as far as it has been typed.
+  case freeze(String)
+  /// What the gate holds; the selected row is an allowance that can be taken back.
+  case safety(selected: Int)
+  case trust(TrustQuestion)
 }
 
-/// A yes-or-no question about something of Jarvis's own, never about the cluster.
+/// A yes-or-no question about something of Jarvis's own; what changes the cluster is asked by a card of the engine.
 struct Question: Sendable, Equatable {
+  /// What a yes leads to.
+  enum Answer: Sendable, Equatable {
+    case action(Action)
+    case command(Command)
+    /// A shell on this node although everything is frozen.
+    case shell(node: String)
+  }
   var text: String
-  var yes: Action
+  var yes: Answer
 }
 
 /// A short remark in the footer.

@@ -78,6 +78,11 @@ struct Mirror: Sendable {
 
   mutating func endNotice(id: String) { notices.removeAll { $0.id == id } }
 
+  /// ", maintenance" behind the state of a node (its name) or guest (its vmid) that is in it.
+  func maintenanceMark(_ target: String) -> String {
+    maintenance.contains { $0.target == target } ? ", maintenance" : ""
+  }
+
   mutating func take(_ freeze: Freeze?) { self.freeze = freeze }
   mutating func take(_ allowances: [Allowance]) { self.allowances = allowances }
   mutating func take(_ stamp: SafetyStamp) { safety = stamp }

@@ -9,6 +9,7 @@ struct Requests: Sendable {
     case decision(ApprovalID)
     case newConversation
     case open(ConversationID)
+    case shell
     case change
   }
 

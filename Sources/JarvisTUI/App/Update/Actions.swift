@@ -18,7 +18,7 @@ extension AppState {
     case .palette: open(.palette(Palette()))
     case .commandLine: open(.command(""))
     case .back: back(now: now, effects: &effects)
-    case .cycleFocus: cycleFocus()
+    case .cycleFocus: cycleFocus(now: now)
     case .show(let view): show(view, now: now)
     case .refresh: _ = perform(.refresh, .change, now: now, effects: &effects)
     case .pageUp: scrollContent(by: -max(1, contentHeight(now: now) - 1), now: now)
@@ -36,13 +36,17 @@ extension AppState {
     case .approve: choose(.yes, now: now, effects: &effects)
     case .approveCapital: choose(.capitalYes, now: now, effects: &effects)
     case .refuse: choose(.refuse, now: now, effects: &effects)
+    case .allow: choose(.allow, now: now, effects: &effects)
+    case .snapshotFirst: choose(.snapshot, now: now, effects: &effects)
+    case .proposeAgain: choose(.again, now: now, effects: &effects)
+    case .freeze, .unfreeze, .safety, .audit, .openShell: performSafety(action, now: now, effects: &effects)
     }
   }
 
   private mutating func choose(_ choice: CardChoice, now: Date, effects: inout [Effect]) {
     guard focus == .card, overlays.isEmpty else { return }
     // Consent is to all of the card: what lies below its edge is read first.
-    if choice != .refuse, cardLinesBelow(now: now) > 0 {
+    if choice.isConsent, cardLinesBelow(now: now) > 0 {
       return say("read the rest of the card first: Down", .warning, now: now)
     }
     settle(desk.choose(choice, now: now, mayDecide: mirror.whyUndecidable), now: now, effects: &effects)
@@ -104,14 +108,14 @@ extension AppState {
   // MARK: Focus
 
   /// Input line, card, content, and around. In a line that begins with `/`, Tab completes as long as it can.
-  private mutating func cycleFocus() {
+  private mutating func cycleFocus(now: Date) {
     if focus == .input, let completed = Completion(self).completed {
       input.replace(with: completed)
       return
     }
     desk.blur()
     switch focus {
-    case .input: focus = desk.current?.state == .pending ? .card : .content
+    case .input: focus = desk.takesFocus(now: now) ? .card : .content
     case .card: focus = .content
     case .content: focus = .input
     }

@@ -20,12 +20,12 @@ extension AppState {
       tabs.close(id)
     case .deleteConversation:
       guard let current = tabs.current else { return }
-      if case .question(let question)? = overlays.last, question.yes == action {
+      if case .question(let question)? = overlays.last, question.yes == .action(action) {
         overlays.removeLast()
         _ = perform(.deleteConversation(current.id), .change, now: now, effects: &effects)
       } else {
         let title = current.title.isEmpty ? "this conversation" : "\"\(current.title)\""
-        open(.question(Question(text: "Delete \(title) for good?", yes: action)))
+        open(.question(Question(text: "Delete \(title) for good?", yes: .action(action))))
       }
     case .stop:
       guard let id = conversation, tabs.current?.isRunning == true else { return say("no answer is running", now: now) }
@@ -65,6 +65,16 @@ extension AppState {
         focus = .input
         tabs.current?.follow()
       }
+    case .freeze(let line):
+      if mirror.freeze == nil { open(.freeze(line)) } else { say("frozen already; :unfreeze lifts it", now: now) }
+    case .again(let id): _ = perform(.proposeAgain(id), .change, now: now, effects: &effects)
+    case .revoke(let id): _ = perform(.revokeAllowance(id), .change, now: now, effects: &effects)
+    case .shell(let node): openShell(on: node, now: now, effects: &effects)
+    case .maintain(let target, let seconds, let reason):
+      let command = Command.maintain(target: target, until: now.addingTimeInterval(seconds), reason: reason)
+      _ = perform(command, .change, now: now, effects: &effects)
+    case .endMaintenance(let target):
+      _ = perform(.endMaintenance(target: target), .change, now: now, effects: &effects)
     case .wrong(let text): say(text, .warning, now: now)
     }
   }
@@ -74,6 +84,6 @@ extension AppState {
     guard let id = id ?? desk.waiting.first?.id else { return say("nothing waits for approval", now: now) }
     guard desk.show(id, now: now) else { return say("approval \(id.rawValue) is not waiting", .warning, now: now) }
     settleCard(now: now)
-    if desk.current?.id == id, desk.current?.state == .pending { focus = .card }
+    if desk.current?.id == id, desk.takesFocus(now: now) { focus = .card }
   }
 }

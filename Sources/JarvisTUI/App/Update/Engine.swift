@@ -87,12 +87,15 @@ extension AppState {
 
   // MARK: Answers
 
-  mutating func take(_ reply: Reply, to id: RequestID, now: Date) {
+  mutating func take(_ reply: Reply, to id: RequestID, now: Date, effects: inout [Effect]) {
     guard requests.end(id) != nil else { return }
-    if case .conversation(let info, let messages) = reply {
+    switch reply {
+    case .conversation(let info, let messages):
       mirror.put(info)
       tabs.show(Transcript(id: info.id, title: info.title, messages: messages, typesetter: typesetter))
       view = .chat
+    case .shell(let visit): effects.append(.openShell(visit))
+    case .done: break
     }
   }
 
@@ -103,7 +106,7 @@ extension AppState {
     case .decision(let approval):
       desk.decisionFailed(approval)
       tell(text, now: now)
-    case .message, .newConversation, .open, .change, .stop: tell(text, now: now)
+    case .message, .newConversation, .open, .change, .stop, .shell: tell(text, now: now)
     }
   }
 

@@ -121,6 +121,11 @@ extension AppState {
     switch outcome {
     case .ignored, .changed: break
     case .left: focus = .input
+    case .again(let id):
+      focus = .input
+      if perform(.proposeAgain(id), .change, now: now, effects: &effects) {
+        say("approval \(id.rawValue) is asked afresh", now: now)
+      }
     case .said(let text): say(text, .warning, now: now)
     case .decided(let id, let decision):
       focus = .input

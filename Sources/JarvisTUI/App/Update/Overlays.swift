@@ -16,10 +16,49 @@ extension AppState {
     case .command(let line): pressCommand(key, line, now: now, effects: &effects)
     case .question(let question):
       if key.typed == "y" {
-        perform(question.yes, now: now, effects: &effects)
+        answer(question.yes, now: now, effects: &effects)
       } else if key.typed == "n" || key.code == .enter {
         overlays.removeLast()
       }
+    case .freeze(let line): pressFreeze(key, line, now: now, effects: &effects)
+    case .safety(let selected): pressSafety(key, selected, now: now, effects: &effects)
+    case .trust(let question): pressTrust(key, question, now: now, effects: &effects)
+    }
+  }
+
+  private mutating func pressFreeze(_ key: Key, _ line: String, now: Date, effects: inout [Effect]) {
+    switch Self.fieldEdit(key) {
+    case .enter:
+      overlays.removeLast()
+      freeze(line, now: now, effects: &effects)
+    case let edit?: replaceTop(.freeze(edit.applied(to: line)))
+    case nil: break
+    }
+  }
+
+  private mutating func pressSafety(_ key: Key, _ selected: Int, now: Date, effects: inout [Effect]) {
+    let last = max(0, mirror.allowances.count - 1)
+    switch key.normalised {
+    case Key(.up), .plain("k"): replaceTop(.safety(selected: max(0, min(selected, last) - 1)))
+    case Key(.down), .plain("j"): replaceTop(.safety(selected: min(last, selected + 1)))
+    case .plain("x"), Key(.delete): revoke(at: min(selected, last), now: now, effects: &effects)
+    default: break
+    }
+  }
+
+  /// A first key is trusted by `y`; one that takes the place of another by `Y`. Anything but that or `n` decides nothing.
+  private mutating func pressTrust(_ key: Key, _ question: TrustQuestion, now: Date, effects: inout [Effect]) {
+    let yes: Character = question.kind == .firstContact ? "y" : "Y"
+    guard let typed = key.typed, typed == yes || typed == "n" else {
+      if key.typed == "y" { say("another key than before is trusted with capital Y", .warning, now: now) }
+      return
+    }
+    if let why = mirror.whyUndecidable, typed == yes {
+      return say("\(why): trust is given elsewhere", .warning, now: now)
+    }
+    overlays.removeLast()
+    if let command = typed == yes ? question.accept : question.refuse {
+      _ = perform(command, .change, now: now, effects: &effects)
     }
   }
 

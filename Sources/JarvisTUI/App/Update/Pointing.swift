@@ -45,7 +45,7 @@ extension AppState {
       desk.blur()
       focus = .input
     } else if centre.card.contains(x: mouse.x, y: mouse.y) {
-      if desk.current?.state == .pending { focus = .card }
+      if desk.takesFocus(now: now) { focus = .card }
     } else if centre.content.contains(x: mouse.x, y: mouse.y) {
       clickContent(mouse, centre.content, now: now)
     } else if mouse.y == centre.frame.y, centre.frame.contains(x: mouse.x, y: mouse.y) {

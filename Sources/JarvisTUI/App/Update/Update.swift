@@ -12,7 +12,7 @@ public func update(_ state: inout AppState, _ input: AppInput, now: Date) -> [Ef
   case .attached(let snapshot): state.attach(snapshot, now: now)
   case .event(let event): state.take(event, now: now, effects: &effects)
   case .detached(let error): state.detach(error, now: now)
-  case .reply(let id, let reply): state.take(reply, to: id, now: now)
+  case .reply(let id, let reply): state.take(reply, to: id, now: now, effects: &effects)
   case .failed(let id, let error): state.take(error, to: id, now: now)
   case .copied(let failure):
     if let failure {
@@ -23,6 +23,8 @@ public func update(_ state: inout AppState, _ input: AppInput, now: Date) -> [Ef
   case .themed(let theme):
     state.change(theme: theme, now: now)
     state.say("theme \(theme.name)", .good, now: now)
+  case .ask(let question): state.open(.trust(question))
+  case .shellEnded(let visit, let failure): state.endShell(visit, failure: failure, now: now, effects: &effects)
   case .themeRefused(let reason): state.say(Sanitiser.clean(reason, keepingNewlines: false), .warning, now: now)
   }
   state.settleCard(now: now)

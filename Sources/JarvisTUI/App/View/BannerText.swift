@@ -23,6 +23,15 @@ enum BannerText {
       add("\(glyphs.critical) cluster lost since \(state.clock.minutes(since)) (\(age)): \(reason)", "state.critical")
       if !advice.isEmpty { add("  " + advice, "text") }
     }
+    if let freeze = state.mirror.freeze {
+      add("\(glyphs.critical) " + FreezeText.sentence(freeze, clock: state.clock), "state.critical")
+    }
+    let stamp = state.mirror.safety
+    if case .broken(let text) = stamp.audit { add("\(glyphs.critical) the audit is broken: \(text)", "state.critical") }
+    for text in stamp.warnings.prefix(1) { add("\(glyphs.warning) \(text)", "state.warning") }
+    if let first = stamp.changedSinceLastVisit.first {
+      add("\(glyphs.warning) changed since your last visit: \(first) (:safety tells all)", "state.warning")
+    }
     for notice in state.mirror.notices.suffix(AppLimits.noticesShown) {
       add(glyphs.mark(of: notice.severity) + " " + notice.text, notice.severity.scope)
     }

@@ -31,7 +31,8 @@ struct CardText: Sendable {
       (title, remark) = ("RECEIPT \(card.id.rawValue)\(bar)\(card.stateWord.uppercased())", "Esc puts it away")
     }
     scope = card.isOpen ? card.tier.scope : Self.receiptScope(card)
-    lines = Self.body(card, theme: state.theme, glyphs: glyphs, width: width)
+    lines = Self.body(
+      card, wantsSnapshot: state.desk.wantsSnapshot, theme: state.theme, glyphs: glyphs, width: width)
     (keyLines, cursor) = Self.keys(card, state: state, isFocused: isFocused, width: width, now: now)
   }
 
@@ -45,7 +46,9 @@ struct CardText: Sendable {
 
   // MARK: Body
 
-  private static func body(_ card: Approval, theme: Theme, glyphs: Glyphs, width: Int) -> [StyledLine] {
+  private static func body(
+    _ card: Approval, wantsSnapshot: Bool, theme: Theme, glyphs: Glyphs, width: Int
+  ) -> [StyledLine] {
     var lines: [StyledLine] = []
     func add(_ label: String, _ text: String, _ scope: String = "text") {
       let clean = String(text.prefix(AppLimits.cardFieldCharacters)).sanitisedLine
@@ -66,11 +69,25 @@ struct CardText: Sendable {
     case .running: break
     case .pending:
       add("asked", card.caller.words + (card.rule.isEmpty ? "" : "; \(card.rule)"), "text.dim")
-      add("now", card.targetState)
+      if card.targets.isEmpty {
+        add("now", card.targetState)
+      } else {
+        add("targets", "\(card.targets.count), each is read again before it is touched", "text.bright")
+        for (index, target) in card.targets.enumerated() { add("", "\(index + 1). \(target.name): \(target.state)") }
+      }
       add("why", card.why)
+      for (index, text) in card.evidence.enumerated() { add(index == 0 ? "read" : "", text, "text.dim") }
       for (index, item) in card.impact.enumerated() { add(index == 0 ? "then" : "", item, "state.warning") }
       for (index, step) in card.plan.enumerated() { add(index == 0 ? "plan" : "", "\(index + 1). \(step)") }
       add("undo", card.undo)
+      if let offer = card.snapshotOffer {
+        add(
+          "offer", wantsSnapshot ? "\(offer): yes, first" : "\(offer)? s takes it", wantsSnapshot ? "state.ok" : "text")
+      }
+      if let money = card.moneySpent { add("spent", Format.money(money) + " so far", "text.dim") }
+      if card.untrustedRead {
+        add("note", "this turn has read text from outside; nothing is allowed in advance", "state.warning")
+      }
     }
     guard lines.count > AppLimits.cardLinesKept else { return lines }
     return lines.prefix(AppLimits.cardLinesKept) + [
@@ -85,22 +102,29 @@ struct CardText: Sendable {
   ) -> ([StyledLine], Int?) {
     let dim = state.theme.style("text.dim")
     let key = state.theme.style("footer.key")
-    func row(_ pairs: [(String, String)]) -> StyledLine {
-      var line = StyledLine()
-      for (index, pair) in pairs.enumerated() {
-        line.append(index == 0 ? "" : "   ", dim)
-        line.append(pair.0, key)
-        line.append(pair.1.isEmpty ? "" : " " + pair.1, dim)
+    // Choices stay whole: where a row has no more room the next one begins.
+    func rows(_ pairs: [(String, String)]) -> [StyledLine] {
+      var lines = [StyledLine()]
+      for pair in pairs {
+        let text = pair.1.isEmpty ? "" : " " + pair.1
+        let used = lines[lines.count - 1].width
+        if used > 0, used + 3 + CellWidth.of(pair.0 + text) > width { lines.append(StyledLine()) }
+        lines[lines.count - 1].append(lines[lines.count - 1].width > 0 ? "   " : "", dim)
+        lines[lines.count - 1].append(pair.0, key)
+        lines[lines.count - 1].append(text, dim)
       }
-      return line
+      return lines
     }
-    // A receipt is done with: it takes no more room than it needs.
+    if card.canBeProposedAgain || (card.state == .pending && card.isExpired(now)) {
+      let again = [("r", "ask afresh, on the state of now")]
+      if let why = state.mirror.whyUndecidable { return ([StyledLine(why, dim)], nil) }
+      return (rows(isFocused ? again + [("Esc", "back")] : [("Tab", "to:")] + again), nil)
+    }
     guard card.isOpen else { return ([], nil) }
     if card.state == .running || state.desk.isSent(card.id) {
       let text = card.state == .running ? "runs; its end will be read back" : "your decision is on its way"
       return ([StyledLine(text, dim)], nil)
     }
-    if card.isExpired(now) { return ([StyledLine("can no longer be decided; ask again", dim)], nil) }
     if let why = state.mirror.whyUndecidable { return ([StyledLine(why + ": decided elsewhere", dim)], nil) }
     switch state.desk.mode {
     case .typing(let text):
@@ -114,8 +138,10 @@ struct CardText: Sendable {
     case .capitalYes: yes = ("Y", "yes")
     case .typed: yes = ("Y", "then type \(card.wordsWanted), then Y")
     }
-    let choices = [yes, ("n", "no, and say why")]
-    return ([row(isFocused ? choices + [("Esc", "back")] : [("Tab", "to decide:")] + choices)], nil)
+    var choices = [yes, ("n", "no, and say why")]
+    if card.allowable, card.tier == .yellow { choices.append(("a", "allow this here while attached")) }
+    if card.snapshotOffer != nil { choices.append(("s", state.desk.wantsSnapshot ? "no snapshot" : "snapshot first")) }
+    return (rows(isFocused ? choices + [("Esc", "back")] : [("Tab", "to decide:")] + choices), nil)
   }
 
   private static func field(_ label: String, _ text: String, state: AppState, width: Int) -> ([StyledLine], Int?) {

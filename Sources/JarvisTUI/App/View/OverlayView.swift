@@ -9,7 +9,43 @@ enum OverlayView {
     case .palette(let palette): drawPalette(palette, state, &brush)
     case .command(let line): command(line, state, arrangement.layout.footer, &brush)
     case .question(let question): ask(question, state, &brush)
+    case .freeze(let line): freeze(line, state, &brush)
+    case .safety(let selected): page(SafetyText.lines(state, selected: selected), "SAFETY", 84, state, &brush)
+    case .trust(let question):
+      page(TrustText.lines(question, state, width: min(76, state.size.columns - 2) - 4), "TRUST", 76, state, &brush)
     }
+  }
+
+  /// Lines in a box; those that do not fit are left out at the end, and it is said how many.
+  private static func page(
+    _ lines: [StyledLine], _ title: String, _ columns: Int, _ state: AppState, _ brush: inout Brush
+  ) {
+    let inside = box(columns: columns, rows: lines.count + 2, state, &brush, meta: title)
+    for (index, line) in lines.prefix(inside.height).enumerated() {
+      let isCut = index == inside.height - 1 && lines.count > inside.height
+      let shown = isCut ? StyledLine("\(lines.count - index) lines more", brush.style("text.dim")) : line
+      let fitted = shown.truncated(to: inside.width, ellipsis: brush.glyphs.ellipsis)
+      brush.canvas.put(fitted, x: inside.x, y: inside.y + index, width: inside.width)
+    }
+    brush.canvas.cursor = nil
+  }
+
+  private static func freeze(_ line: String, _ state: AppState, _ brush: inout Brush) {
+    let text = "Stops every change from every caller, at once. Proxmox's own jobs go on."
+    let lines = Wrap.lines(
+      of: StyledLine(text, brush.style("text")), width: max(8, min(76, state.size.columns - 2) - 4))
+    let inside = box(columns: 76, rows: lines.count + 4, state, &brush, meta: "FREEZE")
+    for (index, line) in lines.enumerated() {
+      brush.canvas.put(line, x: inside.x, y: inside.y + index, width: inside.width)
+    }
+    let y = inside.y + lines.count
+    let used = brush.text("why ", x: inside.x, y: y, "input.prompt")
+    let shown = String(TextFit.suffix(of: line, cells: max(1, inside.width - used - 1)))
+    let cells = brush.text(shown, x: inside.x + used, y: y, "input")
+    brush.canvas.cursor = (inside.x + used + cells, y)
+    brush.text(
+      "Enter freezes   Esc does not   a span in front, as in 2h, ends it", x: inside.x, y: y + 1, "text.dim",
+      width: inside.width)
   }
 
   /// A box in the middle of the screen, at most so large.

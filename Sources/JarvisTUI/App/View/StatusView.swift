@@ -21,6 +21,7 @@ enum StatusView {
 
   static func draw(_ state: AppState, _ rect: Rect, _ now: Date, _ brush: inout Brush) {
     guard !rect.isEmpty else { return }
+    if let freeze = state.mirror.freeze { return frozen(freeze, state, rect, now, &brush) }
     var end = rect.x
     for tab in tabs(state, in: rect) where tab.rect.maxX <= rect.maxX {
       brush.text(tab.title, x: tab.rect.x, y: rect.y, tab.view == state.shownView ? "tab.active" : "tab.inactive")
@@ -40,12 +41,31 @@ enum StatusView {
     brush.text(" ", x: right + 1, y: rect.y, "text")
   }
 
+  /// While everything is frozen the whole row says so, in red; the views stay where they can be clicked.
+  private static func frozen(
+    _ freeze: Freeze, _ state: AppState, _ rect: Rect, _ now: Date, _ brush: inout Brush
+  ) {
+    brush.canvas.fill(rect, style: brush.style("status.frozen"))
+    var end = rect.x
+    for tab in tabs(state, in: rect) where tab.rect.maxX <= rect.maxX {
+      brush.text(tab.title, x: tab.rect.x, y: rect.y, "status.frozen")
+      end = tab.rect.maxX
+    }
+    let room = Rect(x: end + 2, y: rect.y, width: max(0, rect.maxX - end - 2), height: 1)
+    let freezeText = brush.glyphs.critical + " " + FreezeText.status(freeze, clock: state.clock)
+    // What else must be seen stands before it, where there is room for both.
+    let others = (state.isDemo ? ["DEMO"] : []) + counts(state, now, brush.glyphs).map(\.text).reversed() + [freezeText]
+    let all = others.joined(separator: " \(brush.glyphs.separator) ")
+    brush.trailing(CellWidth.of(all) <= room.width ? all : freezeText, in: room, "status.frozen")
+  }
+
   /// Most important first.
   private static func parts(_ state: AppState, _ now: Date, _ glyphs: Glyphs) -> [(text: String, scope: String)] {
     var parts: [(text: String, scope: String)] = []
     if state.layout.shape != .three { parts += counts(state, now, glyphs) }
     if state.isDemo { parts.append(("DEMO", "demo")) }
     parts.append(cluster(state, now, glyphs))
+    parts += state.mirror.safety.statusWords(glyphs)
     for provider in state.mirror.providers {
       let name = provider.route.rawValue
       switch provider.state {
@@ -123,6 +143,7 @@ enum FooterView {
     return openers
       + bound.compactMap { binding in
         guard binding.action != .help, let text = binding.footer else { return nil }
+        if binding.action == .freeze, state.mirror.freeze != nil { return ("F9", "lift the freeze") }
         // A RED card takes the capital letter only: the hint must not name the other one.
         let approves = binding.action == .approve && state.desk.current.map { $0.consent != .yes } ?? false
         let label = binding.action == .commandLine ? ":" : approves ? "Y" : binding.keys.first?.label

@@ -39,9 +39,11 @@ private let asciiPunctuation = [
 enum TooSmallView {
   static func draw(_ state: AppState, _ brush: inout Brush) {
     let needed = Layout.minimum
-    let lines = [
-      "JARVIS needs \(needed.columns)x\(needed.rows)", "here: \(state.size.columns)x\(state.size.rows)", "^Q quits",
-    ]
+    let frozen = state.mirror.freeze == nil ? [] : ["FROZEN"]
+    let lines =
+      [
+        "JARVIS needs \(needed.columns)x\(needed.rows)", "here: \(state.size.columns)x\(state.size.rows)", "^Q quits",
+      ] + frozen
     let top = max(0, (state.size.rows - lines.count) / 2)
     for (index, line) in lines.enumerated() {
       let row = Rect(x: 0, y: top + index, width: state.size.columns, height: 1)

@@ -259,13 +259,9 @@ public final class NcursesScreen: Screen {
   }
 
   private static func measure(_ descriptor: Int32) -> Size {
-    var (columns, rows): (Int32, Int32) = (0, 0)
-    if jarvis_window_size(descriptor, &columns, &rows) != 0 {
-      // Serial lines do not know; terminfo's guess is what ncurses took.
-      columns = getmaxx(jarvis_stdscr())
-      rows = getmaxy(jarvis_stdscr())
-    }
-    return Size(columns: Int(columns), rows: Int(rows))
+    // Serial lines do not know; terminfo's guess is what ncurses took.
+    TerminalSize.of(descriptor)
+      ?? Size(columns: Int(getmaxx(jarvis_stdscr())), rows: Int(getmaxy(jarvis_stdscr())))
   }
 
   /// Lets go of the mouse, so that the terminal's own selection works, or takes it again.
@@ -305,10 +301,11 @@ public final class NcursesScreen: Screen {
   }
 
   /// Gives the terminal to something else, a shell for instance, and takes it back afterwards.
-  public func released<Result>(_ body: () throws -> Result) rethrows -> Result {
+  /// - Parameter body: gets the terminal's descriptors for input and output.
+  public func released<Result>(_ body: (Int32, Int32) throws -> Result) rethrows -> Result {
     leave()
     defer { enter() }
-    return try body()
+    return try body(input, output)
   }
 
   private func leave() {

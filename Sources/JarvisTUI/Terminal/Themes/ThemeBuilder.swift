@@ -48,6 +48,8 @@ struct ThemeBuilder {
     guard problems.isEmpty else {
       throw .invalid(file: chain.last?.path ?? name, problems: Array(Set(problems)).sorted { $0.line < $1.line })
     }
+    // Every frame asks for hundreds of styles: the way to a scope's ancestor is gone once, here.
+    for scope in ThemeScopes.all where theme.scopes[scope] == nil { theme.scopes[scope] = theme.style(scope) }
     return theme
   }
 

@@ -1,0 +1,157 @@
+import Foundation
+import GRDB
+import JarvisAPI
+
+/// One recall in one read transaction: words to candidates by the full-text indexes, candidates to hits by `Ranker`.
+struct RecallSearch: Sendable {
+  /// Index entries that a search may read, over all words: the commonest words are left out first. It bounds a recall's
+  /// time at a million items.
+  static let maximumPostings = 120_000
+  /// The rarest words are always looked for, however many entries they have.
+  static let alwaysSearched = 2
+  /// Items of each tier that the index hands on.
+  static let candidates = 48
+  /// A hit's neighbours that are candidates, too: the answer to a turn that matches.
+  static let reach = 2
+  /// Turns that count as a candidate's neighbours.
+  static let context = 3
+  /// One of the best hits must cover this share of what the question says, or find two things of it that tell something;
+  /// else nothing relevant is remembered.
+  static let minimumCoverage = 0.5
+  static let minimumTelling = 2
+  static let leastCoverage = 0.2
+  /// The same where the question names something that is nowhere: an answer about anything else would be filling in.
+  static let coverageWithoutName = 0.6
+  static let tellingWithoutName = 3
+  /// A time's own hits must cover this share of what the best of any time cover, or nothing is there in that time.
+  static let coverageInRange = 0.6
+  /// Hits far below the best are left out.
+  static let minimumShare = 0.12
+
+  let question: Question
+  let inventory: MemoryInventory
+  let now: Date
+  let excluding: String?
+  let tiers: Set<MemoryTier>
+  let limit: Int
+
+  func run(_ db: Database) throws -> Recalled {
+    guard limit > 0 else { return Recalled(range: question.range) }
+    if question.isOnlyAboutTime, let range = question.range {
+      return try RangeListing(search: self, range: range).run(db)
+    }
+    let concepts = try ConceptFinder(search: self).concepts(db)
+    guard !concepts.isEmpty || !question.identifiers.isEmpty else { return Recalled(range: question.range) }
+    let within = try hits(concepts, question.range, db)
+    guard question.range != nil else { return Recalled(hits: within.hits) }
+    let anywhere = try hits(concepts, nil, db)
+    if within.coverage >= anywhere.coverage * Self.coverageInRange, !within.hits.isEmpty {
+      return Recalled(hits: within.hits, range: question.range)
+    }
+    return Recalled(hits: anywhere.hits, range: question.range, widened: !anywhere.hits.isEmpty)
+  }
+
+  private func hits(
+    _ concepts: [Concept], _ range: TimeRange?, _ db: Database
+  ) throws -> (hits: [Recalled.Hit], coverage: Double) {
+    var found: [Int64: Candidate] = [:]
+    for tier in TierIndex.allCases where tiers.contains(tier.tier) {
+      for id in try matches(concepts, tier, range, db) where found[id] == nil { found[id] = Candidate() }
+    }
+    for id in try identified(db) { found[id] = Candidate(identified: true) }
+    let items = try CandidateReader(search: self, range: range).read(found, db)
+    let count = try Int.fetchOne(db, sql: "SELECT sum(items) FROM memory_count") ?? 0
+    let ranker = Ranker(concepts: concepts, items: count, asksWhen: question.asksWhen)
+    var scored = items.map { item -> (item: CandidateReader.Item, score: Ranker.Scored) in
+      var score = ranker.score(item.ranked)
+      if item.identified {
+        // What has the very identifier is what was asked for.
+        score.score += Self.identifierScore
+        score.coverage = 1
+        score.telling += 1
+      }
+      return (item, score)
+    }
+    scored.sort {
+      ($0.score.score, $0.item.at, $0.score.id) > ($1.score.score, $1.item.at, $1.score.id)
+    }
+    let judged = scored.prefix(Self.judged).map(\.score)
+    guard let best = scored.first, best.score.score > 0, isRelevant(judged, concepts) else { return ([], 0) }
+    let kept = Diversity.order(
+      scored.filter { $0.score.score >= best.score.score * Self.minimumShare }
+        .map { Diversity.Entry(id: $0.score.id, score: $0.score.score, stems: $0.item.ranked.stems) }, limit: limit)
+    let hits = try kept.compactMap { entry in
+      try Row.fetchOne(
+        db.cachedStatement(sql: "SELECT * FROM memory_item WHERE id = ?"), arguments: [entry.id]
+      ).map { Recalled.Hit(item: try MemoryItem(row: $0), score: entry.score) }
+    }
+    return (hits, judged.map(\.coverage).max() ?? 0)
+  }
+
+  private func isRelevant(_ best: [Ranker.Scored], _ concepts: [Concept]) -> Bool {
+    let namesUnknown = concepts.contains(where: \.isUnknownName)
+    let coverage = namesUnknown ? Self.coverageWithoutName : Self.minimumCoverage
+    let telling = namesUnknown ? Self.tellingWithoutName : Self.minimumTelling
+    return best.contains { hit in
+      hit.coverage >= coverage && hit.telling > 0 || hit.telling >= telling && hit.coverage >= Self.leastCoverage
+    } || best.contains { $0.coverage >= coverage && concepts.allSatisfy(\.isGeneric) }
+  }
+
+  /// Hits among which one must cover enough of the question.
+  static let judged = 3
+  static let identifierScore = 20.0
+
+  /// Ids of the items of a tier that match best by the index's own order.
+  private func matches(
+    _ concepts: [Concept], _ tier: TierIndex, _ range: TimeRange?, _ db: Database
+  ) throws -> [Int64] {
+    let phrases = Self.affordable(concepts).flatMap { $0.forms.map { "\"\($0.term)\"" } }
+    guard !phrases.isEmpty else { return [] }
+    var sql = "SELECT i.id FROM \(tier.table) f CROSS JOIN memory_item i ON i.id = f.rowid WHERE f.\(tier.table) MATCH ?"
+    var arguments: StatementArguments = [phrases.joined(separator: " OR ")]
+    if let range {
+      // Ids grow with time but for imports; so they bound the search, and the date decides.
+      guard
+        let row = try Row.fetchOne(
+          db, sql: "SELECT min(id) AS low, max(id) AS high FROM memory_item WHERE tier = ? AND at >= ? AND at < ?",
+          arguments: [tier.rawValue, range.from.timeIntervalSince1970, range.to.timeIntervalSince1970]),
+        let low: Int64 = row["low"], let high: Int64 = row["high"]
+      else { return [] }
+      sql += " AND f.rowid BETWEEN ? AND ? AND i.at >= ? AND i.at < ?"
+      arguments += [low, high, range.from.timeIntervalSince1970, range.to.timeIntervalSince1970]
+    }
+    sql += " ORDER BY f.rank LIMIT ?"
+    arguments += [Self.candidates]
+    return try Int64.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
+  }
+
+  /// The rarest concepts, as many as may be read.
+  private static func affordable(_ concepts: [Concept]) -> [Concept] {
+    var left = maximumPostings
+    var kept: [Concept] = []
+    for concept in concepts.filter({ $0.count > 0 }).sorted(by: { $0.count < $1.count }) {
+      guard kept.count < alwaysSearched || concept.count <= left else { break }
+      kept.append(concept)
+      left -= concept.count
+    }
+    return kept
+  }
+
+  /// Items with one of the question's identifiers, by trigrams.
+  private func identified(_ db: Database) throws -> [Int64] {
+    guard !question.identifiers.isEmpty else { return [] }
+    let wanted = question.identifiers.filter { identifier in !question.things.joined().contains(identifier) }
+    guard !wanted.isEmpty else { return [] }
+    let match = wanted.prefix(Question.maximumWords)
+      .map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: " OR ")
+    return try Int64.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT rowid FROM memory_identifiers WHERE memory_identifiers MATCH ? ORDER BY rowid DESC LIMIT ?"),
+      arguments: [match, Self.candidates])
+  }
+}
+
+/// What led to an item.
+struct Candidate: Sendable {
+  var identified = false
+}

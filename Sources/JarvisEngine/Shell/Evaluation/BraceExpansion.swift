@@ -1,0 +1,115 @@
+/// `{a,b}` and `{1..3}`, as bash expands them before anything else.
+enum BraceExpansion {
+  /// The words that `word` becomes; nil beyond `ShellLimits.braceWords`.
+  static func expand(_ word: Word) -> [Word]? {
+    guard word.pieces.contains(where: hasBrace) else { return [word] }
+    var units: [Unit] = []
+    for piece in word.pieces {
+      if case .text(let text, quoted: false) = piece {
+        units += text.map { Unit.plain($0) }
+      } else {
+        units.append(.whole(piece))
+      }
+    }
+    var budget = ShellLimits.braceWords
+    guard let expanded = expand(units[...], &budget, depth: 0) else { return nil }
+    return expanded.map { Word(pieces: pieces($0), range: word.range) }
+  }
+
+  private enum Unit {
+    case plain(Character)
+    case whole(Piece)
+
+    var character: Character? { if case .plain(let character) = self { character } else { nil } }
+  }
+
+  private static func hasBrace(_ piece: Piece) -> Bool {
+    if case .text(let text, quoted: false) = piece { text.contains("{") } else { false }
+  }
+
+  private static func expand(_ units: ArraySlice<Unit>, _ budget: inout Int, depth: Int) -> [[Unit]]? {
+    guard depth < 12 else { return nil }
+    var search = units.startIndex
+    while let open = units[search...].firstIndex(where: { $0.character == "{" }) {
+      if let (alternatives, end) = alternatives(in: units, from: open) {
+        let before = Array(units[units.startIndex..<open])
+        guard let tails = expand(units[end...], &budget, depth: depth + 1) else { return nil }
+        var result: [[Unit]] = []
+        for alternative in alternatives {
+          guard let heads = expand(alternative[...], &budget, depth: depth + 1) else { return nil }
+          for head in heads {
+            for tail in tails {
+              budget -= 1
+              if budget < 0 { return nil }
+              result.append(before + head + tail)
+            }
+          }
+        }
+        return result
+      }
+      search = units.index(after: open)
+    }
+    return [Array(units)]
+  }
+
+  /// What stands between the commas of the brace at `open`, and where it ends; nil where it is no expansion.
+  private static func alternatives(in units: ArraySlice<Unit>, from open: Int) -> ([[Unit]], end: Int)? {
+    var level = 0
+    var parts: [[Unit]] = [[]]
+    for index in units.indices[open...] {
+      let character = units[index].character
+      if character == "{" {
+        level += 1
+        if level == 1 { continue }
+      } else if character == "}" {
+        level -= 1
+        if level == 0 {
+          if parts.count > 1 { return (parts, index + 1) }
+          return sequence(parts[0]).map { ($0, index + 1) }
+        }
+      } else if character == ",", level == 1 {
+        parts.append([])
+        continue
+      }
+      parts[parts.count - 1].append(units[index])
+    }
+    return nil
+  }
+
+  /// `1..5`, `a..e`, with an optional step.
+  private static func sequence(_ units: [Unit]) -> [[Unit]]? {
+    let characters = units.compactMap(\.character)
+    guard characters.count == units.count else { return nil }
+    let ends = String(characters).split(on: ".").filter { !$0.isEmpty }
+    guard characters.contains("."), (2...3).contains(ends.count), String(characters).contains("..") else { return nil }
+    let step = ends.count == 3 ? abs(Int(ends[2]) ?? 1) : 1
+    guard step > 0, step < 1_000_000 else { return nil }
+    if let low = Int(ends[0]), let high = Int(ends[1]) {
+      let (small, large) = (Swift.min(low, high), Swift.max(low, high))
+      // An endless list is cut: its words differ in nothing that matters.
+      let upper = large.subtractingReportingOverflow(small).partialValue > 200 ? small + 200 : large
+      return stride(from: small, through: upper, by: step).map { String($0).map { Unit.plain($0) } }
+    }
+    guard ends[0].count == 1, ends[1].count == 1, let low = ends[0].first?.asciiValue,
+      let high = ends[1].first?.asciiValue
+    else { return nil }
+    return stride(from: Swift.min(low, high), through: Swift.max(low, high), by: Swift.min(step, 64))
+      .map { [.plain(Character(Unicode.Scalar($0)))] }
+  }
+
+  private static func pieces(_ units: [Unit]) -> [Piece] {
+    var result: [Piece] = []
+    var text = ""
+    for unit in units {
+      switch unit {
+      case .plain(let character): text.append(character)
+      case .whole(let piece):
+        if !text.isEmpty { result.append(.text(text, quoted: false)) }
+        text = ""
+        result.append(piece)
+      }
+    }
+    if !text.isEmpty { result.append(.text(text, quoted: false)) }
+    return result
+  }
+}

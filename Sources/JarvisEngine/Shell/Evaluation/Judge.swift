@@ -1,0 +1,243 @@
+import JarvisAPI
+
+/// Walks a syntax tree and judges every simple command in it, wherever it hides.
+///
+/// What is learned on the way (values of variables, folders) may make a later part stricter, never milder: so a text is
+/// never below the highest of the complete commands it joins.
+struct Judge {
+  let context: ShellContext
+  var parts: [ShellPart] = []
+  /// Values given to variables by the text itself. Used only to find what is worse than it looks.
+  var variables: [String: Arg] = [:]
+  /// The word of an unrolled loop's turn: certain while its body is judged.
+  var loopVariables: [String: Arg] = [:]
+  /// `set --` and its like.
+  var positional: [Arg] = []
+  /// Folders a relative path may start from: where a session begins, and every `cd` of the text.
+  var directories: [String] = [PathText.home]
+  /// Functions whose bodies are being judged.
+  var openFunctions: [String] = []
+  var facts: Facts = []
+  /// What the command at hand reads.
+  var input: Input = .none
+  /// What the last command wrote.
+  var output: Input = .unknown
+  /// What everything since the last reset wrote.
+  var produced: Input = .unknown
+  /// Shells in shells, as far as the text was opened.
+  var nesting = 0
+  var commandCount = 0
+  var invocations = 0
+  var invocationDepth = 0
+  var loopNesting = 0
+  /// Parts are not listed while a reading is only tried.
+  var isTrying = false
+
+  init(context: ShellContext) { self.context = context }
+
+  /// What a text as a whole has done, for dangers that no single command shows.
+  struct Facts: OptionSet, Sendable {
+    let rawValue: Int
+    static let fetchesToFile = Facts(rawValue: 1)
+    static let runsFile = Facts(rawValue: 2)
+    static let readsSecret = Facts(rawValue: 4)
+    static let sendsOut = Facts(rawValue: 8)
+    static let makesPipe = Facts(rawValue: 16)
+    static let connects = Facts(rawValue: 32)
+    static let runsShell = Facts(rawValue: 64)
+    static let looksUp = Facts(rawValue: 128)
+  }
+
+  // MARK: Scripts
+
+  mutating func judge(_ script: Script) -> Finding {
+    var worst = Finding.nothing
+    for entry in script.entries {
+      for pipeline in entry.pipelines { worst = worst.max(judge(pipeline)) }
+    }
+    return worst
+  }
+
+  private mutating func judge(_ pipeline: Pipeline) -> Finding {
+    var worst = Finding.nothing
+    let outer = input
+    for stage in pipeline.stages {
+      let before = produced
+      produced = .unknown
+      let finding = judge(stage.command)
+      worst = worst.max(finding)
+      var flow = output
+      if case .simple = stage.command {} else { flow = Input(known: nil, origin: produced.origin, literals: produced.literals) }
+      flow.origin.formUnion(input.origin)
+      flow.literals = Array((input.literals + flow.literals).prefix(Input.literalLimit))
+      flow.isEmpty = false
+      if pipeline.stages.count == 1 { flow.isPaths = false }
+      if finding.rule == "secret.path" { flow.origin.insert(.secret) }
+      produced = before
+      produced.origin.formUnion(flow.origin)
+      produced.literals = Array((produced.literals + flow.literals).prefix(Input.literalLimit))
+      input = flow
+      output = flow
+    }
+    input = outer
+    return worst
+  }
+
+  // MARK: Commands
+
+  mutating func judge(_ command: Command) -> Finding {
+    switch command {
+    case .simple(let simple): return judge(simple)
+    case .group(let body, let redirections), .subshell(let body, let redirections):
+      return withRedirections(redirections) { $0.judge(body) }
+    case .conditional(let scripts, let redirections):
+      return withRedirections(redirections) { judge in
+        scripts.reduce(Finding.green("if")) { $0.max(judge.judge($1)) }
+      }
+    case .loop(let condition, let body, let redirections):
+      return withRedirections(redirections) { $0.judgeLoop(condition, body) }
+    case .each(let name, let words, let body, let redirections):
+      return withRedirections(redirections) { $0.judgeEach(name, words, body) }
+    case .counted(let head, let body, let redirections):
+      return withRedirections(redirections) { $0.judgeArithmetic(head).max($0.judge(body)) }
+    case .choice(let subject, let patterns, let branches, let redirections):
+      return withRedirections(redirections) { judge in
+        var worst = judge.judgeSubstitutions(in: subject)
+        for pattern in patterns { worst = worst.max(judge.judgeSubstitutions(in: pattern)) }
+        for branch in branches { worst = worst.max(judge.judge(branch)) }
+        return worst
+      }
+    case .arithmetic(let word, let text, let redirections):
+      return withRedirections(redirections) { $0.judgeArithmetic(word).max($0.subshellReading(of: text)) }
+    case .test(let words, let redirections):
+      return withRedirections(redirections) { $0.judgeTest(words) }
+    case .function(let name, let body): return judgeFunction(name, body)
+    case .coprocess(let body): return judge(body)
+    }
+  }
+
+  private mutating func withRedirections(_ redirections: [Redirection], _ body: (inout Judge) -> Finding) -> Finding {
+    let outer = input
+    var worst = Finding.nothing
+    for redirection in redirections { worst = worst.max(judge(redirection, of: nil)) }
+    worst = worst.max(body(&self))
+    input = outer
+    return worst
+  }
+
+  private mutating func judgeLoop(_ condition: Script, _ body: Script) -> Finding {
+    let finding = judge(condition).max(judge(body))
+    if condition.isAlwaysTrue, body.hasBackground {
+      return record(
+        "while true; do … & done",
+        .black("fork-bomb", "an endless loop that starts processes in the background stops the host"))
+    }
+    return finding
+  }
+
+  private mutating func judgeEach(_ name: String, _ words: [Word]?, _ body: Script) -> Finding {
+    var worst = Finding.green("for")
+    if EnvironmentNames.steers(name) {
+      worst = record("for \(name)", steering(name))
+    }
+    var values: [Arg] = []
+    for word in words ?? [] {
+      worst = worst.max(judgeSubstitutions(in: word))
+      values += expand(word, .certain)
+    }
+    let isCertain =
+      words != nil && values.allSatisfy { $0.certain != nil } && values.count <= ShellLimits.loopTurns
+      && loopNesting < ShellLimits.loopNesting && !body.assigns(name)
+    let outer = loopVariables[name]
+    defer { loopVariables[name] = outer }
+    if isCertain, !values.isEmpty {
+      loopNesting += 1
+      for value in values {
+        loopVariables[name] = value
+        worst = worst.max(judge(body))
+      }
+      loopNesting -= 1
+      return worst
+    }
+    loopVariables[name] = nil
+    // What the words may be at worst.
+    if let first = values.first(where: { $0.isKnown }) { variables[name] = first }
+    var origin: Origin = []
+    for value in values { origin.formUnion(value.origin) }
+    if !origin.isEmpty { variables[name] = .unknown(origin: origin) }
+    return worst.max(judge(body))
+  }
+
+  private mutating func judgeTest(_ words: [Word]) -> Finding {
+    var worst = Finding.green("test")
+    var args: [Arg] = []
+    for word in words {
+      worst = worst.max(judgeSubstitutions(in: word))
+      args += expand(word, .certain)
+    }
+    worst = worst.max(subscriptRisk(args, "[["))
+    // A shell without this form would run what stands behind `&&` and `||`.
+    return worst.max(hiddenReading(args))
+  }
+
+  private mutating func judgeFunction(_ name: String, _ body: Command) -> Finding {
+    openFunctions.append(name)
+    var finding = judge(body)
+    openFunctions.removeLast()
+    if body.callsItself(name) {
+      finding = record(
+        "\(name)() { … }", .black("fork-bomb", "the function \(name) starts itself again without end"))
+    }
+    if RuleTable.programs[name] != nil {
+      finding = finding.max(
+        record(
+          "\(name)() { … }",
+          .red("function.shadows", "the function \(name) takes the place of the program \(name)", "give it another name")))
+    }
+    return finding
+  }
+
+  // MARK: Parts
+
+  /// Notes a judged part.
+  @discardableResult
+  mutating func record(_ text: String, _ finding: Finding) -> Finding {
+    if !isTrying, parts.count < ShellVerdict.partLimit {
+      let shown = text.count > 200 ? text.prefix(200) + "…" : text[...]
+      parts.append(
+        ShellPart(
+          text: String(shown).replacingHoles(with: "…"), tier: finding.tier, rule: finding.rule,
+          reason: finding.reason))
+    }
+    return finding
+  }
+
+  func steering(_ name: String) -> Finding {
+    .red(
+      "assignment.steers", "\(name) changes what later programs do", "leave out the assignment of \(name)")
+  }
+
+  /// The judgement of what is only one possible reading: counted where it is destructive.
+  mutating func tried(_ body: (inout Judge) -> Finding) -> Finding {
+    let outer = isTrying
+    isTrying = true
+    let finding = body(&self)
+    isTrying = outer
+    return finding.tier == .black ? finding : .nothing
+  }
+
+  /// Dangers that only the whole shows.
+  func whole() -> Finding? {
+    if facts.isSuperset(of: [.readsSecret, .sendsOut]) {
+      return .black("exfiltration", "a secret is read and something is sent away in the same text", "read it without sending")
+    }
+    if facts.isSuperset(of: [.makesPipe, .connects, .runsShell]) {
+      return .black("reverse-shell", "a named pipe, a connection and a shell together hand this host to somebody else")
+    }
+    if facts.isSuperset(of: [.fetchesToFile, .runsFile]) {
+      return .black(
+        "fetch-and-run", "what was just fetched from the network is run unread", "fetch it first, and read it")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,170 @@
+import JarvisAPI
+
+/// Holds a call against the table.
+extension Judge {
+  /// The judgement of a program with sub-commands: walks down as far as the words are known.
+  mutating func judge(_ call: Call, by program: Program) -> Finding {
+    var call = call
+    var program = program
+    while true {
+      guard !program.children.isEmpty else { break }
+      // Options before the sub-command.
+      var index = 0
+      while index < call.args.count {
+        let arg = call.args[index]
+        guard arg.text.first == "-", arg.text.count > 1 else { break }
+        if index == call.args.count - 1, Self.asksForHelp(arg) { return .green(call.path + " --help") }
+        guard arg.certain != nil, case .allowed(let value, let attached, let takesNext) = program.globals.read(arg.text)
+        else {
+          if let rule = program.rule { return judge(call, by: rule) }
+          return unlisted(option: arg, call)
+        }
+        if value == .path, let attached, let secret = secretReason(Arg(attached)) {
+          return .red("secret.path", secret)
+        }
+        if takesNext {
+          guard index + 1 < call.args.count, call.args[index + 1].certain != nil else { return unlisted(option: arg, call) }
+          index += 1
+        }
+        index += 1
+      }
+      guard index < call.args.count else { break }
+      let word = call.args[index]
+      guard let text = word.certain else {
+        if !word.isKnown || word.canSplit {
+          return .red(
+            "\(call.path).unknown-subcommand", "which sub-command of \(call.path) runs is only known when it runs",
+            "write the sub-command out")
+        }
+        break
+      }
+      guard let (name, child) = program.child(text) else {
+        if program.rule != nil { break }
+        return .red(
+          "\(call.path).unlisted", "\(call.path) \(text) is not in the rule table",
+          "only listed sub-commands of \(call.path) are known to be harmless")
+      }
+      call = call.dropping(index + 1, as: call.path + " " + name)
+      program = child
+    }
+    guard let rule = program.rule else {
+      if call.args.isEmpty { return .red("\(call.path).incomplete", "\(call.path) without a sub-command is not in the rule table") }
+      return .red("\(call.path).unlisted", "\(call.path) with these words is not in the rule table")
+    }
+    if call.args.count == 1, Self.asksForHelp(call.args[0]) { return .green(call.path + " --help") }
+    return judge(call, by: rule)
+  }
+
+  static func asksForHelp(_ arg: Arg) -> Bool { arg.text == "--help" || arg.text == "--version" }
+
+  mutating func judge(_ call: Call, by rule: Rule) -> Finding {
+    if let special = rule.judge { return special(call, &self) }
+    let base = Finding(tier: rule.tier, rule: call.path, reason: rule.reason, change: rule.change)
+    if rule.tier >= .red { return base }
+    return check(call, flags: rule.flags, operands: rule.operands) ?? base
+  }
+
+  /// What breaks the rule; nil where nothing does.
+  mutating func check(_ call: Call, flags: FlagSet, operands: Operands) -> Finding? {
+    var isPastOptions = false
+    var count = 0
+    var index = 0
+    while index < call.args.count {
+      let arg = call.args[index]
+      index += 1
+      if !isPastOptions {
+        if arg.text == "--", arg.certain != nil {
+          isPastOptions = true
+          continue
+        }
+        if arg.text.first == "-", arg.text.count > 1, !arg.canSplit || flags.isAny && !flags.hasDenials {
+          guard case .allowed(let value, let attached, let takesNext) = flags.read(arg.text) else {
+            return unlisted(option: arg, call)
+          }
+          if !arg.isKnown, !flags.isAny || flags.hasDenials, attached?.contains(Arg.hole) != true {
+            return unlisted(option: arg, call)
+          }
+          if value == .path, let attached, let finding = contentFinding(Arg(attached)) { return finding }
+          if takesNext {
+            guard index < call.args.count else { continue }
+            let next = call.args[index]
+            index += 1
+            if next.canSplit { return optionRisk(next, call) }
+            if value == .path, let finding = contentFinding(next) { return finding }
+          }
+          continue
+        }
+        if flags.allowsPlus, arg.text.first == "+" { continue }
+        if arg.mayBeOption, arg.text != "-", !(flags.isAny && !flags.hasDenials) { return optionRisk(arg, call) }
+      } else if arg.canSplit, case .content = operands {
+        return optionRisk(arg, call)
+      }
+      if let finding = operandFinding(arg, at: count, operands, call) { return finding }
+      count += 1
+    }
+    return nil
+  }
+
+  private mutating func operandFinding(_ arg: Arg, at position: Int, _ operands: Operands, _ call: Call) -> Finding? {
+    switch operands {
+    case .free: return nil
+    case .content: return contentFinding(arg)
+    case .textThenContent(let texts): return position < texts ? nil : contentFinding(arg)
+    case .none:
+      return .red("\(call.path).operand", "\(call.path) with the operand \(arg.shown) is not in the rule table")
+    case .upTo(let limit):
+      return position < limit && !arg.canSplit
+        ? nil : .red("\(call.path).operand", "\(call.path) with more than \(limit) operand(s) is not in the rule table")
+    case .oneOf(let words):
+      guard let text = arg.certain, words.contains(text) else {
+        return .red("\(call.path).operand", "\(call.path) \(arg.shown) is not in the rule table")
+      }
+      return nil
+    }
+  }
+
+  /// Why the content of `arg` must not be shown.
+  mutating func contentFinding(_ arg: Arg) -> Finding? {
+    if arg.text == "-" { return nil }
+    if arg.text.hasPrefix("/dev/fd/") { return nil }
+    if let reason = secretReason(arg) {
+      if arg.isKnown && !arg.hasGlob { facts.insert(.readsSecret) }
+      return .red("secret.path", reason, "name a file that holds no secret")
+    }
+    return nil
+  }
+
+  /// Why the file that `arg` names must not be shown; nil where nothing speaks against it.
+  func secretReason(_ arg: Arg) -> String? {
+    if arg.canSplit { return "which file \(arg.shown) stands for is only known when it runs: it may hold a secret" }
+    for directory in directories {
+      let path = PathText.absolute(arg.text, in: directory)
+      if let reason = SecretPaths.reason(path) { return reason }
+      if isProtected(path) { return "\(path) belongs to Jarvis itself" }
+    }
+    return nil
+  }
+
+  func isProtected(_ path: String) -> Bool {
+    context.protectedPaths.contains { place in
+      if Glob.isPattern(place) {
+        let depth = place.split(separator: "/").count
+        let head = "/" + path.split(separator: "/").prefix(depth).joined(separator: "/")
+        return Glob.matches(place, head)
+      }
+      return PathText.isInside(path, place)
+    }
+  }
+
+  private func unlisted(option arg: Arg, _ call: Call) -> Finding {
+    .red(
+      "\(call.path).option", "the option \(arg.shown) of \(call.path) is not known to be harmless",
+      "leave out \(arg.shown)")
+  }
+
+  private func optionRisk(_ arg: Arg, _ call: Call) -> Finding {
+    .red(
+      "expansion.option", "\(arg.shown) may turn into options of \(call.path)",
+      "write the value out, or quote it behind --")
+  }
+}

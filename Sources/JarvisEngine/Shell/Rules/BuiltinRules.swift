@@ -1,0 +1,119 @@
+import JarvisAPI
+
+/// What the shell does itself.
+enum BuiltinRules {
+  static let families: [Family] = [
+    Family([
+      .code("cd pushd") { call, judge in
+        if let folder = call.operands.first?.certain, judge.directories.count < 8 {
+          let path = PathText.absolute(folder, in: judge.directories.last ?? PathText.home)
+          if !judge.directories.contains(path) { judge.directories.append(path) }
+        }
+        return .green(call.path)
+      },
+      .green("popd dirs times jobs wait shift return break continue", "*"),
+      .green("exit logout", "*"),
+      .green("ulimit umask", "-S -H -a -p -n -c -u -v", .none),
+      .green("getopts", "*"),
+      .code("read mapfile readarray") { call, judge in
+        if call.has("-C") { return .red("read.callback", "runs a command for every line") }
+        for operand in call.operands where EnvironmentNames.steers(operand.text) { return judge.steering(operand.text) }
+        return judge.subscriptRisk(call.args, call.name)
+      },
+      .code("export declare typeset local readonly") { call, judge in
+        var worst = Finding.green(call.path)
+        if call.operands.isEmpty, !call.has("-f", "-F") {
+          judge.facts.insert(.readsSecret)
+          return .red("secret.environment", "prints the environment, which may hold secrets")
+        }
+        for operand in call.operands {
+          let name = String(operand.text.prefix { $0 != "=" && $0 != "+" && $0 != "[" })
+          if !operand.isKnown, name.contains(Arg.hole) { worst = worst.max(.red("assignment.unknown", "which variable is set is only known when it runs")) }
+          if EnvironmentNames.steers(name) { worst = worst.max(judge.steering(name)) }
+          if let equals = operand.text.firstIndex(of: "=") {
+            var value = operand
+            value.text = String(operand.text[operand.text.index(after: equals)...])
+            judge.variables[name] = value
+          }
+        }
+        if call.has("-n") { worst = worst.max(.red("declare.reference", "the name stands for another variable")) }
+        return worst.max(judge.subscriptRisk(call.args, call.name))
+      },
+      .code("unset") { call, judge in
+        for operand in call.operands where EnvironmentNames.steers(operand.text) { return judge.steering(operand.text) }
+        return judge.subscriptRisk(call.args, call.name)
+      },
+      .code("let") { call, judge in
+        if call.hasUnknown { return .red("arithmetic.untrusted", "let runs commands that hide in a text it is given") }
+        return judge.subscriptRisk(call.args, call.name)
+      },
+      .code("test [") { call, judge in judge.subscriptRisk(call.args, "test").max(judge.hiddenReading(call.args.filter { $0.text == "-o" })) },
+      .code("printf") { call, judge in
+        if call.args.first?.text.hasPrefix("-v") == true, let name = call.args.dropFirst().first?.text {
+          if EnvironmentNames.steers(name) { return judge.steering(name) }
+          return judge.subscriptRisk(call.args, "printf")
+        }
+        return .green(call.path)
+      },
+      .code("set shopt") { call, judge in
+        let letters = Set("euxofnCvbhm")
+        if call.args.isEmpty {
+          judge.facts.insert(.readsSecret)
+          return call.name == "set" ? .red("secret.environment", "prints all variables, which may hold secrets") : .green(call.path)
+        }
+        if call.name == "shopt" { return call.args.contains { $0.text == "expand_aliases" } ? .red("shopt", "aliases change what words mean") : .green(call.path) }
+        if let index = call.args.firstIndex(where: { $0.text == "--" }) ?? call.args.firstIndex(where: { $0.text.first != "-" && $0.text.first != "+" }) {
+          judge.positional = Array(call.args[index...].filter { $0.text != "--" })
+          if call.args[..<index].allSatisfy({ $0.isKnown && $0.text.dropFirst().allSatisfy(letters.contains) }) { return .green(call.path) }
+        }
+        let words = Set(["pipefail", "errexit", "nounset", "xtrace", "noglob", "verbose"])
+        return call.args.allSatisfy { $0.isKnown && ($0.text.dropFirst().allSatisfy(letters.contains) || words.contains($0.text)) }
+          ? .green(call.path) : .red("set.option", "the options are not known to be harmless")
+      },
+      .code("command builtin") { call, judge in
+        var words = call.args[...]
+        while let first = words.first, first.text.hasPrefix("-"), first.text.count > 1 {
+          words = words.dropFirst()
+          if first.text == "--" { break }
+        }
+        if call.args.first?.text == "-v" || call.args.first?.text == "-V", !call.args.dropFirst().contains(where: { $0.mayBeOption }) {
+          return .green("command -v").max(judge.tried { $0.invoke(Array(words)) })
+        }
+        return words.isEmpty ? .green(call.path) : judge.invoke(Array(words))
+      },
+      .code("exec") { call, judge in
+        var words = call.args[...]
+        while let first = words.first, first.text.hasPrefix("-"), first.text.count > 1 {
+          words = words.dropFirst(first.text.hasSuffix("a") ? 2 : 1)
+        }
+        return words.isEmpty ? .green("exec") : judge.invoke(Array(words))
+      },
+      .code("eval") { call, judge in
+        let finding = WrapperRules.text(call.args, &judge)
+        return finding.atLeast(.red("eval", "eval makes a command of a text", "write the command out"))
+      },
+      .code("trap") { call, judge in
+        guard let action = call.args.first(where: { $0.text != "--" }) else { return .green("trap") }
+        if ["-l", "-p", "-", ""].contains(action.text) { return .green("trap") }
+        return judge.judgeScript(action)
+      },
+      .code(". source") { call, judge in ShellPrograms.source(call, &judge) },
+      .code("alias") { call, judge in
+        var worst = Finding.green("alias")
+        for operand in call.operands where operand.text.contains("=") {
+          worst = worst.max(.red("alias", "an alias changes what a word means", "write the command out"))
+          let value = String(operand.text[operand.text.index(after: operand.text.firstIndex(of: "=")!)...])
+          worst = worst.max(judge.tried { $0.judgeScript(value) })
+        }
+        return worst
+      },
+      .red("unalias hash bind complete compgen compopt enable fc history caller suspend disown bg fg", why: "changes the shell itself, or reads its history"),
+      .code("sh bash dash zsh ksh ash mksh rbash ksh93 fish csh tcsh yash posh pwsh elvish nu") { call, judge in ShellPrograms.shell(call, &judge) },
+      .code("printenv") { call, judge in
+        if let name = call.operands.first?.certain, call.operands.count == 1, !EnvironmentNames.isSecret(name) { return .green("printenv NAME") }
+        judge.facts.insert(.readsSecret)
+        return .red("secret.environment", "prints the environment, which may hold secrets", "name one variable")
+      },
+    ])
+  ]
+}

@@ -1,0 +1,31 @@
+/// Bounds of what is read. Text beyond them is refused, not guessed at.
+enum ShellLimits {
+  /// Bytes of one command.
+  static let bytes = 65_536
+  /// Levels of nesting: groups, substitutions, quotes in quotes, shells in shells.
+  static let depth = 40
+  /// Words of the whole text.
+  static let words = 12_000
+  /// Simple commands judged, counting each turn of an unrolled loop.
+  static let commands = 6_000
+  /// Second tries where `((` may open arithmetic or two sub-shells.
+  static let retries = 12
+  /// Words that one brace expansion may give.
+  static let braceWords = 256
+  /// Turns of a `for` loop whose words are known; longer lists are judged with an unknown word.
+  static let loopTurns = 24
+  /// Loops inside loops that are unrolled.
+  static let loopNesting = 2
+  /// Bytes of a value that is followed through variables and literal output.
+  static let valueBytes = 8_192
+}
+
+/// Why a text has no syntax tree.
+enum ShellSyntaxError: Error, Equatable {
+  /// What was not understood, and at which byte.
+  case unexpected(String, at: Int)
+  /// A quote, substitution or compound command without its end.
+  case unterminated(String, at: Int)
+  /// A limit of `ShellLimits`, in words.
+  case limit(String)
+}

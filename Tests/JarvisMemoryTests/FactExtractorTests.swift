@@ -1,0 +1,95 @@
+import Foundation
+import JarvisAPI
+import JarvisMemory
+import JarvisStorage
+import JarvisTestSupport
+import Testing
+
+@Suite struct FactExtractorTests {
+  private let extractor = FactExtractor(inventory: MemoryFixture.inventory)
+
+  @Test(
+    "MEM-03 preferences are recognised in four languages",
+    arguments: [
+      ("I prefer mail for critical issues", Preference.notify(severity: "critical", channel: "mail")),
+      ("Please send warnings to telegram.", .notify(severity: "warning", channel: "telegram")),
+      ("Ich möchte kritische Meldungen lieber per Mail", .notify(severity: "critical", channel: "mail")),
+      ("je préfère un courriel pour les alertes critiques", .notify(severity: "critical", channel: "mail")),
+      ("prefiero correo para problemas críticos", .notify(severity: "critical", channel: "mail")),
+      ("win11 is off on purpose", .offOnPurpose(guest: "win11")), ("120 ist absichtlich aus", .offOnPurpose(guest: "win11")),
+      ("win11 est éteint exprès", .offOnPurpose(guest: "win11")), ("win11 está apagado a propósito", .offOnPurpose(guest: "win11")),
+      ("ask before you restart truenas", .askBefore(tool: "reboot_guest", target: "truenas")),
+      ("Frag mich, bevor du truenas neu startest", .askBefore(tool: "reboot_guest", target: "truenas")),
+      ("demande avant de redémarrer truenas", .askBefore(tool: "reboot_guest", target: "truenas")),
+      ("pregunta antes de reiniciar truenas", .askBefore(tool: "reboot_guest", target: "truenas")),
+      ("Remember: never stop homeassistant", .never(tool: "stop_guest", target: "homeassistant")),
+      ("never reboot pve", .never(tool: "reboot_node", target: "pve")),
+      ("call truenas the big box", .alias(name: "big box", of: "truenas")),
+      ("nenne pihole der Türsteher", .alias(name: "türsteher", of: "pihole")),
+      ("when I say the gate I mean pihole", .alias(name: "gate", of: "pihole")),
+    ])
+  func preferences(sentence: String, expected: Preference) throws {
+    #expect(extractor.facts(in: sentence).first?.preference == expected)
+  }
+
+  @Test(
+    "MEM-03 what states nothing is not remembered as a fact",
+    arguments: [
+      "do you remember the router?", "restart truenas", "is win11 off on purpose?", "what do I prefer?",
+      "the mail server is down", "I never saw that before", "", "???",
+    ])
+  func nothing(sentence: String) {
+    #expect(extractor.facts(in: sentence).isEmpty)
+  }
+
+  @Test("MEM-03 a newer fact closes the older one, and nothing is rewritten")
+  func supersession() async throws {
+    let fixture = try MemoryFixture()
+    let memory = fixture.memory()
+    try await memory.remember("the router is at 192.168.1.1", source: "operator")
+    fixture.advance(3_600)
+    try await memory.remember("the router is at 192.168.1.254", source: "operator")
+    let all = try await memory.list(tier: .semantic)
+    #expect(all.count == 2)
+    #expect(all[0].validTo == nil && all[1].validTo == fixture.now)
+    #expect(try await memory.list(tier: .semantic, inForceOnly: true).map(\.text) == ["the router is at 192.168.1.254"])
+    #expect(try await memory.recall("where is the router?").texts.first == "the router is at 192.168.1.254")
+  }
+
+  @Test("MEM-03 preferences hold in later conversations, and the gate and the detectors can ask for them")
+  func book() async throws {
+    let directory = try TemporaryDirectory()
+    let first = try MemoryFixture(directory: directory)
+    let chat = first.chat()
+    let conversation = try await chat.create(title: "x").id
+    let memory = first.memory()
+    for text in [
+      "I prefer mail for critical issues", "ask before you restart truenas", "win11 is off on purpose",
+      "never stop homeassistant",
+    ] {
+      let said = ChatMessage(conversation: conversation, role: .user, text: text, at: first.now, state: .complete)
+      #expect(try await memory.heard(said).count == 1)
+    }
+    try await first.store.close()
+
+    let later = try MemoryFixture(at: first.now + 400 * 86_400, directory: directory)
+    let book = try await later.memory().preferences()
+    #expect(book.channel(forSeverity: "critical")?.name == "mail")
+    #expect(book.channel(forSeverity: "warning") == nil)
+    #expect(book.offOnPurpose(guest: ["win11", "120"])?.text == "win11 is off on purpose")
+    #expect(book.offOnPurpose(guest: ["truenas", "101"]) == nil)
+    guard case .ask = book.consent(tool: "reboot_guest", target: ["truenas", "101"]) else {
+      Issue.record("restarting truenas is not asked for")
+      return
+    }
+    guard case .refuse = book.consent(tool: "stop_guest", target: ["homeassistant", "103"]) else {
+      Issue.record("stopping homeassistant is not refused")
+      return
+    }
+    #expect(book.consent(tool: "start_guest", target: ["truenas", "101"]) == nil)
+    // "runs again" ends "off on purpose".
+    try await later.memory().remember("win11 should run again", source: "operator")
+    #expect(try await later.memory().preferences().offOnPurpose(guest: ["win11"]) == nil)
+    try await later.store.close()
+  }
+}
