@@ -4,6 +4,7 @@ import JarvisCluster
 import JarvisSSH
 import JarvisSafety
 import JarvisStorage
+import JarvisTestSupport
 import Synchronization
 import Testing
 
