@@ -115,7 +115,11 @@ let package = Package(
       dependencies: [
         "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
         "JarvisStorage",
-        "JarvisCost", "JarvisShell", "JarvisSimulator", arguments,
+        "JarvisCost",
+        "JarvisShell",
+        "JarvisSimulator",
+        "JarvisRouting",
+        arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(

@@ -97,6 +97,7 @@ def main():
             figures[peer] = "absent: scripts/install-packages bench"
     figures["streaming"] = streaming(jarvis)
     figures["scale"] = bench(tool, "scale")
+    figures["ssh"] = bench(tool, "ssh")
     figures["frames"] = bench(tool, "frames")
     if os.path.isdir(data):
         figures["width"] = bench(tool, "width", "--cases", os.path.join(data, "width/width.jsonl"))

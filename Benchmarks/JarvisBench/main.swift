@@ -14,6 +14,7 @@ struct JarvisBench: ParsableCommand {
       SSHCommand.self,
       RoutingCommand.self,
       TrainRouterCommand.self,
+      SavingsCommand.self,
     ])
 }
 

@@ -11,25 +11,37 @@ struct HeadTrainer {
   }
 
   var tableBits: Int
-  var rounds = 10
+  var rounds = 6
   var rate = 0.12
   /// Pull of every touched weight towards zero.
   var decay = 2e-6
-  /// What a missed "yes" counts more than a false one.
-  var missCost = 1.0
 
-  func train(_ examples: [Example]) -> LinearHead {
+  /// Fits on the families that are not kept out, calibrates on those that are, then fits again on all with that
+  /// calibration: what was kept out is too much of a small corpus to lose.
+  func train(_ examples: [Example]) -> (head: LinearHead, judged: LinearHead) {
+    let training = examples.filter { !$0.validates }
+    var judged = fit(training)
+    Self.calibrate(&judged, examples.filter(\.validates))
+    var head = fit(examples)
+    (head.slope, head.shift) = (judged.slope, judged.shift)
+    return (head, judged)
+  }
+
+  /// What an example counts so that both answers weigh the same in all.
+  private static func factors(_ examples: [Example]) -> (yes: Double, no: Double) {
+    let yes = examples.reduce(0.0) { $0 + ($1.truth ? $1.weight : 0) }
+    let all = examples.reduce(0.0) { $0 + $1.weight }
+    return (all / (2 * yes), all / (2 * (all - yes)))
+  }
+
+  private func fit(_ training: [Example]) -> LinearHead {
     let size = 1 << tableBits
     let mask = UInt32(size - 1)
     var weights = [Double](repeating: 0, count: size)
     var squares = [Double](repeating: 1e-3, count: size)
     var bias = 0.0
     var biasSquare = 1e-3
-    let training = examples.filter { !$0.validates }
-    let yes = training.reduce(0.0) { $0 + ($1.truth ? $1.weight : 0) }
-    let all = training.reduce(0.0) { $0 + $1.weight }
-    // Both answers weigh the same in all.
-    let (yesFactor, noFactor) = (all / (2 * yes) * missCost, all / (2 * (all - yes)))
+    let (yesFactor, noFactor) = Self.factors(training)
     var random = SplitMix(seed: 0x4A52_5631)
     var order = Array(training.indices)
     for _ in 0..<rounds {
@@ -58,9 +70,7 @@ struct HeadTrainer {
         }
       }
     }
-    var head = Self.quantised(weights, bias: bias)
-    Self.calibrate(&head, examples.filter(\.validates), yesFactor: yesFactor, noFactor: noFactor)
-    return head
+    return Self.quantised(weights, bias: bias)
   }
 
   private struct Group {
@@ -87,7 +97,8 @@ struct HeadTrainer {
   }
 
   /// Platt: slope and shift that make the score a probability, by Newton's method on what was kept out.
-  private static func calibrate(_ head: inout LinearHead, _ examples: [Example], yesFactor: Double, noFactor: Double) {
+  private static func calibrate(_ head: inout LinearHead, _ examples: [Example]) {
+    let (yesFactor, noFactor) = factors(examples)
     let scores = examples.map { head.score($0.features) }
     var (slope, shift) = (1.0, 0.0)
     for _ in 0..<25 {

@@ -4,7 +4,7 @@ import JarvisRouting
 public struct RouterTrainer: Sendable {
   /// From this probability of a need on, a message goes to Claude: a missed need costs the operator a useless answer, a
   /// needless call a fraction of a cent.
-  public static let needThreshold = 0.4
+  public static let needThreshold = 0.33
   /// From this probability on, work is given to the strong model: a change must never be left to the fast one.
   public static let strongThreshold = 0.3
 
@@ -27,18 +27,22 @@ public struct RouterTrainer: Sendable {
 
   public func train() -> Result {
     let rows = CorpusGenerator(files).rows()
-    var needs = HeadTrainer(tableBits: 16).train(
+    var (needs, onKept) = HeadTrainer(tableBits: 16).train(
       rows.map { .init(features: $0.features, truth: $0.needsTools, weight: $0.weight, validates: $0.validates) })
     needs.threshold = Self.needThreshold
+    onKept.threshold = Self.needThreshold
     var strong = HeadTrainer(tableBits: 14, rounds: 6).train(
       rows.compactMap { row in
         row.strong.map { .init(features: row.features, truth: $0, weight: row.weight, validates: row.validates) }
-      })
+      }
+    ).head
     strong.threshold = Self.strongThreshold
+    let fingerprint = Self.fingerprint(of: files)
+    let judged = IntentModel(needsTools: onKept, strongWork: strong, fingerprint: fingerprint)
     var missed = (0, 0)
     var needless = (0, 0)
     for row in rows where row.validates {
-      let yes = needs.probability(row.features) >= needs.threshold
+      let yes = judged.needs(judged.needsTools.probability(row.features), row.features)
       if row.needsTools {
         missed.1 += 1
         missed.0 += yes ? 0 : 1
@@ -48,7 +52,7 @@ public struct RouterTrainer: Sendable {
       }
     }
     return Result(
-      model: IntentModel(needsTools: needs, strongWork: strong, fingerprint: Self.fingerprint(of: files)),
+      model: IntentModel(needsTools: needs, strongWork: strong, fingerprint: fingerprint),
       messages: rows.count, families: files.families.count, missed: missed, needless: needless)
   }
 }

@@ -59,9 +59,9 @@ struct FailoverTests {
     let transport = ScriptedTransport { $0.host == "10.0.0.1" ? .failure(failure) : .json(upid) }
     let client = try Fixture.client(transport)
     if repeated {
-      #expect(try await client.perform(.start, on: guest).target == "102")
+      #expect(try await client.change(.power(.start, guest))?.target == "102")
     } else {
-      await #expect(throws: ProxmoxError.self) { try await client.perform(.start, on: guest) }
+      await #expect(throws: ProxmoxError.self) { try await client.change(.power(.start, guest)) }
     }
     #expect(transport.sent.count == (repeated ? 2 : 1))
     #expect(transport.sent.allSatisfy { $0.method == "POST" && $0.path == "/nodes/agent/lxc/102/status/start" })
@@ -74,7 +74,7 @@ struct FailoverTests {
     ] {
       let transport = ScriptedTransport { _ in reply }
       let client = try Fixture.client(transport)
-      await #expect(throws: ProxmoxError.self) { try await client.perform(.stop, on: guest) }
+      await #expect(throws: ProxmoxError.self) { try await client.change(.power(.stop, guest)) }
       #expect(transport.sent.count == 1)
     }
   }

@@ -169,24 +169,23 @@ struct LiveClusterTests {
 
   private let upid = "UPID:agent:0000030E:0005A11B:6B49D200:vzstart:102:jarvis@pve!console:"
 
-  @Test("FOUND-04 an action goes where the guest is now")
-  func performs() async throws {
+  private let guest = GuestPlace(vmid: 102, kind: .lxc, node: "home")
+
+  @Test("FOUND-04 a change answers with its task")
+  func changes() async throws {
     world.set("/nodes/home/lxc/102/status/start", .json(#"{"data":"\#(upid)"}"#))
     let cluster = try cluster()
-    _ = try await cluster.refresh()
-    world.set("/cluster/resources", .json(World.resources("stopped", node: "home")))
-    #expect(try await cluster.perform(.start, on: 102).text == upid)
+    #expect(try await cluster.change(.power(.start, guest))?.text == upid)
     #expect(transport.sent.last?.method == "POST")
-    await #expect { try await cluster.perform(.start, on: 999) } throws: { ($0 as? ProxmoxError)?.kind == .notFound }
-    #expect(transport.sent.count { $0.method == "POST" } == 1)
   }
 
   @Test("FOUND-04 without quorum nothing is sent")
   func noQuorum() async throws {
     world.set("/cluster/status", .json(#"{"data":[{"type":"cluster","name":"sued","quorate":0}]}"#))
     let cluster = try cluster()
+    _ = try await cluster.refresh()
     await #expect {
-      try await cluster.perform(.stop, on: 102)
+      try await cluster.change(.power(.stop, guest))
     } throws: { error in
       guard let error = error as? ProxmoxError else { return false }
       return error.kind == .noQuorum && error.userFacing.advice.contains("majority")

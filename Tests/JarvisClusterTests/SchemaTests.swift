@@ -31,7 +31,7 @@ struct SchemaTests {
   }
 
   /// Routes of one version only, by what they are for; each must exist in the other.
-  private static let onlyIn9: Set<String> = ["/cluster/ha/rules"]
+  private static let onlyIn9: Set<String> = ["/cluster/ha/rules", "/nodes/{node}/lxc/{vmid}/migrate"]
 
   @Test(
     "TEST-04 every path and parameter of the table is in the schema", .enabled(if: TestData.has("api-9.2.11.json")),
@@ -72,6 +72,8 @@ struct SchemaTests {
           && zip(template, given).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
       }
       guard let found else {
+        let isNew = request.method == "GET" && path.contains("/lxc/") && path.hasSuffix("/migrate")
+        if file.contains("8.4"), isNew { continue }
         Issue.record("\(file) has no \(request.method) \(path)")
         continue
       }
@@ -143,13 +145,48 @@ struct SchemaTests {
       _ = try? await client.guestConfig(place)
       _ = try? await client.snapshots(of: place)
       _ = try? await client.history(of: place, .day)
-      for action in GuestAction.allCases { _ = try? await client.perform(action, on: place) }
+      for action in GuestAction.allCases { _ = try? await client.change(.power(action, place)) }
+      for change in changes(of: place) { _ = try? await client.change(change) }
+      _ = try? await client.read(.migrationCheck(of: place, to: "agent"))
     }
     _ = try? await client.interfaces(ofContainer: 200, on: "pve")
+    _ = try? await client.change(.reset(GuestPlace(vmid: 100, kind: .qemu, node: "pve")))
+    _ = try? await client.change(.wake("backup"))
+    _ = try? await client.change(.restartService("pveproxy", on: "pve"))
+    await askEverything(client)
     for span in HistorySpan.allCases { _ = try? await client.history(ofNode: "pve", span) }
     _ = try? await client.history(ofStorage: "local", on: "pve", .month)
     _ = try? await client.records("/nodes/{node}/services", ["node": "pve"])
     _ = try? await client.fields("/nodes/{node}/subscription", ["node": "pve"])
+  }
+
+  private func changes(of place: GuestPlace) -> [ClusterChange] {
+    [
+      .createSnapshot(of: place, name: "a", description: "b", withMemory: true), .deleteSnapshot("a", of: place),
+      .rollback("a", of: place, start: true), .backUp(place, storage: "local", mode: .suspend),
+      .migrate(place, to: "agent", running: true, withLocalDisks: true),
+      .clone(place, as: 101, name: "x", full: true), .create(place, Self.creation(place.kind)),
+      .configure(place, set: [("cores", "2"), ("onboot", "1")], delete: ["tags"], digest: "0a"),
+    ]
+  }
+
+  private static func creation(_ kind: Guest.Kind) -> [(name: String, value: String)] {
+    kind == .qemu ? [("name", "x"), ("memory", "512")] : [("ostemplate", "local:vztmpl/a.tar.zst"), ("hostname", "x")]
+  }
+
+  private func askEverything(_ client: ProxmoxClient) async {
+    let machine = GuestPlace(vmid: 100, kind: .qemu, node: "pve")
+    _ = try? await client.read(.volumes(of: "local", on: "pve", content: "backup", vmid: 100))
+    _ = try? await client.read(.tasks(on: "pve", type: "vzdump", limit: 9))
+    _ = try? await client.read(.replication(on: "pve"))
+    _ = try? await client.read(.ceph())
+    _ = try? await client.read(.updates(on: "pve"))
+    _ = try? await client.read(.disks(on: "pve"))
+    _ = try? await client.read(.smart(of: "/dev/sda", on: "pve"))
+    _ = try? await client.read(.journal(on: "pve", since: Fixture.start, until: Fixture.start + 9))
+    for question in AgentQuestion.allCases {
+      _ = try? await client.read(.agent(question, of: machine))
+    }
   }
 
   @Test("TEST-04 values in paths and queries are encoded")

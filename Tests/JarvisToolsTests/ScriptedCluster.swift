@@ -18,6 +18,11 @@ final class ScriptedCluster: ClusterAPI, Sendable {
     var answer: Result<UPID, ProxmoxError> = .success(ScriptedCluster.upid)
     var outcome: Result<ClusterTask.Outcome, ProxmoxError> = .success(.ok)
     var statusError: ProxmoxError?
+    /// Answers to questions: path, with or without its query → the body that the API would send.
+    var answers: [String: Result<String, ProxmoxError>] = [:]
+    var asked: [String] = []
+    /// What any other change changes at once; the line is the call with its parameters.
+    var onChange: @Sendable (inout World, String) -> Void = { _, _ in }
     /// What an action changes at once.
     var onAction: @Sendable (inout World, GuestAction, Int) -> Void = { _, _, _ in }
     /// What each later look at a guest changes before it is answered.
@@ -74,12 +79,37 @@ final class ScriptedCluster: ClusterAPI, Sendable {
   func tasks(limit: Int) throws(ProxmoxError) -> [ClusterTask] { Array(world.tasks.prefix(limit)) }
   func taskLog(_ upid: UPID, limit: Int) throws(ProxmoxError) -> [String] { world.log.suffix(limit) }
 
-  func perform(_ action: GuestAction, on vmid: Int) throws(ProxmoxError) -> UPID {
+  func read<Answer: Sendable>(_ query: ClusterQuery<Answer>) throws(ProxmoxError) -> Answer {
+    let path = String(query.target.prefix { $0 != "?" })
+    let answer: Result<String, ProxmoxError>? = box.withLock { world in
+      world.asked.append(query.target)
+      return world.answers[query.target] ?? world.answers[path]
+    }
+    guard let answer else {
+      throw ProxmoxError(.notImplemented, attempted: "ask \(path)", reason: "no answer is scripted for \(query.target)")
+    }
+    let body = try answer.get()
+    do throws(AnswerFault) {
+      return try query.decode(Array(body.utf8))
+    } catch {
+      throw ProxmoxError(.malformed, attempted: "ask \(path)", reason: error.reason)
+    }
+  }
+
+  func change(_ change: ClusterChange) throws(ProxmoxError) -> UPID? {
+    let parts = change.line.split(separator: "/")
     let answer = box.withLock { world in
-      world.actions.append("\(action.rawValue) \(vmid)")
-      let change = world.onAction
-      change(&world, action, vmid)
-      return world.answer
+      if let action = parts.last.flatMap({ GuestAction(rawValue: String($0)) }), parts.count > 4, let vmid = Int(parts[4]) {
+        world.actions.append("\(action.rawValue) \(vmid)")
+        let onAction = world.onAction
+        onAction(&world, action, vmid)
+        return world.answer.map { Optional($0) }
+      }
+      let line = ([change.line] + change.arguments).joined(separator: " ")
+      world.actions.append(line)
+      let onChange = world.onChange
+      onChange(&world, line)
+      return world.answer.map { change.taskTypes.isEmpty ? nil : $0 }
     }
     return try answer.get()
   }

@@ -62,6 +62,17 @@ public struct CostReport: Codable, Sendable, Hashable {
   public var counterfactualThisMonth: MicroDollars
   /// The daily budget; nil where none is set.
   public var dailyBudget: MicroDollars?
+  /// The budgets of the week (from Monday) and of the month; nil where none is set.
+  public var weeklyBudget: MicroDollars?
+  public var monthlyBudget: MicroDollars?
+  /// What the operator added to today's budget.
+  public var liftedToday: MicroDollars = .zero
+  /// What this month will have cost at its end, from the last days; nil before the first whole day.
+  public var forecastMonth: MicroDollars?
+  /// Messages of this month that went to the wrong model: asked again, corrected or escalated.
+  public var misroutes = 0
+  /// Messages of this month that any model answered: what `misroutes` is a share of.
+  public var routedMessages = 0
   /// By conversation, for those still listed.
   public var conversations: [ConversationID: MicroDollars]
   /// By model, this month.

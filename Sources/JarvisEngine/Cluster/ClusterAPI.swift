@@ -22,8 +22,12 @@ public protocol ClusterAPI: Sendable {
   func tasks(limit: Int) async throws(ProxmoxError) -> [ClusterTask]
   /// The last `limit` lines of a task's log, oldest first. Text from outside.
   func taskLog(_ upid: UPID, limit: Int) async throws(ProxmoxError) -> [String]
-  /// Starts the action and returns its task at once: the task's end decides, not this answer.
-  func perform(_ action: GuestAction, on vmid: Int) async throws(ProxmoxError) -> UPID
+  /// Asks one of the questions of `ClusterQuery`.
+  func read<Answer: Sendable>(_ query: ClusterQuery<Answer>) async throws(ProxmoxError) -> Answer
+  /// Makes a change and returns its task at once: the task's end decides, not this answer. nil where there is no task.
+  ///
+  /// Without quorum nothing is sent.
+  func change(_ change: ClusterChange) async throws(ProxmoxError) -> UPID?
   /// Follows a task to its end; `patience` bounds the wait. A task that still runs then has the outcome `.running`.
   func follow(_ upid: UPID, patience: Duration) async throws(ProxmoxError) -> ClusterTask.Outcome
 }

@@ -241,6 +241,10 @@ public actor LiveCluster: ClusterAPI {
     return try await ask(GuestPlace(try known(vmid, attempted)))
   }
 
+  public func read<Answer: Sendable>(_ query: ClusterQuery<Answer>) async throws(ProxmoxError) -> Answer {
+    try await client.read(query)
+  }
+
   private func known(_ vmid: Int, _ attempted: String) throws(ProxmoxError) -> Guest {
     if let guest = picture.guest(vmid) { return guest }
     throw ProxmoxError(
@@ -269,12 +273,9 @@ public actor LiveCluster: ClusterAPI {
     throw ProxmoxError(.noQuorum, attempted: attempted, reason: "the cluster has no quorum, so nothing was sent")
   }
 
-  public func perform(_ action: GuestAction, on vmid: Int) async throws(ProxmoxError) -> UPID {
-    // Read anew: a call to the node that the guest has left answers 200 and fails in its task.
-    _ = try await refresh()
-    let guest = try known(vmid, action.rawValue)
-    try requireQuorum(for: "\(action.rawValue) guest \(vmid) on \(guest.node)")
-    return try await client.perform(action, on: GuestPlace(guest))
+  public func change(_ change: ClusterChange) async throws(ProxmoxError) -> UPID? {
+    try requireQuorum(for: change.attempted)
+    return try await client.change(change)
   }
 
   public func follow(_ upid: UPID, patience: Duration) async throws(ProxmoxError) -> ClusterTask.Outcome {

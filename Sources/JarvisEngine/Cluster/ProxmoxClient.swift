@@ -42,6 +42,21 @@ public struct ProxmoxClient: Sendable {
   }
 }
 
+// MARK: By value
+
+extension ProxmoxClient {
+  /// Asks one of the questions of `ClusterQuery`.
+  public func read<Answer>(_ query: ClusterQuery<Answer>) async throws(ProxmoxError) -> Answer {
+    try await ask(query.route, query.path, query.parameters, attempted: query.attempted)
+  }
+
+  /// Makes one of the changes of `ClusterChange`. Answering is no success: where there is a task, its end decides.
+  /// - Returns: the task; nil where the call was carried out at once.
+  public func change(_ change: ClusterChange) async throws(ProxmoxError) -> UPID? {
+    try await ask(change.route, change.path, change.parameters, attempted: change.attempted)
+  }
+}
+
 // MARK: The whole cluster
 
 extension ProxmoxClient {
@@ -205,11 +220,6 @@ extension ProxmoxClient {
 
   func guestConfig(_ guest: GuestPlace) async throws(ProxmoxError) -> [String: JSONValue] {
     try await ask(ProxmoxRoutes.guestConfig(guest.kind), guest.path, attempted: "read the configuration of \(guest)")
-  }
-
-  /// Starts the action and returns its task. Answering is no success: the task's end decides.
-  public func perform(_ action: GuestAction, on guest: GuestPlace) async throws(ProxmoxError) -> UPID {
-    try await ask(ProxmoxRoutes.perform(action, guest.kind), guest.path, attempted: "\(action.rawValue) \(guest)")
   }
 
   /// A guest's snapshots, without the present state.

@@ -14,7 +14,7 @@ struct Intent: Sendable, Hashable {
     preceding = Self.preceding(of: context, model: model)
     let features = FeatureExtractor.features(of: text, inventory: context.inventory, after: preceding)
     need = model.needsTools.probability(features)
-    needsTools = need >= model.needsTools.threshold
+    needsTools = model.needs(need, features)
     strong = model.strongWork.probability(features)
     if !needsTools {
       workClass = .talk
@@ -72,7 +72,7 @@ struct Intent: Sendable, Hashable {
       switch message.role {
       case .user:
         let features = FeatureExtractor.features(of: message.text, inventory: inventory, after: before)
-        result = model.needsTools.probability(features) >= model.needsTools.threshold
+        result = model.needs(model.needsTools.probability(features), features)
         before = result == true ? .tools : .talk
       case .assistant:
         if result == nil { result = MessageText(message.text).words.contains { inventory.index[$0.hash] != 0 } }

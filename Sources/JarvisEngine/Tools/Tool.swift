@@ -16,6 +16,10 @@ public protocol Tool: Sendable {
   /// The typed command that stands for it: "reboot", taking its arguments in the order of `typedArguments`.
   var typedName: String { get }
   var typedArguments: [String] { get }
+  /// Those of them that a typed command must give: what the schema requires, as a rule.
+  var typedRequired: Set<String> { get }
+  /// The list that further words of a typed command go into, beside the first argument; nil where there is none.
+  var typedMore: String? { get }
   /// The arguments as they are bound to a consent: names become what they stand for now, e.g. a guest's vmid, so that a
   /// rename between card and key cannot turn the call to another target.
   func canonical(_ arguments: JSONValue) async throws(UserFacingError) -> JSONValue
@@ -57,4 +61,10 @@ extension Tool {
   public func run(_ arguments: JSONValue, passing safePoint: SafePoint) async throws(UserFacingError) -> ToolReport {
     try await run(arguments)
   }
+
+  public var typedRequired: Set<String> {
+    Set((inputSchema["required"]?.array ?? []).compactMap(\.string))
+  }
+
+  public var typedMore: String? { nil }
 }

@@ -25,6 +25,15 @@ public struct ToolFormat: Sendable, Hashable {
     return calendar.isDate(date, inSameDayAs: now) ? String(short.suffix(5)) : String(short)
   }
 
+  /// "18:02:51" on the day of `now`, else "2026-11-20 18:02:51".
+  func seconds(_ date: Date, now: Date) -> String {
+    guard case .string(let text) = time(date) else { return "–" }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = timeZone
+    let long = text.prefix(19).replacing("T", with: " ")
+    return calendar.isDate(date, inSameDayAs: now) ? String(long.suffix(8)) : String(long)
+  }
+
   /// Tenths of a GiB.
   static func gib(_ bytes: Int64) -> JSONValue { .double((Double(bytes) / 1_073_741_824 * 10).rounded() / 10) }
 

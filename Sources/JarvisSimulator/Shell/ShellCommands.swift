@@ -19,7 +19,8 @@ enum ShellCommands {
     },
     "systemctl": ShellServices.systemctl, "journalctl": ShellServices.journalctl, "zpool": ShellPools.zpool,
     "qm": { ShellGuests.tool(.qemu, $0, $1) }, "pct": { ShellGuests.tool(.lxc, $0, $1) },
-    "pvesm": ShellPools.storages, "pvecm": ShellGuests.quorum, "pvesh": ShellGuests.api,
+    "sensors": ShellHardware.sensors, "smartctl": ShellHardware.smartctl, "lsblk": ShellHardware.lsblk,
+    "apt": ShellHardware.apt, "pvesm": ShellPools.storages, "pvecm": ShellGuests.quorum, "pvesh": ShellGuests.api,
   ]
 
   private static func uptime(_ arguments: [String], _ scene: ShellScene) -> ShellOutput {

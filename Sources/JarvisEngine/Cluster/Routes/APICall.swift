@@ -15,6 +15,9 @@ struct APICall: Sendable {
   /// Reads may be asked again elsewhere; anything else only while it surely has not been sent.
   var readsOnly: Bool { method == "GET" }
 
+  /// The methods whose parameters go in a form; a body of any other is refused.
+  private var sendsForm: Bool { method == "POST" || method == "PUT" }
+
   /// Path and query below the node's address.
   var target: String {
     let segments = template.split(separator: "/").map { segment -> String in
@@ -22,7 +25,7 @@ struct APICall: Sendable {
       return PercentEncoding.encode(path[String(segment.dropFirst().dropLast())] ?? "")
     }
     let base = "/api2/json/" + segments.joined(separator: "/")
-    return readsOnly && !parameters.isEmpty ? base + "?" + form : base
+    return !sendsForm && !parameters.isEmpty ? base + "?" + form : base
   }
 
   private var form: String {
@@ -35,7 +38,7 @@ struct APICall: Sendable {
       ("Authorization", token.authorization), ("Accept", "application/json"),
     ]
     var body: [UInt8]?
-    if !readsOnly {
+    if sendsForm {
       // Neither form nor JSON is answered with 506, so an empty form says that it is one.
       headers.append(("Content-Type", "application/x-www-form-urlencoded"))
       body = Array(form.utf8)

@@ -1,7 +1,7 @@
 /// One method of the Proxmox API as Jarvis uses it: a value, so that a test can hold the whole table against the
 /// published schema.
 public struct APIRoute<Answer: Sendable>: Sendable {
-  /// "GET" or "POST"; Jarvis sends nothing else yet.
+  /// "GET", "POST", "PUT" or "DELETE".
   public let method: String
   /// As in the schema: "/nodes/{node}/qemu/{vmid}/status/current".
   public let template: String
@@ -35,7 +35,7 @@ public struct APIRoute<Answer: Sendable>: Sendable {
 
 /// A route whose answer's type is forgotten: for the table, the schema test and `jarvis-bench decode`.
 package struct AnyAPIRoute: Sendable {
-  /// "GET" or "POST".
+  /// "GET", "POST", "PUT" or "DELETE".
   package let method: String
   /// As in the schema.
   package let template: String

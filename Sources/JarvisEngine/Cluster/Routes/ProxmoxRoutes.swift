@@ -32,7 +32,7 @@ enum ProxmoxRoutes {
   static let nodeHistory = history("/nodes/{node}/rrddata")
 
   static let nodeTasks = APIRoute(
-    "GET", "/nodes/{node}/tasks", parameters: ["start", "limit", "vmid", "errors", "source", "since", "until"],
+    "GET", "/nodes/{node}/tasks", parameters: ["start", "limit", "vmid", "errors", "source", "since", "until", "typefilter"],
     decode: TaskAnswers.list)
   static let taskStatus = APIRoute("GET", "/nodes/{node}/tasks/{upid}/status", decode: TaskAnswers.status)
   static let taskLog = APIRoute(
@@ -73,15 +73,24 @@ enum ProxmoxRoutes {
     try body.rows(GuestInterface.init)
   }
 
-  /// Starts the action and answers with its task. The same for both kinds of guest: none of the parameters is needed.
-  static func perform(_ action: GuestAction, _ kind: Guest.Kind) -> APIRoute<UPID> {
-    APIRoute("POST", guest(kind, "status/\(action.rawValue)")) { body throws(AnswerFault) in
-      guard let upid = UPID(try body.word()) else { throw AnswerFault("no UPID") }
-      return upid
-    }
+  static func agent(_ question: AgentQuestion) -> APIRoute<[String: JSONValue]> {
+    object("/nodes/{node}/qemu/{vmid}/agent/\(question.rawValue)")
   }
 
-  private static func guest(_ kind: Guest.Kind, _ rest: String) -> String {
+  static func migrationCheck(_ kind: Guest.Kind) -> APIRoute<MigrationCheck> {
+    APIRoute("GET", guest(kind, "migrate"), parameters: ["target"], decode: MigrationCheck.init)
+  }
+
+  static let replication = record("/nodes/{node}/replication", "id")
+  static let services = record("/nodes/{node}/services", "service")
+  static let updates = record("/nodes/{node}/apt/update", "Package")
+  static let disks = record("/nodes/{node}/disks/list", "devpath")
+  static let smart = object("/nodes/{node}/disks/smart", parameters: ["disk"])
+  static let cephStatus = object("/cluster/ceph/status")
+  static let journal = APIRoute(
+    "GET", "/nodes/{node}/journal", parameters: ["since", "until", "lastentries"], decode: JournalAnswer.lines)
+
+  static func guest(_ kind: Guest.Kind, _ rest: String) -> String {
     "/nodes/{node}/\(kind.rawValue)/{vmid}/\(rest)"
   }
 
@@ -97,11 +106,11 @@ enum ProxmoxRoutes {
     record("/cluster/firewall/rules", "pos"), record("/cluster/ha/groups", "group"),
     record("/cluster/ha/resources", "sid"), record("/cluster/ha/rules", "rule"), record("/cluster/log", "id"),
     record("/cluster/replication", "id"), record("/cluster/sdn/vnets", "vnet"), record("/cluster/sdn/zones", "zone"),
-    record("/nodes/{node}/apt/update", "Package"), record("/nodes/{node}/apt/versions", "Package"),
-    record("/nodes/{node}/disks/list", "devpath"), record("/nodes/{node}/disks/lvmthin", "lv"),
+    updates, record("/nodes/{node}/apt/versions", "Package"),
+    disks, record("/nodes/{node}/disks/lvmthin", "lv"),
     record("/nodes/{node}/disks/zfs", "name"), record("/nodes/{node}/firewall/rules", "pos"),
     record("/nodes/{node}/hardware/pci", "id"), record("/nodes/{node}/network", "iface"),
-    record("/nodes/{node}/replication", "id"), record("/nodes/{node}/services", "service"),
+    replication, services,
     record("/nodes/{node}/lxc/{vmid}/pending", "key"), record("/nodes/{node}/qemu/{vmid}/pending", "key"),
     record("/nodes/{node}/lxc/{vmid}/firewall/rules", "pos"), record("/nodes/{node}/qemu/{vmid}/firewall/rules", "pos"),
     record("/pools", "poolid"),
@@ -111,18 +120,21 @@ enum ProxmoxRoutes {
     APIRoute("GET", template, decode: Record.list(key: key))
   }
 
+  private static func object(_ template: String, parameters: [String] = []) -> APIRoute<[String: JSONValue]> {
+    APIRoute("GET", template, parameters: parameters, decode: GuestAnswers.config)
+  }
+
   /// Objects that are shown as they come.
-  static let objects: [APIRoute<[String: JSONValue]>] = [
-    "/access/roles/{roleid}", "/access/users/{userid}", "/cluster/backup/{id}", "/cluster/ceph/status",
+  static let objects: [APIRoute<[String: JSONValue]>] = [smart, cephStatus] + AgentQuestion.allCases.map { agent($0) } + [
+
+    "/access/roles/{roleid}", "/access/users/{userid}", "/cluster/backup/{id}",
     "/cluster/firewall/options", "/cluster/ha/resources/{sid}", "/cluster/options", "/cluster/replication/{id}",
-    "/nodes/{node}/ceph/status", "/nodes/{node}/config", "/nodes/{node}/disks/smart", "/nodes/{node}/disks/zfs/{name}",
+    "/nodes/{node}/ceph/status", "/nodes/{node}/config", "/nodes/{node}/disks/zfs/{name}",
     "/nodes/{node}/dns", "/nodes/{node}/network/{iface}", "/nodes/{node}/replication/{id}/status",
     "/nodes/{node}/services/{service}/state", "/nodes/{node}/subscription", "/nodes/{node}/time",
     "/nodes/{node}/lxc/{vmid}/snapshot/{snapname}/config", "/nodes/{node}/qemu/{vmid}/snapshot/{snapname}/config",
-    "/nodes/{node}/qemu/{vmid}/agent/get-fsinfo", "/nodes/{node}/qemu/{vmid}/agent/get-host-name",
-    "/nodes/{node}/qemu/{vmid}/agent/get-osinfo", "/nodes/{node}/qemu/{vmid}/agent/network-get-interfaces",
     "/pools/{poolid}", "/storage/{storage}",
-  ].map { APIRoute("GET", $0, decode: GuestAnswers.config) }
+  ].map { object($0) }
 
   static let all: [AnyAPIRoute] = {
     var all = [
@@ -132,15 +144,16 @@ enum ProxmoxRoutes {
       AnyAPIRoute(nodeTime),
       AnyAPIRoute(nodeHistory), AnyAPIRoute(nodeTasks), AnyAPIRoute(taskStatus), AnyAPIRoute(taskLog),
       AnyAPIRoute(nodeStorages), AnyAPIRoute(storageStatus), AnyAPIRoute(storageContent), AnyAPIRoute(storageHistory),
-      AnyAPIRoute(interfaces),
+      AnyAPIRoute(interfaces), AnyAPIRoute(journal),
     ]
     for kind in [Guest.Kind.qemu, .lxc] {
       all += [
         AnyAPIRoute(guests(kind)), AnyAPIRoute(guestStatus(kind)), AnyAPIRoute(guestConfig(kind)),
         AnyAPIRoute(snapshots(kind)), AnyAPIRoute(guestHistory(kind)),
+        AnyAPIRoute(migrationCheck(kind)),
       ]
-      all += GuestAction.allCases.map { AnyAPIRoute(perform($0, kind)) }
+      all += GuestAction.allCases.map { AnyAPIRoute(guestChange("status/\($0.rawValue)", kind)) }
     }
-    return all + records.map { AnyAPIRoute($0) } + objects.map { AnyAPIRoute($0) }
+    return all + changes + records.map { AnyAPIRoute($0) } + objects.map { AnyAPIRoute($0) }
   }()
 }

@@ -29,5 +29,32 @@ public enum CostSchema {
           CREATE INDEX ledger_message ON ledger(message) WHERE message IS NOT NULL;
           """)
     }
+    migrator.registerMigration("cost-2-choices") { db in
+      try db.execute(
+        sql: """
+          CREATE TABLE routing_rules (
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            pattern TEXT NOT NULL,
+            route TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            learned INTEGER NOT NULL,
+            UNIQUE (kind, pattern)
+          ) STRICT;
+          CREATE TABLE budget_lifts (at INTEGER NOT NULL, amount INTEGER NOT NULL) STRICT;
+          CREATE INDEX budget_lifts_time ON budget_lifts(at);
+          CREATE TABLE misroutes (
+            message TEXT PRIMARY KEY,
+            at INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            route TEXT NOT NULL
+          ) STRICT, WITHOUT ROWID;
+          CREATE INDEX misroutes_time ON misroutes(at);
+          -- Each answered message once: what the misroutes are a share of. A count over the ledger would be slow.
+          CREATE TABLE routed_messages (message TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+          CREATE INDEX routed_messages_time ON routed_messages(at);
+          INSERT INTO routed_messages SELECT message, min(at) FROM ledger WHERE message IS NOT NULL GROUP BY message;
+          """)
+    }
   }
 }

@@ -52,7 +52,10 @@ public struct Ledger: Sendable {
     let oldest = Self.milliseconds(now) - Int64(Self.retentionDays) * 86_400_000
     return try await perform("remove old calls from the ledger") { database in
       try await database.write { db in
-        try db.execute(sql: "DELETE FROM ledger WHERE at < ?", arguments: [oldest])
+        for table in ["misroutes", "budget_lifts", "routed_messages", "ledger"] {
+          try db.execute(sql: "DELETE FROM \(table) WHERE at < ?", arguments: [oldest])
+        }
+        // Of the last statement: the ledger's rows.
         return db.changesCount
       }
     }
@@ -87,6 +90,11 @@ public struct Ledger: Sendable {
         entry.usage.output,
         entry.price.amount?.amount, entry.estimated, entry.counterfactual?.amount,
       ])
+    if let message = entry.message {
+      try db.execute(
+        sql: "INSERT OR IGNORE INTO routed_messages (message, at) VALUES (?, ?)",
+        arguments: [message.rawValue, milliseconds(entry.at)])
+    }
   }
 
   private static func entry(_ row: Row) -> LedgerEntry {

@@ -213,6 +213,8 @@ public enum FeatureExtractor {
       var all = Lexicon.Sense()
       for sense in senses.prefix(40) { all.formUnion(sense) }
       let hasName: UInt64 = namesFound > 0 ? 1 : 0
+      features.aboutCluster =
+        namesFound > 0 || !all.isDisjoint(with: Lexicon.trade) || preceding == .tools || preceding == .offer
       let kinds = Lexicon.Sense.kinds
       for (index, kind) in kinds.enumerated() where all.contains(kind) {
         trait(15, UInt64(index))

@@ -1,11 +1,14 @@
 /// What the model sees of a message: indices into its table of weights, in three groups that are scaled apart.
 public struct FeatureVector: Sendable, Hashable {
   /// Few, made by hand: classes of words, names found, shape, what came before.
-  public internal(set) var traits: [UInt32] = []
+  public var traits: [UInt32] = []
   /// Words and pairs of words.
-  public internal(set) var words: [UInt32] = []
+  public var words: [UInt32] = []
   /// Pieces of three to five letters.
-  public internal(set) var pieces: [UInt32] = []
+  public var pieces: [UInt32] = []
+  /// True where the message names something of the inventory, uses a word of the trade, or follows a turn about the cluster:
+  /// no feature, but how much evidence a decision asks for.
+  public var aboutCluster = false
 }
 
 /// What a message follows.

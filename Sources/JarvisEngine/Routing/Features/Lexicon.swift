@@ -30,6 +30,9 @@ enum Lexicon {
     static let languages: [Sense] = [.english, .german, .french, .spanish, .otherLatin]
   }
 
+  /// Words of the trade.
+  static let trade: Sense = [.thing, .command, .service, .change, .trouble]
+
   /// Whole words.
   static let words = WordMap(entries(whole))
   /// Beginnings of words, of `stemLengths` bytes.

@@ -8,6 +8,14 @@ public struct IntentModel: Sendable, Hashable {
   /// Of the corpus and the feature code that these weights were trained with.
   public var fingerprint: UInt64
 
+  /// Where nothing at all speaks of the cluster, this much is asked for; else `needsTools.threshold`.
+  public static let farThreshold = 0.5
+
+  /// Whether tools are needed, at a probability.
+  public func needs(_ probability: Double, _ features: FeatureVector) -> Bool {
+    probability >= (features.aboutCluster ? needsTools.threshold : max(needsTools.threshold, Self.farThreshold))
+  }
+
   public init(needsTools: LinearHead, strongWork: LinearHead, fingerprint: UInt64) {
     self.needsTools = needsTools
     self.strongWork = strongWork
@@ -23,7 +31,7 @@ public struct IntentModel: Sendable, Hashable {
 
   /// Sends everything to the model with tools.
   public static let unsure = IntentModel(
-    needsTools: LinearHead(weights: [0], scale: 1, bias: 1, threshold: 0),
+    needsTools: LinearHead(weights: [0], scale: 1, bias: 9, threshold: 0),
     strongWork: LinearHead(weights: [0], scale: 1, bias: 1, threshold: 0), fingerprint: 0)
 
   private static let magic: [UInt8] = Array("JRV1".utf8)

@@ -35,6 +35,8 @@ struct SchemaCheck {
     case "string": .string(try text(value, name, property))
     case "integer": .int(try integer(value, name, property))
     case "boolean": .bool(try flag(value, name))
+    case "array": .array(try list(value, name, property))
+    case "object": .object(try table(value, name))
     default: value
     }
   }
@@ -78,6 +80,39 @@ struct SchemaCheck {
     case .string("false"), .int(0): false
     default: throw wrongType(name, "true or false", value)
     }
+  }
+
+  /// A list of texts, also as one text with commas.
+  private func list(_ value: JSONValue, _ name: String, _ property: JSONValue) throws(UserFacingError) -> [JSONValue] {
+    let given: [JSONValue]
+    switch value {
+    case .array(let values): given = values
+    case .string(let text):
+      given = text.split { $0 == "," || $0 == " " }.map { .string(String($0)) }
+    case .int: given = [value]
+    default: throw wrongType(name, "a list of texts", value)
+    }
+    let most = property["maxItems"]?.int ?? .max
+    guard !given.isEmpty, given.count <= most else {
+      throw error("its argument \"\(name)\" has \(given.count) entries", "it may have 1 to \(most)")
+    }
+    var checked: [JSONValue] = []
+    for entry in given { checked.append(.string(try text(entry, name, property["items"] ?? .null))) }
+    return checked
+  }
+
+  /// Names with a plain value each; also as one text of JSON.
+  private func table(_ value: JSONValue, _ name: String) throws(UserFacingError) -> [String: JSONValue] {
+    // What is no JSON is told as a wrong type just below.
+    let given = value.string.flatMap { try? JSONValue(parsing: $0) } ?? value
+    guard let fields = given.object, !fields.isEmpty else { throw wrongType(name, "an object that is not empty", value) }
+    for (key, field) in fields {
+      switch field {
+      case .string, .int, .double, .bool, .null: break
+      case .array, .object: throw error("\"\(key)\" in its argument \"\(name)\" is no plain value", "")
+      }
+    }
+    return fields
   }
 
   private func wrongType(_ name: String, _ wanted: String, _ value: JSONValue) -> UserFacingError {

@@ -40,7 +40,8 @@ struct TypedCommands {
     }
     var arguments: [String: JSONValue] = [:]
     for word in words { try place(word, in: &arguments, of: tool) }
-    for name in tool.required where arguments[name] == nil {
+    for name in tool.typedRequired.sorted()
+    where arguments[name] == nil && tool.typedMore.flatMap({ arguments[$0] }) == nil {
       throw usageError(line, "\(tool.typedName) needs a \(name)", "/\(tool.typedName) \(usage(of: tool))")
     }
     return (tool.name, .object(arguments))
@@ -54,9 +55,17 @@ struct TypedCommands {
       arguments[String(word[..<sign])] = .string(String(word[word.index(after: sign)...]))
       return
     }
-    for name in tool.typedArguments where arguments[name] == nil {
+    let isMore = tool.typedMore.flatMap { arguments[$0] } != nil
+    for name in tool.typedArguments where arguments[name] == nil && !isMore {
       guard let value = value(of: word, for: name, properties[name] ?? .null) else { continue }
       arguments[name] = value
+      return
+    }
+    if let more = tool.typedMore, let first = tool.typedArguments.first {
+      // "reboot pihole jellyfin": several behind one card.
+      let so = arguments[more]?.array ?? [arguments[first] ?? .null]
+      arguments[more] = .array(so + [.string(word)])
+      arguments[first] = nil
       return
     }
     throw usageError(
@@ -78,12 +87,13 @@ struct TypedCommands {
 
   /// "GUEST", "[STATUS] [TYPE] [NODE]".
   private func usage(of tool: any Tool) -> String {
-    let required = Set(tool.required)
-    return tool.typedArguments.map { name in
+    let required = tool.typedRequired
+    let words = tool.typedArguments.map { name in
       let isFlag = tool.inputSchema["properties"]?[name]?["type"]?.string == "boolean"
       let word = isFlag ? name : name.uppercased()
       return required.contains(name) ? word : "[\(word)]"
-    }.joined(separator: " ")
+    }
+    return (words + (tool.typedMore == nil ? [] : ["[…]"])).joined(separator: " ")
   }
 
   private func usageError(_ line: String, _ reason: String, _ advice: String) -> UserFacingError {
@@ -92,9 +102,4 @@ struct TypedCommands {
       .usage, attempted: "understand \"\(shown)\"", reason: Sanitiser.clean(reason, keepingNewlines: false),
       advice: advice)
   }
-}
-
-extension Tool {
-  /// The arguments that must be given.
-  fileprivate var required: [String] { (inputSchema["required"]?.array ?? []).compactMap(\.string) }
 }

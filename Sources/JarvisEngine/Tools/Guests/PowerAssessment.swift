@@ -5,38 +5,22 @@ import JarvisSafety
 /// What a power action on a guest would do, in words made from data read just now. Pure.
 struct PowerAssessment {
   let action: GuestAction
-  let details: GuestDetails
-  let picture: ClusterSnapshot
+  let subject: GuestSubject
 
-  private var guest: Guest { details.guest }
+  private var guest: Guest { subject.guest }
+  private var details: GuestDetails { subject.details }
 
   func make() throws(UserFacingError) -> CallAssessment {
-    try refuseImpossible()
-    let rule = TierTable.standard.rule(for: action.toolName)
-    let cutsPower = action == .stop
-    return CallAssessment(
-      tier: rule.tier, rule: rule.rule, target: guest.labelWithNode, targetState: details.stateWords,
-      stateKey: stateKey, plan: plan, impact: impact, undo: undo,
-      typedWord: cutsPower ? (guest.name.isEmpty ? String(guest.vmid) : guest.name) : nil,
-      typedAlternatives: cutsPower ? [String(guest.vmid)] : [])
+    try subject.refuseUnfit(for: action.rawValue)
+    try refuseIdle()
+    return subject.assessment(
+      action.toolName, plan: plan, impact: impact, undo: undo, typed: action == .stop)
   }
 
-  /// What Proxmox VE would refuse in its task, after a 200: said before anybody is asked.
-  private func refuseImpossible() throws(UserFacingError) {
-    if picture.quorate.value == false {
-      throw refusal(
-        .refused, "the cluster has no quorum", "nothing can be changed until enough nodes are back; see cluster_status")
-    }
-    if let node = picture.nodes.first(where: { $0.name == guest.node }), node.status == .offline {
-      throw refusal(
-        .unreachable, "its node \(guest.node) is offline", "see node_status; HA or a person must bring it back")
-    }
+  /// A wish that is fulfilled already, or that this guest cannot fulfil.
+  private func refuseIdle() throws(UserFacingError) {
     if guest.template {
       throw refusal(.refused, "it is a template, and templates do not run", "clone it and start the clone")
-    }
-    if let lock = guest.lock, !lock.isEmpty {
-      throw refusal(
-        .refused, "it is locked (\(lock))", "wait until that task has ended; see list_tasks with guest=\(guest.vmid)")
     }
     switch (action, guest.status) {
     case (.start, .running) where details.qmpStatus == nil || details.qmpStatus == "running":
@@ -50,17 +34,7 @@ struct PowerAssessment {
   }
 
   private func refusal(_ kind: UserFacingError.Kind, _ reason: String, _ advice: String) -> UserFacingError {
-    UserFacingError(kind, attempted: "\(action.rawValue) \(guest.labelWithNode)", reason: reason, advice: advice)
-  }
-
-  /// Everything that must hold still between card and run; a new process is a new guest.
-  private var stateKey: String {
-    let process = details.processID.map { "\($0)" } ?? "-"
-    let parts = [
-      "\(guest.vmid)", guest.kind.rawValue, guest.node, guest.status.rawValue, details.qmpStatus ?? "-", process,
-      guest.lock ?? "-", details.managedByHA ? "ha" : "-",
-    ]
-    return parts.joined(separator: "|")
+    subject.refusal(action.rawValue, kind, reason, advice)
   }
 
   private var plan: [String] {
@@ -69,7 +43,7 @@ struct PowerAssessment {
       haCarriesOut
       ? ["follow the task, which only records the wish", "read HA and guest state until the wish is reached"]
       : ["follow the task to its end"]
-    return ["POST \(path)/\(action.rawValue)"] + follow + ["GET \(path)/current until \(goal) is read back"]
+    return [ClusterChange.power(action, subject.place).line] + follow + ["GET \(path)/current until \(goal) is read back"]
   }
 
   private var goal: String {
@@ -84,15 +58,12 @@ struct PowerAssessment {
   private var haCarriesOut: Bool { details.managedByHA && action != .reboot }
 
   private var impact: [String] {
-    var lines = [identity, consequence]
-    if details.managedByHA {
-      lines.append("managed by HA (\(guest.haState ?? "state unknown")): the HA manager carries the wish out")
-    }
+    var lines = [consequence]
     if guest.kind == .qemu, details.agent == false, action == .shutdown || action == .reboot {
       lines.append("no guest agent is configured: it is asked by ACPI, which it may not heed in time")
     }
     if action == .start, let memory = guest.memory.value?.total, memory > 0 {
-      let node = picture.nodes.first { $0.name == guest.node }
+      let node = subject.picture.nodes.first { $0.name == guest.node }
       let used = node.map { ToolFormat.text($0.memory) { $0.fraction.map(ToolFormat.percentText) ?? "?" } } ?? "?"
       let size = ToolFormat.text(Usage(used: memory, total: 0))
       lines.append("may take up to \(size) of memory on \(guest.node), where \(used) are in use")
@@ -100,14 +71,8 @@ struct PowerAssessment {
     return lines
   }
 
-  private var identity: String {
-    let kind = guest.kind == .qemu ? "virtual machine" : "container"
-    let tags = guest.tags.isEmpty ? "" : ", tags: \(guest.tags.joined(separator: ", "))"
-    return "\(kind) \(guest.labelWithNode), \(details.stateWords)\(tags)"
-  }
-
   private var consequence: String {
-    let name = guest.name.isEmpty ? "guest \(guest.vmid)" : guest.name
+    let name = subject.shortName
     switch action {
     case .start: return "nothing is interrupted"
     case .shutdown: return "whoever uses \(name) loses it until it is started again"
@@ -129,7 +94,4 @@ struct PowerAssessment {
 extension GuestAction {
   /// "reboot_guest".
   var toolName: String { rawValue + "_guest" }
-
-  /// Task types that the action makes, with the ones that only record a wish under HA.
-  var taskTypes: Set<String> { ["qm\(rawValue)", "vz\(rawValue)", self == .start ? "hastart" : "hastop"] }
 }

@@ -7,6 +7,12 @@ struct PowerGoal {
   /// The guest as it was right before the action.
   let before: GuestDetails
 
+  func look(at now: GuestDetails) -> Change.Look {
+    Change.Look(
+      state: now.stateWords, reached: isReached(by: now), missing: missing(in: now),
+      hopeless: now.guest.haState == "error")
+  }
+
   func isReached(by now: GuestDetails) -> Bool {
     switch action {
     case .start: runs(now)

@@ -45,6 +45,9 @@ struct MindMemory: Sendable, Equatable {
     of exchange: MindExchange, _ question: MindQuestion, _ finder: NameFinder, _ inventory: MindInventory
   ) -> MindSubject? {
     for call in exchange.calls.reversed() {
+      if let guest = call.arguments["guests"]?.array?.last?.string {
+        return MindSubject(.guest, inventory.guests.first { $0.name == guest }?.name ?? guest)
+      }
       if let guest = call.arguments["guest"]?.string {
         let known = inventory.guests.first { $0.name == guest || $0.vmid.map(String.init) == guest }
         return MindSubject(.guest, known?.name ?? guest, vmid: known?.vmid)

@@ -1,9 +1,12 @@
+import JarvisAPI
+
 /// The short text with which a model announces its calls.
 enum ProgressNote {
   static func text(for calls: [MindCall]) -> String {
     let actions = calls.compactMap { call in
       ActionVerb.allCases.first { $0.tool == call.tool }.map { verb in
-        verb.phrase(MindFigures.name(call.arguments["guest"]))
+        let several = (call.arguments["guests"]?.array ?? []).map { MindFigures.name($0) }
+        return verb.phrase(several.isEmpty ? MindFigures.name(call.arguments["guest"]) : MindFigures.list(several))
       }
     }
     if !actions.isEmpty { return "I ask to \(MindFigures.list(actions))." }
@@ -24,6 +27,15 @@ enum ProgressNote {
     case "list_tasks": "the tasks"
     case "task_log": "the log of that task"
     case "recent_events": "what happened lately"
+    case "list_snapshots": "the snapshots of \(MindFigures.name(call.arguments["guest"]))"
+    case "backup_freshness", "list_backups": "the backups"
+    case "node_temperatures": "the temperatures of \(MindFigures.name(call.arguments["node"]))"
+    case "node_updates": "the updates of \(MindFigures.name(call.arguments["node"]))"
+    case "node_services": "the services of \(MindFigures.name(call.arguments["node"]))"
+    case "disk_health": "the disks of \(MindFigures.name(call.arguments["node"]))"
+    case "guest_agent_info": "\(MindFigures.name(call.arguments["guest"])) from inside"
+    case "create_snapshot", "delete_snapshot", "rollback_snapshot", "backup_guest", "migrate_guest", "clone_guest":
+      "\(MindFigures.name(call.arguments["guest"])), and ask to \(call.tool.split(separator: "_").joined(separator: " "))"
     default: call.tool.split(separator: "_").joined(separator: " ")
     }
   }

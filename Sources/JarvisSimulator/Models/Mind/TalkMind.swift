@@ -36,6 +36,7 @@ struct TalkMind: Sendable {
     if question.forbidden { return false }
     if DefinedName.mayBeMeant(question) { return true }
     if question.wantsTalk { return false }
+    if CareWish.of(question) != nil, !Self.here.isDisjoint(with: question.words) { return true }
     // A term that the glossary explains, with nothing in the sentence that points at this cluster, is a term.
     if Glossary.standard.entry(for: question.words) != nil, Self.here.isDisjoint(with: question.words),
       !question.asksWhy

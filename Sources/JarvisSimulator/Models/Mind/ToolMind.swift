@@ -31,6 +31,9 @@ struct ToolMind: Sendable {
     if let again = repeated(question, memory) {
       return ActionPlan(question: again, memory: memory).answer(&bench)
     }
+    if let care = CareWish.of(question), bench.offers(care.rawValue) {
+      return CarePlan(wish: care, question: question, memory: memory).answer(&bench)
+    }
     if !question.wantsTalk, let wish = LookAround.isWanted(question, memory) {
       return hasTools ? ReadPlan(question: wish, memory: memory).answer(&bench) : SmallTalk.noTools
     }

@@ -8,10 +8,12 @@ struct ParameterRule: Sendable {
     case number(minimum: Double?, maximum: Double?)
     case string(Format?, maximumLength: Int?)
     case oneOf([String])
+    /// Several texts, each a parameter of the same name.
+    case list
   }
 
   /// Formats of strings that are checked.
-  enum Format: Sendable, Hashable { case node, storage, configID, dnsName, upid }
+  enum Format: Sendable, Hashable { case node, storage, configID, dnsName, upid, memory, network }
 
   /// As in the schema; "net[n]" stands for net0, net1, …
   let name: String
@@ -28,6 +30,7 @@ struct ParameterRule: Sendable {
   static func string(_ name: String, _ format: Format? = nil, upTo length: Int? = nil, required: Bool = false) -> Self {
     .init(name: name, kind: .string(format, maximumLength: length), required: required)
   }
+  static func list(_ name: String) -> Self { .init(name: name, kind: .list, required: false) }
   static func oneOf(_ name: String, _ values: String..., required: Bool = false) -> Self {
     .init(name: name, kind: .oneOf(values), required: required)
   }
@@ -48,6 +51,7 @@ struct ParameterRule: Sendable {
 
   /// What is wrong with a value, in Proxmox's words; nil where it is right.
   func complaint(_ value: ParameterValue) -> String? {
+    if kind == .list { return nil }
     guard case .one(let text) = value else { return "type check ('\(typeName)') failed - got ARRAY" }
     switch kind {
     case .boolean:
@@ -64,6 +68,7 @@ struct ParameterRule: Sendable {
     case .string(let format, let length):
       if let length, text.count > length { return "value may only be \(length) characters long" }
       return format?.complaint(text)
+    case .list: return nil
     case .oneOf(let values):
       return values.contains(text)
         ? nil : "value '\(text)' does not have a value in the enumeration '\(values.joined(separator: ", "))'"
@@ -76,6 +81,7 @@ struct ParameterRule: Sendable {
     case .integer: "integer"
     case .number: "number"
     case .string, .oneOf: "string"
+    case .list: "array"
     }
   }
 
@@ -101,6 +107,14 @@ extension ParameterRule.Format {
     case .dnsName: return only("-.") ? nil : "invalid format - value does not look like a valid DNS name\n"
     // A UPID is taken apart by its handler, which has its own words for a bad one.
     case .upid: return nil
+    case .memory:
+      let size = text.split(separator: ",").first.map { $0.hasPrefix("current=") ? $0.dropFirst(8) : $0[...] } ?? ""
+      return Int(size) != nil
+        ? nil : "invalid format - format error\nmemory.current: type check ('integer') failed - got '\(size)'\n"
+    case .network:
+      let tag = text.split(separator: ",").first { $0.hasPrefix("tag=") }?.dropFirst(4)
+      return (tag.flatMap { Int($0) } ?? 1) <= 4094
+        ? nil : "invalid format - format error\nnet0.tag: value must have a maximum value of 4094\n"
     }
   }
 }

@@ -85,10 +85,14 @@ public struct NodeConfiguration: Sendable {
   public var uptime: Double
   /// True for a node that now and then goes offline by itself.
   public var unsteady: Bool
+  public var disks: [DiskConfiguration]
+  /// Packages that could be upgraded.
+  public var updates: [PackageUpdate]
 
   public init(
     name: String, cores: Int, memory: Int, rootDisk: Int = 94 << 30, rootUsed: Double = 0.3,
-    cpuModel: String = "Intel(R) N100", address: String, uptime: Double = 41 * 86_400, unsteady: Bool = false
+    cpuModel: String = "Intel(R) N100", address: String, uptime: Double = 41 * 86_400, unsteady: Bool = false,
+    disks: [DiskConfiguration] = [], updates: [PackageUpdate] = []
   ) {
     self.name = name
     self.cores = cores
@@ -99,6 +103,8 @@ public struct NodeConfiguration: Sendable {
     self.address = address
     self.uptime = uptime
     self.unsteady = unsteady
+    self.disks = disks
+    self.updates = updates
   }
 }
 
@@ -133,6 +139,8 @@ public struct GuestConfiguration: Sendable {
   public var ignoresShutdown: Bool
   /// True for a guest that now and then crashes by itself.
   public var crashProne: Bool
+  /// True where the HA manager looks after it.
+  public var highlyAvailable = false
   /// "backup", "migrate", …: held from the start.
   public var lock: String?
   /// The notes.

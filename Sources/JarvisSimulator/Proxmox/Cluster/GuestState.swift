@@ -21,6 +21,10 @@ struct GuestState: Sendable {
   /// What the API shows as its configuration, without the digest.
   var config: [String: JSONValue]
   var runs: [Run] = []
+  /// Oldest first.
+  var snapshots: [SnapshotState] = []
+  /// What HA was asked for; nil where it was asked nothing.
+  var wished: Bool?
   /// True after a crash, until it is started again.
   var crashed = false
   let cpu: LoadCurve
@@ -37,7 +41,9 @@ struct GuestState: Sendable {
     return last.from
   }
 
-  init(_ configuration: GuestConfiguration, bootedAt: Double, random: inout SeededRandom, seed: UInt64) {
+  init(
+    _ configuration: GuestConfiguration, bootedAt: Double, random: inout SeededRandom, seed: UInt64, begunAt: Double
+  ) {
     func curve(_ what: String, _ level: Double) -> LoadCurve {
       LoadCurve(level: level, seed: SeededRandom.seed("\(what)/\(configuration.vmid)", seed))
     }
@@ -45,6 +51,7 @@ struct GuestState: Sendable {
     power = configuration.running ? .running : .stopped
     lock = configuration.lock
     config = GuestConfigText.initial(configuration, random: &random)
+    snapshots = Self.snapshots(configuration.snapshots, config: config, begunAt: begunAt)
     cpu = curve("cpu", configuration.cpuLoad)
     memory = curve("mem", configuration.memoryLoad)
     traffic = curve("net", configuration.traffic)
@@ -74,4 +81,7 @@ struct GuestState: Sendable {
   func ran(at time: Double) -> Bool {
     runs.contains { $0.from <= time && time < ($0.to ?? .infinity) }
   }
+
+  /// HA's word for what it was asked to do.
+  var wishedWord: String { wished ?? (power != .stopped) ? "started" : "stopped" }
 }

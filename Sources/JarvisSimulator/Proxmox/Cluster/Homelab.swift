@@ -12,16 +12,39 @@ extension SimulatedCluster.Configuration {
   private static let homelabNodes = [
     NodeConfiguration(
       name: "pve", cores: 24, memory: 64 * gib, rootUsed: 0.44, cpuModel: "AMD Ryzen 9 7900 12-Core Processor",
-      address: "192.168.1.60"),
+      address: "192.168.1.60",
+      disks: ["sda", "sdb", "sdc"].map {
+        DiskConfiguration(
+          name: $0, model: "WDC WD60EFZX-68B", serial: "WD-C\($0)0417", size: 5_589 * gib, kind: "hdd",
+          reallocated: $0 == "sdb" ? 8 : 0)
+      } + [
+        DiskConfiguration(
+          name: "nvme0n1", model: "Samsung SSD 980 PRO 1TB", serial: "S5GXNX0R1", size: 931 * gib, kind: "nvme", life: 91)
+      ],
+      updates: [
+        PackageUpdate("proxmox-kernel-6.17", "6.17.2-1", "6.17.4-1", "Latest Proxmox Kernel Image"),
+        PackageUpdate("pve-manager", "9.2.11", "9.2.12", "Proxmox Virtual Environment Management Tools"),
+        PackageUpdate("openssl", "3.5.1-1", "3.5.1-1+deb13u1", "Secure Sockets Layer toolkit"),
+      ]),
     NodeConfiguration(
       name: "agent", cores: 8, memory: 16 * gib, rootUsed: 0.31, cpuModel: "Intel(R) Core(TM) i5-8500T CPU @ 2.10GHz",
-      address: "192.168.1.61", uptime: 12 * 86_400),
+      address: "192.168.1.61", uptime: 12 * 86_400,
+      disks: [
+        DiskConfiguration(
+          name: "nvme0n1", model: "KIOXIA EXCERIA", serial: "82KA1", size: 465 * gib, kind: "nvme", life: 84)
+      ], updates: [PackageUpdate("openssl", "3.5.1-1", "3.5.1-1+deb13u1", "Secure Sockets Layer toolkit")]),
     NodeConfiguration(
       name: "home", cores: 6, memory: 8 * gib, rootDisk: 58 * gib, rootUsed: 0.52,
-      cpuModel: "Intel(R) Core(TM) i3-N305", address: "192.168.1.62", uptime: 87 * 86_400),
+      cpuModel: "Intel(R) Core(TM) i3-N305", address: "192.168.1.62", uptime: 87 * 86_400,
+      disks: [
+        DiskConfiguration(name: "sda", model: "CT500MX500SSD1", serial: "2119E", size: 465 * gib, kind: "ssd", life: 67)
+      ]),
     NodeConfiguration(
       name: "backup", cores: 4, memory: 4 * gib, rootDisk: 29 * gib, rootUsed: 0.61, cpuModel: "Intel(R) N100",
-      address: "192.168.1.63", uptime: 3 * 86_400, unsteady: true),
+      address: "192.168.1.63", uptime: 3 * 86_400, unsteady: true,
+      disks: [
+        DiskConfiguration(name: "sda", model: "TS256GMTS430S", serial: "H0427", size: 238 * gib, kind: "ssd", life: 44)
+      ]),
   ]
 
   private static let homelabGuests = [

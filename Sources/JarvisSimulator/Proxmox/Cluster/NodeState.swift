@@ -4,6 +4,7 @@ struct NodeState: Sendable {
   /// Its number in corosync, from 1.
   let number: Int
   var online = true
+  var services = ServiceState.standardServices()
   var bootedAt: Double
   /// The next process id; process numbers on a node only grow.
   var nextProcess: Int

@@ -75,27 +75,6 @@ extension SimulatedCluster {
     backUp(vmid, user: "root@pam")
   }
 
-  /// Begins a vzdump of one guest; it holds the guest's lock until it ends.
-  @discardableResult
-  mutating func backUp(_ vmid: Int, user: String) -> String? {
-    guard let guest = guests[vmid] else { return nil }
-    let gibibytes = Double(guest.configuration.disk >> 30)
-    let seconds = (20 + min(160, gibibytes)) * (0.8 + random.unit() * 0.4)
-    let target = storages.first { $0.content.contains("backup") && $0.shared }?.name ?? "local"
-    let word = guest.kind == .qemu ? "qemu" : "lxc"
-    guests[vmid]?.lock = "backup"
-    let steps = stride(from: 10, through: 100, by: 10).map {
-      "INFO: \($0)% (\(Int(gibibytes * Double($0) / 100)).0 GiB of \(Int(gibibytes)).0 GiB)"
-    }
-    return begin(
-      "vzdump", target: "\(vmid)", on: guest.node, user: user, seconds: seconds, effect: .unlock(vmid),
-      lines: [
-        "INFO: starting new backup job: vzdump \(vmid) --storage \(target) --mode snapshot",
-        "INFO: Starting Backup of VM \(vmid) (\(word))", "INFO: status = running",
-        "INFO: backup mode: snapshot", "INFO: VM Name: \(guest.configuration.name)",
-      ] + steps + ["INFO: Finished Backup of VM \(vmid)", "INFO: Backup job finished successfully"])
-  }
-
   private mutating func keepHouse() {
     guard let node = pick(nodes.filter(\.online).map(\.name)) else { return }
     switch Int(random.unit() * 4) {

@@ -18,6 +18,11 @@ extension SimulatedCluster {
         failure: "Configuration file 'nodes/\(node)/\(folder)/\(vmid).conf' does not exist")
     }
     try refuse(call, guest)
+    if guest.configuration.highlyAvailable, user != Self.manager, [.start, .shutdown, .stop].contains(call) {
+      return begin(
+        call == .start ? "hastart" : "hastop", target: "\(vmid)", on: node, user: user, seconds: 1,
+        effect: .wish(vmid, runs: call == .start), lines: ["Requesting HA \(call.rawValue) for \(guest.kind == .qemu ? "VM" : "CT") \(vmid)"])
+    }
     if let failure = fault(call, guest, skipLock: skipLock) {
       return begin(type, target: "\(vmid)", on: node, user: user, seconds: 0, failure: failure)
     }
@@ -31,6 +36,19 @@ extension SimulatedCluster {
     }
     return begin(
       type, target: "\(vmid)", on: node, user: user, seconds: seconds, failure: failure, effect: effect(call, guest))
+  }
+
+  /// Who HA acts as.
+  static let manager = "root@pam"
+
+  /// The HA manager does what was wished, by a task of its own.
+  mutating func carryOutWish(_ vmid: Int, runs: Bool) {
+    guard let guest = guests[vmid] else { return }
+    guests[vmid]?.wished = runs
+    let call: GuestCall = runs ? .start : .shutdown
+    guard (guest.power == .stopped) == runs else { return }
+    // What the guest itself refuses stands in the log of HA's own task.
+    _ = try? self.call(call, vmid: vmid, kind: guest.kind, node: guest.node, user: Self.manager)
   }
 
   /// What is refused with 500 before a task exists.

@@ -23,6 +23,9 @@ extension SimulatedCluster {
           + (failure == nil
             ? ["INFO: Finished Backup of VM \(guest.vmid)"]
             : ["ERROR: Backup of VM \(guest.vmid) failed - storage lock timeout", "INFO: Failed at once"]))
+      if failure == nil, let storage = storages.first(where: { $0.content.contains("backup") && $0.shared })?.name {
+        keepBackup(of: guest.vmid, on: storage, at: at)
+      }
       at += seconds + 4
     }
     pretend(present)

@@ -45,7 +45,7 @@ extension SimulatedCluster {
     note(
       "end task \(upid) \(task.exitStatus)", node: task.node, tag: "pvedaemon", process: task.process, user: task.user,
       priority: task.failed ? 3 : 6)
-    apply(task.effect)
+    apply(task.effect, startedAt: task.startedAt)
   }
 
   /// Ends a running task before its time: stopped by an operator, or lost with its node.
@@ -57,7 +57,7 @@ extension SimulatedCluster {
     finish(upid)
   }
 
-  private mutating func apply(_ effect: TaskState.Effect) {
+  private mutating func apply(_ effect: TaskState.Effect, startedAt: Double) {
     switch effect {
     case .none: break
     case .start(let vmid): boot(vmid)
@@ -68,10 +68,20 @@ extension SimulatedCluster {
     case .pause(let vmid): guests[vmid]?.power = .paused
     case .resume(let vmid): guests[vmid]?.power = .running
     case .unlock(let vmid): unlock(vmid)
+    case .snapshot(let vmid, let name, let description, let memory):
+      finishSnapshot(vmid, name: name, description: description, memory: memory)
+    case .deleteSnapshot(let vmid, let name): finishDeletion(vmid, name: name)
+    case .rollback(let vmid, let name, let start): finishRollback(vmid, name: name, start: start)
+    case .backedUp(let vmid, let storage): finishBackup(vmid, storage: storage, at: startedAt)
+    case .migrate(let vmid, let target, let restart): finishMigration(vmid, to: target, restart: restart)
+    case .birth(let vmid): finishBirth(vmid)
+    case .stillbirth(let vmid): births[vmid] = nil
+    case .serviceRuns(let service, let node): finishServiceStart(service, on: node)
+    case .wish(let vmid, let runs): carryOutWish(vmid, runs: runs)
     }
   }
 
-  private mutating func boot(_ vmid: Int) {
+  mutating func boot(_ vmid: Int) {
     guard let guest = guests[vmid], let index = nodes.firstIndex(where: { $0.name == guest.node }) else { return }
     nodes[index].nextProcess += 3
     guests[vmid]?.begin(at: now, process: nodes[index].nextProcess)

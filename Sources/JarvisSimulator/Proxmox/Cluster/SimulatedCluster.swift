@@ -25,12 +25,16 @@ public struct SimulatedCluster: Sendable {
   var nodes: [NodeState]
   var guests: [Int: GuestState]
   var storages: [StorageConfiguration]
-  /// The vmids on each node, in order: guests stay where they are.
-  let residents: [String: [Int]]
+  /// The vmids on each node, in order.
+  var residents: [String: [Int]]
   /// Oldest first.
   var tasks: [TaskState] = []
   var log: [LogEntry] = []
   var logCount = 0
+  /// Guests that tasks are making.
+  var births: [Int: GuestConfiguration] = [:]
+  /// Oldest first.
+  var backups: [BackupState] = []
   /// Scrubs of pools under way: pool → its span.
   var scrubs: [String: (from: Double, to: Double)] = [:]
   var events = EventQueue()
@@ -54,7 +58,8 @@ public struct SimulatedCluster: Sendable {
     var virtual: [Int: GuestState] = [:]
     for guest in configuration.guests {
       let boot = booted[guest.node] ?? now
-      virtual[guest.vmid] = GuestState(guest, bootedAt: boot + 20 + random.unit() * 60, random: &random, seed: seed)
+      virtual[guest.vmid] = GuestState(guest, bootedAt: boot + 20 + random.unit() * 60, random: &random, seed: seed,
+        begunAt: now)
     }
     nodes = machines
     guests = virtual

@@ -9,10 +9,26 @@ struct TaskState: Sendable {
     case pause(Int)
     case resume(Int)
     case unlock(Int)
+    case snapshot(Int, name: String, description: String, memory: Bool)
+    case deleteSnapshot(Int, name: String)
+    case rollback(Int, name: String, start: Bool)
+    case backedUp(Int, storage: String)
+    case migrate(Int, to: String, restart: Bool)
+    case birth(Int)
+    case stillbirth(Int)
+    case serviceRuns(String, node: String)
+    /// HA has heard a wish, and carries it out by itself.
+    case wish(Int, runs: Bool)
 
     /// What happens even when the task fails: a lock is let go.
     var afterFailure: Effect {
-      if case .unlock = self { self } else { .none }
+      switch self {
+      case .unlock: self
+      case .snapshot(let vmid, _, _, _), .rollback(let vmid, _, _), .backedUp(let vmid, _), .migrate(let vmid, _, _):
+        .unlock(vmid)
+      case .birth(let vmid): .stillbirth(vmid)
+      default: .none
+      }
     }
   }
 

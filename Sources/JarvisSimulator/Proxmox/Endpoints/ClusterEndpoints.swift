@@ -51,11 +51,11 @@ enum ClusterEndpoints {
 
   private static func nextID(_ call: APICall, _ cluster: inout SimulatedCluster) throws(APIFailure) -> APIReply {
     if let wanted = call.parameters.int("vmid") {
-      guard cluster.guests[wanted] == nil else { throw .parameters(["vmid": "VM \(wanted) already exists"]) }
+      guard !cluster.isTaken(wanted) else { throw .parameters(["vmid": "VM \(wanted) already exists"]) }
       return APIReply(.string("\(wanted)"))
     }
     var next = 100
-    while cluster.guests[next] != nil { next += 1 }
+    while cluster.isTaken(next) { next += 1 }
     return APIReply(.string("\(next)"))
   }
 
@@ -102,6 +102,15 @@ enum ClusterEndpoints {
       rows.append([
         "id": .string("lrm:" + node.name), "type": "lrm", "node": .string(node.name), "timestamp": .int(at),
         "status": .string("\(node.name) (\(state), \(when))"),
+      ])
+    }
+    for guest in cluster.guests.values.sorted(by: { $0.vmid < $1.vmid }) where guest.configuration.highlyAvailable {
+      let sid = "\(guest.kind == .qemu ? "vm" : "ct"):\(guest.vmid)"
+      rows.append([
+        "id": .string("service:" + sid), "type": "service", "sid": .string(sid), "node": .string(guest.node),
+        "state": .string(guest.wishedWord), "crm_state": .string(guest.wishedWord),
+        "request_state": .string(guest.wishedWord), "max_restart": 1, "max_relocate": 1,
+        "status": .string("\(sid) (\(guest.node), \(guest.wishedWord))"),
       ])
     }
     return APIReply(.array(rows))

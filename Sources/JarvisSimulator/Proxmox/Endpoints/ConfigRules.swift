@@ -20,8 +20,8 @@ enum ConfigRules {
     .oneOf(
       "lock", "backup", "clone", "create", "migrate", "rollback", "snapshot", "snapshot-delete", "suspending",
       "suspended"),
-    .string("machine"), .string("memory"), .number("migrate_downtime", 0), .integer("migrate_speed", 0),
-    .string("name", .dnsName), .string("nameserver"), .string("net[n]"), .boolean("numa"), .string("numa[n]"),
+    .string("machine"), .string("memory", .memory), .number("migrate_downtime", 0), .integer("migrate_speed", 0),
+    .string("name", .dnsName), .string("nameserver"), .string("net[n]", .network), .boolean("numa"), .string("numa[n]"),
     .boolean("onboot"),
     .oneOf(
       "ostype", "other", "wxp", "w2k", "w2k3", "w2k8", "wvista", "win7", "win8", "win10", "win11", "l24", "l26",
@@ -54,4 +54,19 @@ enum ConfigRules {
     .integer("swap", 0), .string("tags"), .boolean("template"), .string("timezone"), .integer("tty", 0, 6),
     .boolean("unprivileged"), .string("unused[n]"),
   ]
+
+  /// What creating takes beside the settings, and what of them it does not take.
+  static let newMachine: [ParameterRule] =
+    qemu.filter { !["delete", "digest", "revert", "skiplock"].contains($0.name) } + [
+      .string("archive", upTo: 255), .integer("bwlimit"), .boolean("ha-managed"),
+      .string("import-working-storage", .storage), .boolean("live-restore"), .string("pool"), .boolean("start"),
+      .string("storage", .storage), .boolean("unique"), .vmid,
+    ]
+
+  static let newContainer: [ParameterRule] =
+    lxc.filter { !["delete", "digest", "revert"].contains($0.name) } + [
+      .number("bwlimit", 0), .boolean("force"), .boolean("ha-managed"), .boolean("ignore-unpack-errors"),
+      .string("ostemplate", upTo: 255, required: true), .string("password"), .string("pool"), .boolean("restore"),
+      .string("ssh-public-keys"), .boolean("start"), .string("storage", .storage), .boolean("unique"), .vmid,
+    ]
 }

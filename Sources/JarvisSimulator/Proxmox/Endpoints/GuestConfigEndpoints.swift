@@ -34,7 +34,7 @@ enum GuestConfigEndpoints {
     _ kind: GuestConfiguration.Kind, _ call: APICall, _ cluster: SimulatedCluster
   ) throws(APIFailure) -> APIReply {
     let guest = try GuestEndpoints.guest(kind, call, cluster)
-    if let name = call.parameters["snapshot"], !guest.configuration.snapshots.contains(name) {
+    if let name = call.parameters["snapshot"], !guest.snapshots.contains(where: { $0.name == name }) {
       throw .failed("snapshot '\(name)' does not exist")
     }
     var config = call.parameters.bool("current") ? applied(guest) : guest.config
@@ -72,21 +72,20 @@ enum GuestConfigEndpoints {
     _ kind: GuestConfiguration.Kind, _ call: APICall, _ cluster: SimulatedCluster
   ) throws(APIFailure) -> APIReply {
     let guest = try GuestEndpoints.guest(kind, call, cluster)
-    let names = guest.configuration.snapshots
-    var rows = names.enumerated().map { index, name -> JSONValue in
+    var rows = guest.snapshots.map { snapshot -> JSONValue in
       var row: [String: JSONValue] = [
-        "name": .string(name), "description": "",
-        "snaptime": .int(Int(cluster.begunAt) - 86_400 * 7 * (names.count - index)),
+        "name": .string(snapshot.name), "description": .string(snapshot.description),
+        "snaptime": .int(Int(snapshot.takenAt)),
       ]
-      if kind == .qemu { row["vmstate"] = 0 }
-      if index > 0 { row["parent"] = .string(names[index - 1]) }
+      if kind == .qemu { row["vmstate"] = .int(snapshot.withMemory ? 1 : 0) }
+      if let parent = snapshot.parent { row["parent"] = .string(parent) }
       return .object(row)
     }
     var current: [String: JSONValue] = [
       "name": "current", "description": "You are here!", "running": .int(guest.power == .stopped ? 0 : 1),
       "digest": .string(GuestConfigText.digest(guest.config)),
     ]
-    if let last = names.last { current["parent"] = .string(last) }
+    if let parent = guest.config["parent"] { current["parent"] = parent }
     rows.append(.object(current))
     return APIReply(.array(rows))
   }

@@ -45,15 +45,21 @@ enum GuestListEndpoints {
     let guest = try GuestEndpoints.guest(.qemu, call, cluster)
     var row = common(guest, cluster)
     row.merge(MachineDetails.fields(guest, cluster)) { _, new in new }
-    row["ha"] = ["managed": 0]
+    row["ha"] = ha(guest)
     if guest.configuration.agent { row["agent"] = 1 }
     return APIReply(.object(row))
   }
 
   private static func container(_ call: APICall, _ cluster: inout SimulatedCluster) throws(APIFailure) -> APIReply {
-    var row = common(try GuestEndpoints.guest(.lxc, call, cluster), cluster)
-    row["ha"] = ["managed": 0]
+    let guest = try GuestEndpoints.guest(.lxc, call, cluster)
+    var row = common(guest, cluster)
+    row["ha"] = ha(guest)
     return APIReply(.object(row))
+  }
+
+  private static func ha(_ guest: GuestState) -> JSONValue {
+    guard guest.configuration.highlyAvailable else { return ["managed": 0] }
+    return ["managed": 1, "state": .string(guest.wishedWord)]
   }
 
   /// What lists and single answers have in common.
@@ -99,9 +105,7 @@ enum GuestListEndpoints {
 
   private static func agentInterfaces(_ call: APICall, _ cluster: inout SimulatedCluster) throws(APIFailure) -> APIReply
   {
-    let guest = try GuestEndpoints.guest(.qemu, call, cluster)
-    guard guest.power != .stopped else { throw .failed("VM \(guest.vmid) is not running") }
-    guard guest.configuration.agent else { throw .failed("No QEMU guest agent configured") }
+    let guest = try AgentEndpoints.answering(call, cluster)
     let traffic = cluster.traffic(of: guest, at: cluster.now)
     return APIReply([
       "result": [

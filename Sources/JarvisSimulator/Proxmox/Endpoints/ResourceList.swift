@@ -46,6 +46,7 @@ enum ResourceList {
       row["tags"] = .string(guest.configuration.tags.sorted().joined(separator: ";"))
     }
     if let lock = guest.lock { row["lock"] = .string(lock) }
+    if guest.configuration.highlyAvailable { row["hastate"] = .string(guest.wishedWord) }
     return row
   }
 

@@ -99,24 +99,24 @@ enum StorageEndpoints {
     }
     if storage.content.contains("backup") {
       // Listing backups needs a right that can also delete them.
-      for task in cluster.tasks where task.type == "vzdump" && task.ended && !task.failed {
-        guard let owner = Int(task.target), asked("backup", owner), let guest = cluster.guests[owner],
-          storage.shared || storage.name == "local",
-          call.caller.has("VM.Backup", on: "/vms/\(owner)")
+      for backup in cluster.backups where backup.storage == storage.name {
+        guard asked("backup", backup.vmid), storage.shared || backup.node == call.node,
+          call.caller.has("VM.Backup", on: "/vms/\(backup.vmid)")
             || call.caller.has("Datastore.Allocate", on: "/storage/\(storage.name)")
         else { continue }
-        rows.append(backup(guest, storage, at: task.startedAt))
+        rows.append(row(backup, storage))
       }
     }
     return APIReply(.array(rows))
   }
 
-  private static func backup(_ guest: GuestState, _ storage: StorageConfiguration, at time: Double) -> JSONValue {
-    let word = guest.kind == .qemu ? "vm" : "ct"
+  private static func row(_ backup: BackupState, _ storage: StorageConfiguration) -> JSONValue {
+    let word = backup.kind == .qemu ? "vm" : "ct"
     return [
-      "volid": .string("\(storage.name):backup/\(word)/\(guest.vmid)/\(ClockText.iso(time))"), "content": "backup",
-      "format": .string("pbs-\(word)"), "subtype": .string(guest.kind.rawValue), "vmid": .int(guest.vmid),
-      "size": .int(guest.configuration.disk / 3), "ctime": .int(Int(time)),
+      "volid": .string(backup.volume(plugin: storage.plugin)), "content": "backup",
+      "format": .string(storage.plugin == "pbs" ? "pbs-\(word)" : backup.kind == .qemu ? "vma.zst" : "tar.zst"),
+      "subtype": .string(backup.kind.rawValue), "vmid": .int(backup.vmid), "size": .int(backup.size),
+      "ctime": .int(Int(backup.at)),
     ]
   }
 

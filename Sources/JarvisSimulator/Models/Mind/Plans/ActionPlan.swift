@@ -48,6 +48,7 @@ struct ActionPlan {
   /// Different guests are acted on side by side; a second action on the same guest waits for the first, and falls away
   /// with it.
   private func work(through jobs: [Job], _ bench: inout MindBench) -> [String] {
+    if let batch = batch(jobs, &bench) { return batch }
     var sentences: [String] = []
     var outcomes: [String: MindBench.Finding?] = [:]
     for job in jobs {
@@ -70,6 +71,27 @@ struct ActionPlan {
       if let finding { sentences.append(ActionPhrases.speak(job.verb, target: name, finding: finding)) }
     }
     return sentences
+  }
+
+  /// The same for several guests goes behind one card, where the tool takes a list.
+  private func batch(_ jobs: [Job], _ bench: inout MindBench) -> [String]? {
+    guard let verb = jobs.first?.verb, jobs.allSatisfy({ $0.verb == verb && $0.condition == nil }),
+      bench.tool(verb.tool)?.properties.contains("guests") == true
+    else { return nil }
+    var idle: [String] = []
+    var targets: [String] = []
+    for job in jobs where !targets.contains(job.reference) {
+      if let words = nothingToDo(job, MindFigures.name(.string(job.guest.name))) {
+        idle.append(words)
+      } else {
+        targets.append(job.reference)
+      }
+    }
+    guard targets.count > 1 else { return nil }
+    guard let finding = bench.need(verb.tool, ["guests": .array(targets.map { .string($0) })]) else { return idle }
+    return idle + [
+      ActionPhrases.speak(batch: verb, targets: targets.map { MindFigures.name(.string($0)) }, finding: finding)
+    ]
   }
 
   /// "If so" and "if not" ask whether the guest runs, or whether it does not.
@@ -124,12 +146,35 @@ struct ActionPlan {
     if nodes.value != nil {
       let node = NameFinder(bench.found).find(in: command.words, kinds: [.node]).subjects.first
       if let node {
+        if let done = nodeDeed(verb, node, command, unknown, &bench) { return done }
+        if !bench.wanted.isEmpty { return nil }
         return .explained(
           "\(MindFigures.name(.string(node.name))) is a node, and I have no tool to \(verb.phrase("a node")): only guests. Nothing was done."
         )
       }
     }
     return fallback(verb, inventory, unknown)
+  }
+
+  /// "Wake node backup", "restart pveproxy on pve"; nil where neither is meant, or results are wanted.
+  private func nodeDeed(
+    _ verb: ActionVerb, _ node: MindSubject, _ command: MindCommand, _ unknown: [String], _ bench: inout MindBench
+  ) -> Targets? {
+    let place = MindFigures.name(.string(node.name))
+    if verb == .start, bench.offers("wake_node") {
+      guard let finding = bench.need("wake_node", ["node": .string(node.name)]) else { return nil }
+      let words = DeedWords(noun: "wake-up", phrase: { "wake \($0)" }, past: { "\($0) was woken" })
+      return .explained(ActionPhrases.speak(words, target: "node \(place)", finding: finding))
+    }
+    let service = unknown.first { word in !MindWords.split(node.name).contains(word) }
+    if verb == .reboot, let service, bench.offers("restart_service") {
+      guard let finding = bench.need("restart_service", ["node": .string(node.name), "service": .string(service)]) else {
+        return nil
+      }
+      let words = DeedWords(noun: "restart", phrase: { "restart \($0)" }, past: { "\($0) was restarted" })
+      return .explained(ActionPhrases.speak(words, target: "\(MindFigures.name(.string(service))) on \(place)", finding: finding))
+    }
+    return nil
   }
 
   private func fallback(_ verb: ActionVerb, _ inventory: MindInventory, _ unknown: [String]) -> Targets {
@@ -153,6 +198,8 @@ struct ActionPlan {
     let node = NameFinder(nodes: Set(all.compactMap(\.node)).sorted()).find(in: words, kinds: [.node]).subjects.first
     let meant = all.filter { node == nil || $0.node == node?.name }
     let place = node.map { " on \(MindFigures.name(.string($0.name)))" } ?? ""
+    let running = meant.filter { $0.status == "running" }
+    if verb != .start, node != nil, running.count > 1 { return .guests(running) }
     guard verb == .start else {
       let names = meant.filter { $0.status != "stopped" }.map { MindFigures.name(.string($0.name)) }
       return .explained(
@@ -177,7 +224,14 @@ struct ActionPlan {
   /// A verb without an action of its own: where a tool of that name takes just a guest, it is used.
   private func other(_ word: String, _ command: MindCommand, _ bench: inout MindBench) -> String? {
     let tool = word + "_guest"
-    let target = NameFinder(bench.found).find(in: command.words, kinds: [.guest]).subjects.first
+    let named = NameFinder(bench.found).find(in: command.words, kinds: [.guest]).subjects.first
+    let target = named ?? memory.subject.flatMap { question.pronoun && $0.kind == .guest ? $0 : nil }
+    if let deed = DeedPlan.tool(for: word, command.words), bench.offers(deed) {
+      guard let target, let guest = guests([target], bench.found).first else {
+        return "Which guest do you mean? There are \(names(bench.found))."
+      }
+      return DeedPlan(word: word, words: command.words, guest: guest).answer(&bench)
+    }
     if bench.offers(tool), bench.tool(tool)?.required.isSubset(of: ["guest"]) == true, let target {
       guard let finding = bench.need(tool, ["guest": .string(target.name)]) else { return nil }
       let name = MindFigures.name(.string(target.name))

@@ -1,0 +1,16 @@
+import Foundation
+import JarvisCost
+import JarvisEngine
+import JarvisStorage
+
+/// The ledger read beside whoever owns the database.
+enum CostFile {
+  /// Nil where there is no database yet: nothing was spent and no rule was stored.
+  /// - Throws: `StorageError`.
+  static func ledger(_ session: CommandSession) throws -> Ledger? {
+    guard let path = session.options.dataDirectory else { return nil }
+    let directory = DataDirectory(path: path)
+    guard FileManager.default.fileExists(atPath: directory.databasePath) else { return nil }
+    return Ledger(database: try DataStore.openForReading(in: directory, migrations: Engine.migrations).pool)
+  }
+}
