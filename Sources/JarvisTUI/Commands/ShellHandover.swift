@@ -22,7 +22,9 @@ typealias ShellRunner = @Sendable (ShellVisit, ReleasedTerminal) async throws ->
   nonisolated static let sizePause: Duration = .milliseconds(200)
 
   /// - Returns: why there was no shell; nil where there was.
-  static func run(_ visit: ShellVisit, on screen: NcursesScreen, with runner: ShellRunner, type: String) -> String? {
+  static func run(_ visit: ShellVisit, on screen: NcursesScreen, with runner: @escaping ShellRunner, type: String)
+    -> String?
+  {
     screen.released { input, output in
       let (sizes, feed) = AsyncStream.makeStream(of: Size.self, bufferingPolicy: .bufferingNewest(1))
       let terminal = ReleasedTerminal(input: input, output: output, type: type, size: screen.size, sizes: sizes)
