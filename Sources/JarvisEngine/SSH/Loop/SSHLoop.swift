@@ -33,7 +33,7 @@ final class SSHLoop: SerialExecutor {
     var nextID: WaitID = 1
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   /// Threads that wait for a name server (`NameLookup`).
   let lookups = Atomic<Int>(0)
   /// An eventfd that ends the sleep.
