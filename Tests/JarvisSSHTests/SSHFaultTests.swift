@@ -126,10 +126,14 @@ struct SSHFaultTests {
   func serverAsks() async throws {
     let fixture = try await Fixture(options: ["ClientAliveInterval 1", "ClientAliveCountMax 1"])
     _ = try await fixture.shell.run("true", on: "pve1")
-    // sshd ends a client that leaves two questions without an answer: after about two seconds.
+    let before = fixture.server.log.count { $0.contains("Timeout") }
+    // sshd ends a client that leaves a question without an answer: after about two seconds.
     let start = ContinuousClock.now
     #expect(try await eventually { start.duration(to: .now) > .seconds(4) })
     #expect(await fixture.shell.isConnected(to: "pve1"))
+    #expect(fixture.server.log.count { $0.contains("Timeout") } == before)
+    #expect(try await fixture.shell.run("echo on", on: "pve1").text == "on\n")
+    #expect(fixture.server.log.count { $0.contains("Accepted publickey") } == 1)
   }
 
   @Test("TEST-10 on many nodes each has its own result, and a dead one costs its own time only")

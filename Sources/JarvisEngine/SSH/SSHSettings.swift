@@ -2,7 +2,8 @@ import JarvisAPI
 
 /// What holds for all nodes: keys, files, and the bounds of time and number.
 public struct SSHSettings: Sendable {
-  /// Asks for the passphrase of the key in a file; nil when nobody knows it.
+  /// Asks for the passphrase of the key in a file; nil when nobody knows it. Asked at each new connection: keep the
+  /// answer where a person must not be asked again.
   public typealias Passphrase = @Sendable (_ keyPath: String) async -> String?
 
   public var nodes: [SSHNode]

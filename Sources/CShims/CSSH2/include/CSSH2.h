@@ -19,6 +19,11 @@ static inline LIBSSH2_CHANNEL *jarvis_ssh_open(LIBSSH2_SESSION *session, unsigne
   return libssh2_channel_open_ex(session, "session", 7, window, LIBSSH2_CHANNEL_PACKET_DEFAULT, NULL, 0);
 }
 
+/// A channel of a kind that nobody knows: any server refuses it (RFC 4254, 5.1), and starts nothing.
+static inline LIBSSH2_CHANNEL *jarvis_ssh_open_unknown(LIBSSH2_SESSION *session) {
+  return libssh2_channel_open_ex(session, "alive@jarvis", 12, 1 << 15, LIBSSH2_CHANNEL_PACKET_DEFAULT, NULL, 0);
+}
+
 /// Answers of a sign function: the signature given beforehand, or "not yet" with what is to be signed.
 typedef struct jarvis_ssh_signing {
   /// What the server wants signed; set by libssh2 through `jarvis_ssh_agent_auth`, freed by `jarvis_ssh_signing_clear`.

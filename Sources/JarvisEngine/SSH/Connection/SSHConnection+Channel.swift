@@ -14,6 +14,11 @@ extension SSHConnection {
     try await open { jarvis_ssh_open($0, SSHChannel.window) }
   }
 
+  /// Throws `channelRefused` where the server is in its right mind.
+  func openUnknown() async throws(SSHError) -> SSHChannel {
+    try await open { jarvis_ssh_open_unknown($0) }
+  }
+
   /// A channel to a port that the node reaches (RFC 4254, 7.2).
   func openTunnel(to host: String, port: Int) async throws(SSHError) -> SSHChannel {
     try await open { libssh2_channel_direct_tcpip_ex($0, host, Int32(port), "127.0.0.1", 0) }

@@ -105,7 +105,8 @@ extension SSHConnection {
     await close(channel)
   }
 
-  /// A channel opened and closed: the least that makes the server answer, reads what it said unasked, and answers it.
+  /// Asks for a channel of a kind that no server knows: the refusal is the least that makes it answer, and on the way
+  /// what it said unasked is read and answered.
   /// - Returns: whether the connection is idle.
   func lookAfter(hasWord: Bool) async -> Bool {
     guard isUsable, let idle = idleTime else { return false }
@@ -118,9 +119,9 @@ extension SSHConnection {
     do throws(SSHError) {
       try await enter(.helper, cancellable: false)
       defer { leave(.helper) }
-      await close(try await openChannel())
+      await close(try await openUnknown())
     } catch {
-      // A server that refuses the channel is alive; one that does not answer has been given up.
+      // A server that refuses is alive; one that does not answer has been given up.
     }
     return true
   }

@@ -33,7 +33,7 @@ final class SSHLoop: SerialExecutor {
     var nextID: WaitID = 1
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   /// Threads that wait for a name server (`NameLookup`).
   let lookups = Atomic<Int>(0)
   /// An eventfd that ends the sleep.
@@ -54,14 +54,19 @@ final class SSHLoop: SerialExecutor {
     let job = UnownedJob(job)
     state.withLock { state in
       state.jobs.append(job)
-      if state.isAsleep { ring() }
-      guard !state.isRunning else { return }
-      state.isRunning = true
-      let thread = Thread { [self] in run() }
-      thread.name = "jarvis-ssh"
-      thread.stackSize = 1 << 20
-      thread.start()
+      rouse(&state)
     }
+  }
+
+  /// Ends the thread's sleep, or starts it where it has gone: for work of either kind, jobs and waits.
+  private func rouse(_ state: inout State) {
+    if state.isAsleep { ring() }
+    guard !state.isRunning else { return }
+    state.isRunning = true
+    let thread = Thread { [self] in run() }
+    thread.name = "jarvis-ssh"
+    thread.stackSize = 1 << 20
+    thread.start()
   }
 
   private func run() {
@@ -176,7 +181,7 @@ final class SSHLoop: SerialExecutor {
     let calledOff = state.withLock { state in
       if state.calledOff.remove(id) != nil { return true }
       state.waits[id] = wait
-      if state.isAsleep { ring() }
+      rouse(&state)
       return false
     }
     if calledOff { wait.continuation.resume(returning: .cancelled) }
