@@ -102,7 +102,7 @@ let package = Package(
       uses: [
         "JarvisAPI", "JarvisHTTP", "JarvisStorage", "JarvisSSH", "JarvisSafety", "JarvisModels", "JarvisCost",
         "JarvisCluster",
-        "JarvisMemory", "JarvisRouting", "JarvisTools", "JarvisChat", yams, logging,
+        "JarvisMemory", "JarvisRouting", "JarvisShell", "JarvisTools", "JarvisChat", yams, logging,
       ]),
 
     // Floors 7 and 8: what a person runs.
@@ -115,7 +115,8 @@ let package = Package(
       dependencies: [
         "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
         "JarvisStorage",
-        "JarvisSafety", "JarvisCost", "JarvisShell", "JarvisSimulator", "JarvisRouting", "JarvisMemory", arguments,
+        "JarvisSafety", "JarvisCost", "JarvisShell", "JarvisSSH", "JarvisSimulator", "JarvisRouting", "JarvisMemory",
+        "JarvisTools", arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(

@@ -29,6 +29,8 @@ public enum Command: Codable, Sendable, Hashable {
   case openShell(node: String, whileFrozen: Bool)
   /// The shell of this visit has ended.
   case closeShell(ShellVisit)
+  /// Trust the SSH host key that a node shows; `fingerprint` is the one the person compared.
+  case trustHostKey(node: String, fingerprint: String)
   /// Ask the cluster now instead of at the next poll.
   case refresh
 }
@@ -76,6 +78,8 @@ public enum SystemEvent: Codable, Sendable, Equatable {
   case provider(ProviderHealth)
   case notice(Notice)
   case noticeEnded(id: String)
+  /// All SSH host keys that wait for a person.
+  case hostKeys([HostKeyQuestion])
   /// The kill switch was set, changed or lifted (nil).
   case freeze(Freeze?)
   /// All allowances of now.
@@ -108,13 +112,15 @@ public struct Snapshot: Codable, Sendable, Equatable {
   public var allowances: [Allowance]
   public var safety: SafetyStamp
   public var maintenance: [Maintenance]
+  /// SSH host keys that wait for a person.
+  public var hostKeys: [HostKeyQuestion]
 
   public init(
     cluster: ClusterSnapshot = .init(), conversations: [ConversationInfo] = [], current: ConversationID,
     messages: [ChatMessage] = [], approvals: [Approval] = [], events: [ClusterEvent] = [], cost: CostReport = .init(),
     providers: [ProviderHealth] = [], notices: [Notice] = [], holdsApprovalKey: Bool = true, readOnly: Bool = false,
     typedCommands: [TypedCommandInfo] = [], freeze: Freeze? = nil, allowances: [Allowance] = [],
-    safety: SafetyStamp = .init(), maintenance: [Maintenance] = []
+    safety: SafetyStamp = .init(), maintenance: [Maintenance] = [], hostKeys: [HostKeyQuestion] = []
   ) {
     self.cluster = cluster
     self.conversations = conversations
@@ -132,6 +138,7 @@ public struct Snapshot: Codable, Sendable, Equatable {
     self.allowances = allowances
     self.safety = safety
     self.maintenance = maintenance
+    self.hostKeys = hostKeys
   }
 }
 

@@ -1,7 +1,9 @@
 import Foundation
 import JarvisAPI
+import JarvisCluster
 import JarvisSafety
 import JarvisStorage
+import JarvisTools
 
 extension Engine {
   /// Commands about safety itself.
@@ -25,6 +27,9 @@ extension Engine {
       try requireHolder(fromKeyHolder, for: "open a shell on \(node)")
       return .shell(try await safety.openShell(node, whileFrozen: whileFrozen))
     case .closeShell(let visit): await safety.closeShell(visit)
+    case .trustHostKey(let node, let fingerprint):
+      try requireHolder(fromKeyHolder, for: "trust the host key of \(node)")
+      try await trustHostKey(node, fingerprint)
     default: break
     }
     return .done
@@ -35,6 +40,22 @@ extension Engine {
     throw UserFacingError(
       .refused, attempted: attempted, reason: "this screen does not hold the approval key",
       advice: "do it on the screen that holds it, or with `jarvis-tui` on this host")
+  }
+
+  /// Pins are part of safety's own record: frozen, they stay as they are.
+  private func trustHostKey(_ node: String, _ fingerprint: String) async throws(UserFacingError) {
+    let attempted = "trust the host key of \(node)"
+    guard let shells = parts.shells else {
+      throw UserFacingError(.configuration, attempted: attempted, reason: "SSH is not set up")
+    }
+    try await parts.safety.requireMutable(for: attempted)
+    let pinned = try await shells.trust(node, fingerprint: fingerprint)
+    await parts.safety.note(
+      .pin,
+      [
+        "host": .string(pinned.host), "node": .string(node), "type": .string(pinned.keyType),
+        "fingerprint": .string(pinned.fingerprint), "before": .array(pinned.pinned.map { .string($0) }),
+      ])
   }
 
   /// The call goes through the gate afresh; its card becomes the receipt.

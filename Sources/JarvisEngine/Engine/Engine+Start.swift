@@ -70,7 +70,7 @@ extension Engine {
     // A token's secret is one also where it stands without its name.
     let secrets = [
       configuration.cluster?.token, configuration.cluster?.token.split(separator: "=").last.map(String.init),
-      configuration.claude?.apiKey, configuration.local?.apiKey,
+      configuration.claude?.apiKey, configuration.local?.apiKey, configuration.ssh?.passphrase,
     ].compactMap { $0 }
     let redactor = Redactor(salt: RedactionSalt.load(data.directory), known: secrets)
     let file = LogFile(path: data.directory.path + "/jarvis.log") { redactor.redact($0) }
@@ -95,10 +95,13 @@ extension Engine {
     let gate = safety.gate(options, redactor, cluster)
     let safetyDesk = SafetyDesk(safety, gate: gate, options: options, emit: { hub.emit($0) }, log: log)
     try await safetyDesk.begin()
+    let shells = try ShellDesk.make(options, data.directory) { hub.emit($0) }
     let tools = ToolBox(
       tools: StandardTools.all(
-        ToolContext(cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone)), gate: gate,
-      redactor: redactor, now: options.now)
+        ToolContext(
+          cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone,
+          shell: options.shell ?? shells, classifier: CommandJudge(safety, dataDirectory: data.directory.path))),
+      gate: gate, redactor: redactor, now: options.now)
     let costs = try costDesk(options, data, tools, hub, log)
     let (claude, otherClaude, qwen) = models(configuration, transport, options)
     let desk = ProviderDesk(
@@ -114,7 +117,8 @@ extension Engine {
     let current = try await currentConversation(store)
     onStep(BootStep("\(tools.schemas.count) tools, gate \(options.readOnly ? "read-only" : "armed")", ok: true))
     let parts = EngineParts(
-      options: options, data: data, store: store, cluster: cluster, gate: gate, safety: safetyDesk, tools: tools,
+      options: options, data: data, store: store, cluster: cluster, gate: gate, safety: safetyDesk, shells: shells,
+      tools: tools,
       chat: chat, desk: desk, costs: costs,
       hub: hub, log: log,
       tasks: background(options, cluster, gate, desk, costs, hub, data, log) + [

@@ -4,6 +4,7 @@ import JarvisChat
 import JarvisCluster
 import JarvisCost
 import JarvisMemory
+import JarvisSSH
 import JarvisSafety
 import JarvisStorage
 import JarvisTools
@@ -77,7 +78,8 @@ public actor Engine: JarvisService {
       do { _ = try await parts.cluster.refresh() } catch { throw error.userFacing }
     case .newConversation, .openConversation, .renameConversation, .deleteConversation:
       return try await conversationCommand(command)
-    case .proposeAgain, .freeze, .unfreeze, .revokeAllowance, .maintain, .endMaintenance, .openShell, .closeShell:
+    case .proposeAgain, .freeze, .unfreeze, .revokeAllowance, .maintain, .endMaintenance, .openShell, .closeShell,
+      .trustHostKey:
       return try await safetyCommand(command, fromKeyHolder: keyHolder == id)
     }
     return .done
@@ -132,7 +134,8 @@ public actor Engine: JarvisService {
       cost: await parts.costs.report(), providers: await parts.desk.all, notices: await parts.desk.notices,
       holdsApprovalKey: holdsApprovalKey, readOnly: parts.options.readOnly, typedCommands: parts.tools.typedCommands,
       freeze: await parts.safety.freeze, allowances: await parts.gate.currentAllowances,
-      safety: await parts.safety.stamp(), maintenance: try await parts.safety.maintenance())
+      safety: await parts.safety.stamp(), maintenance: try await parts.safety.maintenance(),
+      hostKeys: await hostKeys)
   }
 
   /// A conversation's stored messages, and what is being said in it now.
@@ -172,6 +175,29 @@ public actor Engine: JarvisService {
     return await parts.desk.all
   }
 
+  /// Calls a tool for a person at the command line; it passes the gate like every call.
+  /// - Parameter limit: bytes of the outcome's `content` at most.
+  public func call(tool: String, arguments: JSONValue, why: String, limit: Int) async -> ToolOutcome {
+    await parts.tools.call(
+      GatedCall(tool: tool, arguments: arguments, caller: .human, why: why), id: "command-line", limit: limit)
+  }
+
+  /// SSH host keys that wait for a person.
+  public var hostKeys: [HostKeyQuestion] {
+    get async { await parts.shells?.questions ?? [] }
+  }
+
+  /// Hands a terminal to the login shell of the visit's node, as `Command.openShell` allowed it.
+  public func runShell(_ visit: ShellVisit, terminal: RemoteTerminal) async throws(UserFacingError) {
+    guard let shells = parts.shells else {
+      throw UserFacingError(
+        .configuration, attempted: "open a shell on \(visit.node)",
+        reason: parts.options.simulated ? "the simulated nodes have no login shells" : "SSH is not set up",
+        advice: parts.options.simulated ? "" : "see `ssh` in docs/configuration.md")
+    }
+    _ = try await shells.run(on: visit.node, terminal: terminal)
+  }
+
   private func picture() async -> ClusterSnapshot { marked(await parts.cluster.live()) }
 
   func marked(_ snapshot: ClusterSnapshot) -> ClusterSnapshot {
@@ -192,6 +218,7 @@ public actor Engine: JarvisService {
     let chat = parts.chat
     await Patience.wait(atMost: Self.stopPatience, clock: parts.options.clock) { await chat.stopAll() }
     parts.hub.closeAll()
+    await parts.shells?.close()
     if keyHolder != nil { await parts.safety.visitEnds() }
     do {
       try await parts.data.close()

@@ -14,6 +14,8 @@ struct EngineParts: Sendable {
   let cluster: LiveCluster
   let gate: Gate
   let safety: SafetyDesk
+  /// nil where SSH is not set up, or simulated.
+  let shells: ShellDesk?
   let tools: ToolBox
   let chat: ChatService
   let desk: ProviderDesk

@@ -5,6 +5,7 @@ import JarvisCost
 import JarvisEngine
 import JarvisHTTP
 import JarvisModels
+import JarvisSSH
 import JarvisStorage
 
 /// What `doctor` looks at, in order; a later check goes on where an earlier one failed.
@@ -35,6 +36,7 @@ struct Examination: Sendable {
       return [Check("configuration", .bad, "\(error)", kind: .configuration)] + [terminal()]
     }
     checks += await cluster(session)
+    checks += await shells(session)
     checks += await models(session)
     checks.append(prices(session))
     checks += await database(session)
@@ -90,6 +92,41 @@ struct Examination: Sendable {
         : Check("clock", .bad, text, cure: "set both by NTP: ages and budgets depend on it")
     } catch {
       return Check("clock", .less, "could not be compared: \(error.reason)")
+    }
+  }
+
+  /// Every node that is set up for SSH, side by side: a dead one costs its own time-out only.
+  private func shells(_ session: CommandSession) async -> [Check] {
+    if session.options.shell != nil { return [Check("ssh", .good, "the simulated nodes' own")] }
+    guard let configuration = session.options.configuration.ssh else {
+      return [
+        Check(
+          "ssh", .less, "not set up: no temperatures, no commands on nodes, no journal without its right",
+          cure: "see `ssh` in docs/configuration.md")
+      ]
+    }
+    do {
+      let shell = try SSHAssembly.shell(
+        configuration, dataDirectory: session.options.dataDirectory ?? "/nonexistent", environment: environment)
+      let checks = await withTaskGroup(of: (Int, Check).self) { group in
+        for (index, node) in configuration.nodes.enumerated() {
+          group.addTask { (index, await Self.check(node, shell)) }
+        }
+        return await group.reduce(into: [(Int, Check)]()) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+      }
+      await shell.close()
+      return checks
+    } catch {
+      return [Check("ssh", error)]
+    }
+  }
+
+  private static func check(_ node: SSHNode, _ shell: SSHShell) async -> Check {
+    do throws(SSHError) {
+      try await shell.connect(to: node.name)
+      return Check("ssh \(node.name)", .good, "\(node.user)@\(node.address)")
+    } catch {
+      return Check("ssh \(node.name)", error.userFacing("connect to \(node.name)"))
     }
   }
 

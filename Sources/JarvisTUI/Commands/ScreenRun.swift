@@ -3,6 +3,7 @@ import Foundation
 import JarvisAPI
 import JarvisApp
 import JarvisEngine
+import JarvisSSH
 import JarvisTerminal
 
 /// One run of the screen, from the terminal's opening to its restoration.
@@ -33,8 +34,8 @@ struct ScreenRun {
       throw UserFacingError(.usage, attempted: "open the screen", reason: "\(error)")
     }
     defer { session.close() }
-    let program = try makeProgram(session, settings, environment)
     let engine = EngineHandle()
+    let program = try makeProgram(session, settings, engine, environment)
     let (common, demo, aside) = (common, demo, setDamagedAside)
     let starting = Task { @UI in
       do {
@@ -68,7 +69,8 @@ struct ScreenRun {
   }
 
   @UI private func makeProgram(
-    _ session: TerminalSession, _ settings: ScreenConfiguration, _ environment: [String: String]
+    _ session: TerminalSession, _ settings: ScreenConfiguration, _ engine: EngineHandle,
+    _ environment: [String: String]
   ) throws -> ScreenProgram {
     let folder = URL(fileURLWithPath: ConfigurationFile(path: common.config, environment: environment).path)
       .deletingLastPathComponent().appendingPathComponent("themes")
@@ -88,7 +90,9 @@ struct ScreenRun {
         timeZone: .current, reducedMotion: screen.reducedMotion || settings.reducedMotion, asciiOnly: ascii),
       now: Date())
     session.screen.capturesMouse = settings.mouse
-    return ScreenProgram(state: state, screen: session.screen, themes: themes, bell: settings.bell, now: { Date() })
+    return ScreenProgram(
+      state: state, screen: session.screen, themes: themes, bell: settings.bell,
+      shell: { visit, terminal in try await engine.runShell(visit, terminal) }, now: { Date() })
   }
 }
 
@@ -112,6 +116,25 @@ actor EngineHandle {
     let starting = Task { try await Engine.start(options, onStep: onStep) }
     self.starting = starting
     return try await starting.value
+  }
+
+  /// A shell on a node, in the terminal that the screen has let go of.
+  func runShell(_ visit: ShellVisit, _ terminal: ReleasedTerminal) async throws {
+    guard let engine = try await starting?.value else { return }
+    let (sizes, feed) = AsyncStream.makeStream(of: RemoteTerminal.Size.self, bufferingPolicy: .bufferingNewest(1))
+    let resizes = Task {
+      for await size in terminal.sizes { feed.yield(RemoteTerminal.Size(columns: size.columns, rows: size.rows)) }
+      feed.finish()
+    }
+    defer { resizes.cancel() }
+    // Keys go to the node as they are pressed, Ctrl-C among them.
+    let raw = RawMode(descriptor: terminal.input)
+    defer { raw?.restore() }
+    try await engine.runShell(
+      visit,
+      terminal: RemoteTerminal(
+        input: terminal.input, output: terminal.output, type: terminal.type,
+        size: RemoteTerminal.Size(columns: terminal.size.columns, rows: terminal.size.rows), sizes: sizes))
   }
 
   func stop() async {

@@ -63,6 +63,20 @@ extension SafetyDesk {
     await tellMaintenance()
   }
 
+  /// What changes the record of safety itself is refused where nothing may be changed.
+  func requireMutable(for attempted: String) async throws(UserFacingError) {
+    if options.readOnly {
+      throw UserFacingError(
+        .refused, attempted: attempted, reason: "this Jarvis was started read-only",
+        advice: "start it without --read-only")
+    }
+    if let freeze = await gate.frozen() {
+      throw UserFacingError(
+        .refused, attempted: attempted, reason: "mutations are frozen (\(freeze.reason))",
+        advice: "lift the freeze first")
+    }
+  }
+
   // MARK: The operator's own hand
 
   /// A shell is not read by the gate; that it was opened stands in the audit, or it is not opened.

@@ -13,6 +13,8 @@ struct Mirror: Sendable {
   private(set) var typedCommands: [TypedCommandInfo] = []
   /// The kill switch where it is on.
   private(set) var freeze: Freeze?
+  /// SSH host keys that wait for a person.
+  private(set) var hostKeys: [HostKeyQuestion] = []
   private(set) var allowances: [Allowance] = []
   private(set) var safety = SafetyStamp()
   private(set) var maintenance: [Maintenance] = []
@@ -39,6 +41,7 @@ struct Mirror: Sendable {
     readOnly = snapshot.readOnly
     typedCommands = snapshot.typedCommands
     freeze = snapshot.freeze
+    hostKeys = []
     allowances = snapshot.allowances
     safety = snapshot.safety
     maintenance = snapshot.maintenance
@@ -84,6 +87,7 @@ struct Mirror: Sendable {
   }
 
   mutating func take(_ freeze: Freeze?) { self.freeze = freeze }
+  mutating func take(_ waiting: [HostKeyQuestion]) { hostKeys = waiting }
   mutating func take(_ allowances: [Allowance]) { self.allowances = allowances }
   mutating func take(_ stamp: SafetyStamp) { safety = stamp }
   mutating func take(_ maintenance: [Maintenance]) { self.maintenance = maintenance }

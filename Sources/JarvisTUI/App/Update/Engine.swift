@@ -11,6 +11,7 @@ extension AppState {
     tabs.closeAll()
     tabs.show(Transcript(id: snapshot.current, title: title, messages: snapshot.messages, typesetter: typesetter))
     desk.replaceAll(snapshot.approvals, now: now)
+    ask(snapshot.hostKeys)
   }
 
   mutating func detach(_ error: UserFacingError?, now: Date) {
@@ -78,6 +79,7 @@ extension AppState {
     case .noticeEnded(let id): mirror.endNotice(id: id)
     // Kept by the mirror, for the status line and its overlays.
     case .freeze(let freeze): mirror.take(freeze)
+    case .hostKeys(let questions): ask(questions)
     case .allowances(let allowances): mirror.take(allowances)
     case .safety(let stamp): mirror.take(stamp)
     case .maintenance(let maintenance): mirror.take(maintenance)

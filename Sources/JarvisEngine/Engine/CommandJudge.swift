@@ -1,0 +1,33 @@
+import JarvisAPI
+import JarvisSafety
+import JarvisShell
+import JarvisTools
+
+/// The shell classifier as the tools ask it, with what must not be cut off as it stands at that moment.
+struct CommandJudge: CommandClassifier {
+  private let home: HomeKeeper
+  private let rules: SafetyRules
+  private let dataDirectory: String
+
+  init(_ safety: SafetyFoundation, dataDirectory: String) {
+    home = safety.home
+    rules = safety.rules
+    self.dataDirectory = dataDirectory
+  }
+
+  func classify(_ command: String) -> CommandVerdict {
+    let verdict = ShellClassifier(context: context).classify(command)
+    let parts = verdict.parts.map { "\($0.tier.rawValue)  \($0.text)  (\($0.reason))" }
+    return CommandVerdict(
+      tier: verdict.tier, rule: verdict.reason, reasons: parts + verdict.warnings, alternative: verdict.wouldChange)
+  }
+
+  private var context: ShellContext {
+    let protected = rules.protected
+    var guests = Set(protected.guests.map(String.init))
+    if case .known(let home) = home.standing, case .guest(let vmid, _, _) = home.place { guests.insert(String(vmid)) }
+    return ShellContext(
+      protectedPaths: ShellContext.usualPaths + [dataDirectory], protectedGuests: guests,
+      protectedServices: protected.services)
+  }
+}
