@@ -100,7 +100,8 @@ let package = Package(
     module(
       "JarvisEngine", in: "JarvisEngine/Engine",
       uses: [
-        "JarvisAPI", "JarvisHTTP", "JarvisStorage", "JarvisSSH", "JarvisSafety", "JarvisModels", "JarvisCost",
+        "JarvisAPI", "JarvisHTTP", "JarvisStorage", "JarvisSSH", "JarvisSafety", "JarvisShell", "JarvisModels",
+        "JarvisCost",
         "JarvisCluster",
         "JarvisMemory", "JarvisRouting", "JarvisShell", "JarvisTools", "JarvisChat", yams, logging,
       ]),

@@ -2,11 +2,13 @@ import Foundation
 import JarvisAPI
 import JarvisCluster
 import JarvisSafety
+import JarvisShell
 import JarvisStorage
 
 /// What safety stands on, laid before anything can act: kill switch, rules, home. A fault in it keeps the engine from
 /// starting.
 struct SafetyFoundation: Sendable {
+  let directory: DataDirectory
   let audit: AuditLog
   let freeze: FreezeFile
   let rules: SafetyRules
@@ -38,7 +40,8 @@ struct SafetyFoundation: Sendable {
       HomeStore(directory: data.directory),
       fixed: options.simulated ? .known(Home(place: .elsewhere, confirmedAt: options.now())) : nil)
     return SafetyFoundation(
-      audit: audit, freeze: freeze, rules: SafetyRules(policy: policy), policy: file, home: home,
+      directory: data.directory, audit: audit, freeze: freeze, rules: SafetyRules(policy: policy), policy: file,
+      home: home,
       maintenance: MaintenanceStore(store: data), visits: VisitStore(directory: data.directory))
   }
 
@@ -53,7 +56,24 @@ struct SafetyFoundation: Sendable {
           let known = Dictionary(
             guests.map { ($0.vmid, (name: $0.name, isContainer: $0.kind == .lxc)) }, uniquingKeysWith: { $1 })
           return { known[$0] }
-        }),
+        },
+        classify: { classify($0) }),
       readOnly: options.readOnly, time: GateTime(now: options.now, clock: options.clock))
+  }
+
+  /// The gate's own look at a command, with what it must not touch. What may be named only by its place is left to
+  /// `Protection`.
+  private func classify(_ command: String) -> (tier: SafetyTier, rule: String) {
+    var context = ShellContext()
+    context.protectedPaths.append(directory.path)
+    if let policy { context.protectedPaths.append(policy.path) }
+    let protected = rules.protected
+    context.protectedGuests = Set(protected.guests.map(String.init))
+    context.protectedServices = protected.services
+    if case .known(let home) = home.standing, case .guest(let vmid, _, _) = home.place {
+      context.protectedGuests.insert(String(vmid))
+    }
+    let verdict = ShellClassifier(context: context).classify(command)
+    return (verdict.tier, verdict.reason.isEmpty ? verdict.rule : verdict.reason)
   }
 }
