@@ -37,7 +37,8 @@ public struct CorpusFiles: Sendable {
     ("follow-talk", false, nil), ("follow-tools", true, nil), ("talk-coding", false, nil), ("talk-general", false, nil),
     ("talk-smalltalk", false, nil), ("talk-trade", false, nil),
     ("talk-world", false, nil), ("tools-change", true, true),
-    ("tools-diagnosis", true, true), ("tools-paste", true, true), ("tools-read", true, false), ("tools-shell", true, nil),
+    ("tools-diagnosis", true, true), ("tools-paste", true, true), ("tools-read", true, false),
+    ("tools-shell", true, nil),
   ]
 
   /// What the router is judged by, beside the corpus.

@@ -63,7 +63,9 @@ struct CostSheet: Encodable {
         + (report.forecastMonth.map { ", about \($0.text) expected by its end" } ?? ""),
       "saved  \(report.savedThisMonth.text) this month against the strong model with caching",
     ]
-    if report.unpricedToday > 0 { lines.append("unpriced: \(report.unpricedToday) of \(report.callsToday) calls today") }
+    if report.unpricedToday > 0 {
+      lines.append("unpriced: \(report.unpricedToday) of \(report.callsToday) calls today")
+    }
     if report.routedMessages > 0 {
       lines.append("misrouted: \(report.misroutes) of \(report.routedMessages) messages this month")
     }
@@ -71,7 +73,9 @@ struct CostSheet: Encodable {
     for (title, items) in [("by model, this month", sheet.models), ("by conversation", sheet.conversations)]
     where !items.isEmpty {
       lines.append("\(title):")
-      lines += items.prefix(maximumLines).map { "  \(Sanitiser.clean($0.id, keepingNewlines: false))  \(MicroDollars($0.amount).text)" }
+      lines += items.prefix(maximumLines).map {
+        "  \(Sanitiser.clean($0.id, keepingNewlines: false))  \(MicroDollars($0.amount).text)"
+      }
     }
     return lines
   }

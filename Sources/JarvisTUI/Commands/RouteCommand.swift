@@ -70,7 +70,8 @@ struct RouteCommand: ParsableCommand {
       try Output.json(report, zone: .current)
     } else {
       Output.line(
-        "\(report.route)\(model.map { " (\($0))" } ?? ""): \(report.reason), confidence \(String(format: "%.2f", report.confidence))")
+        "\(report.route)\(model.map { " (\($0))" } ?? ""): \(report.reason), confidence \(String(format: "%.2f", report.confidence))"
+      )
       for feature in report.features { Output.line("  \(feature)") }
       Output.line(
         "  would cost about \(estimate?.fast?.text ?? "unpriced") on \(models.fast), "
@@ -118,7 +119,9 @@ struct RouteCommand: ParsableCommand {
 
   private static func rules(_ session: CommandSession) async -> [RoutingRule] {
     // No database yet, or one of another version: then there are no rules to obey.
-    guard let ledger = try? CostFile.ledger(session), let rules = try? await RoutingRuleStore(ledger).all() else { return [] }
+    guard let ledger = try? CostFile.ledger(session), let rules = try? await RoutingRuleStore(ledger).all() else {
+      return []
+    }
     return rules
   }
 }
