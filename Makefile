@@ -6,7 +6,7 @@ RELEASE := .build/release
 # A static Swift runtime: one file to copy, and a start in milliseconds (docs/benchmarks.md).
 RELEASE_FLAGS := -c release --static-swift-stdlib
 
-.PHONY: demo build test unit e2e lint bench check-san check-image install clean toolchain
+.PHONY: demo build test unit e2e lint bench check-router check-san check-image install clean toolchain
 
 demo: build ## Start the screen on a simulated four-node cluster
 	$(RELEASE)/jarvis-tui demo
@@ -40,6 +40,11 @@ bench: toolchain ## The figures of docs/benchmarks.md
 	@scripts/install-packages build test bench
 	$(SWIFT) build $(RELEASE_FLAGS)
 	python3 Benchmarks/run.py --binaries $(RELEASE)
+
+check-router: toolchain ## Retrain the intent model and compare its weights, byte by byte; regenerate the workload and compare
+	python3 Benchmarks/Routing/workload/generate.py --check
+	$(SWIFT) build -c release --product jarvis-bench
+	$(RELEASE)/jarvis-bench train-router --check
 
 check-san: toolchain ## Thread and address sanitizer over the tests (long)
 	@scripts/install-packages build test

@@ -37,7 +37,8 @@ public struct CorpusFiles: Sendable {
     ("follow-talk", false, nil), ("follow-tools", true, nil), ("talk-coding", false, nil), ("talk-general", false, nil),
     ("talk-smalltalk", false, nil), ("talk-trade", false, nil),
     ("talk-world", false, nil), ("tools-change", true, true),
-    ("tools-diagnosis", true, true), ("tools-paste", true, true), ("tools-read", true, false), ("tools-shell", true, nil),
+    ("tools-diagnosis", true, true), ("tools-paste", true, true), ("tools-read", true, false),
+    ("tools-shell", true, nil),
   ]
 
   /// What the router is judged by, beside the corpus.
@@ -52,11 +53,8 @@ public struct CorpusFiles: Sendable {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func lines(_ name: String, extension suffix: String = "txt") throws -> [(Int, String)] {
       let url = folder.appendingPathComponent(name + "." + suffix)
-      let data: Data
-      do {
-        data = try Data(contentsOf: url)
-      } catch {
-        throw Failure(description: "the corpus file \(url.path) could not be read: \(error.localizedDescription)")
+      guard let data = FileManager.default.contents(atPath: url.path) else {
+        throw Failure(description: "the corpus file \(url.path) could not be read: is this the root of the repository?")
       }
       for byte in data { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
       return String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated()

@@ -12,7 +12,8 @@ struct InventedCluster: Sendable {
     "k3s-master", "k3s-worker-1", "minecraft", "paperless", "proxy", "vpn", "monitoring", "files", "print", "cloud",
     "redis", "influxdb", "zabbix", "kali", "win-server", "dc01", "exchange", "erp", "crm", "gitlab-runner", "jenkins",
     "photos", "music", "arr-stack", "octoprint", "mqtt", "rustdesk", "samba", "backup-vm", "sandbox", "lab", "desktop",
-    "haos", "traefik", "wireguard", "bastion", "jump", "vault", "registry", "matrix", "mastodon", "wiki", "app-server", "jarvis",
+    "haos", "traefik", "wireguard", "bastion", "jump", "vault", "registry", "matrix", "mastodon", "wiki", "app-server",
+    "jarvis",
   ]
   private static let nodes = [
     "pve", "pve1", "pve2", "pve-03", "agent", "home", "backup", "node1", "node2", "proxmox", "prox-a", "hv01", "hv02",

@@ -56,7 +56,8 @@ import Testing
     #expect(BudgetState(next, limits: limits) == .within)
   }
 
-  @Test("ROUTE-05 A clock set back across midnight: nothing vanishes from the budget, nothing is counted twice in the week")
+  @Test(
+    "ROUTE-05 A clock set back across midnight: nothing vanishes from the budget, nothing is counted twice in the week")
   func clockSetBack() async throws {
     let ledger = try ledger()
     let limits = BudgetLimits(day: MicroDollars(1_000))

@@ -15,7 +15,8 @@ import Testing
       ("Wie voll ist tank?", .storage("tank")), ("what is pihole doing right now?", .guest(102)),
       ("is 102 up?", .guest(102)), ("läuft jellyfin noch?", .guest(130)), ("jellyfin tourne ?", .guest(130)),
       ("is agent online", .node("agent")), ("what did we spend today", .spend(.today)),
-      ("was haben wir diese woche ausgegeben?", .spend(.week)), ("combien avons-nous dépensé aujourd'hui ?", .spend(.today)),
+      ("was haben wir diese woche ausgegeben?", .spend(.week)),
+      ("combien avons-nous dépensé aujourd'hui ?", .spend(.today)),
       ("¿cuánto hemos gastado este mes?", .spend(.month)), ("which guests are stopped?", .stopped),
       ("how many guests are running?", .running), ("are all nodes up?", .nodes),
     ])
@@ -26,7 +27,8 @@ import Testing
   @Test(
     "ROUTE-01 Anything less than certain goes on",
     arguments: [
-      "why is pihole doing that", "is everything ok? restart pihole if not", "how full is tank and why", "status of the world",
+      "why is pihole doing that", "is everything ok? restart pihole if not", "how full is tank and why",
+      "status of the world",
       "what is pihole", "how full was tank yesterday", "is jellyfin running on agent", "is nextcloud running?",
       "how full is the moon", "what did we spend on holidays today", "is everything ok with you", "status\nplease",
       "is “pihole” running", "what is pihole doing wrong", "stop pihole", "is tank tank full", "",

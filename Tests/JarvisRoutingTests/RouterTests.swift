@@ -6,7 +6,10 @@ import Testing
 
 struct RouterTests {
   let inventory = Inventory(
-    nodes: ["pve", "agent", "home", "backup"], guests: ["pihole", "docker-host", "win11", "Größe"], vmids: [100, 102],
+    nodes: ["pve", "agent", "home", "backup"],
+    named: [(102, "pihole"), (100, "docker-host"), (120, "win11"), (121, "Größe")].map {
+      .init(vmid: $0.0, name: $0.1)
+    },
     storages: ["tank", "local"])
 
   private func route(_ text: String, previous: Route? = nil) -> Routing {
@@ -42,7 +45,8 @@ struct RouterTests {
     "ROUTE-07 In order: the operator's word, the pin, their rules, the live picture, intent",
     arguments: [
       ("@claude is pihole running?", Route.qwen as Route?, Route.claude), ("is pihole running?", .qwen, .qwen),
-      ("is pihole running?", nil, .live), ("write a report about pihole", nil, .claude), ("restart pihole", nil, .claude),
+      ("is pihole running?", nil, .live), ("write a report about pihole", nil, .claude),
+      ("restart pihole", nil, .claude),
     ])
   func order(_ text: String, _ pin: Route?, _ expected: Route) {
     let rules = [RoutingRule(kind: .pattern, pattern: "report", route: .claude, createdAt: .distantPast)]
@@ -59,6 +63,8 @@ struct RouterTests {
     #expect(route("thanks").workClass == .talk)
     var context = RoutingContext(inventory: inventory, previous: .claude, task: .strong)
     #expect(Router.decide("and the log?", in: context).workClass == .strong, "a task stays with its model")
+    #expect(
+      Router.decide("which guests have no backup at all", in: context).workClass == .read, "a question of its own")
     context.past = [.init(role: .assistant, text: "pihole is stopped. Shall I start it?")]
     context.task = nil
     #expect(Router.decide("yes", in: context).workClass == .strong, "a yes sets something going")

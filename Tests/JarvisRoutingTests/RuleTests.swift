@@ -13,10 +13,11 @@ import Testing
     "ROUTE-07 A pattern is about words, folded; a star stands for any",
     arguments: [
       ("backup report", "Write the BACKUP report now", true), ("backup report", "backup of the report", false),
-      ("grosse", "die Größe", false), ("große", "die GROSSE Frage", false), ("größe", "die Grosse", false),
+      ("grosse", "die Größe", true), ("groß", "die Größe", false),
       ("größe", "die Größe", true), ("back*", "back", true), ("back*", "backup", false),
       ("what is *", "what is zfs", true), ("what is *", "and what is zfs", false), ("* pihole", "restart pihole", true),
-      ("* pihole", "pihole restart", false), ("* pihole *", "the pihole is dead", true), ("a * b * c", "a x b y z c", true),
+      ("* pihole", "pihole restart", false), ("* pihole *", "the pihole is dead", true),
+      ("a * b * c", "a x b y z c", true),
       ("a * b * c", "a x c y b", false), ("*", "anything", true), ("a * a", "a", false), ("a * a", "a a", true),
     ])
   func patterns(_ pattern: String, _ text: String, _ expected: Bool) {
@@ -48,7 +49,9 @@ import Testing
     #expect(parse("") == .list)
     #expect(parse("list") == .list)
     #expect(parse("delete #3") == .delete(3))
-    for wrong in ["add", "add qwen", "add x", "add * qwen", "add tool t live", "delete", "delete x", "move 3", "add \" \" qwen"] {
+    for wrong in [
+      "add", "add qwen", "add x", "add * qwen", "add tool t live", "delete", "delete x", "move 3", "add \" \" qwen",
+    ] {
       #expect(parse(wrong) == nil, "\(wrong)")
     }
   }

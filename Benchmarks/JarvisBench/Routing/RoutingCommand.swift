@@ -8,7 +8,8 @@ import JarvisRouting
 /// Both models are taken to be there and no rule is set: what is measured is the reading of messages.
 struct RoutingCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "routing", abstract: "Route messages: {\"id\",\"text\",\"context\"} to {\"id\",\"route\",\"reason\",\"confidence\"}.")
+    commandName: "routing",
+    abstract: "Route messages: {\"id\",\"text\",\"context\"} to {\"id\",\"route\",\"reason\",\"confidence\"}.")
 
   @Option(help: "A file of cases, one JSON object a line; with \"label\" where the truth is known.")
   var cases: String

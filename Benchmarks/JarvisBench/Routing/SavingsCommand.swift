@@ -10,7 +10,9 @@ struct SavingsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "savings", abstract: "What a workload costs under this router and under all strong, all fast, random.")
 
-  @Option(help: "A workload: as for routing, with \"minutes\" since the turn before and, where known, \"label\" and \"class\".")
+  @Option(
+    help:
+      "A workload: as for routing, with \"minutes\" since the turn before and, where known, \"label\" and \"class\".")
   var cases: String
 
   @Option(help: "{\"nodes\",\"guests\":[{\"vmid\",\"name\"}],\"storages\"}; without one the demo cluster's.")
@@ -74,18 +76,21 @@ struct SavingsCommand: ParsableCommand {
       print(
         String(
           decoding: try encoder.encode(
-            Line(id: line.id, route: turn.route.rawValue, work: turn.work.rawValue, model: model, misroute: turn.misroute)),
+            Line(
+              id: line.id, route: turn.route.rawValue, work: turn.work.rawValue, model: model, misroute: turn.misroute)),
           as: UTF8.self))
     }
     let random = Self.random(routed)
     let everywhere = { (model: WorkloadReplay.Model) in routed.map { _ in WorkloadReplay.Answer(model: model) } }
     let policies: [(String, [WorkloadReplay.Answer])] = [
-      ("router", routed.map(\.answer)), ("allStrong", everywhere(.strong)), ("allFast", everywhere(.fast)), ("random", random),
+      ("router", routed.map(\.answer)), ("allStrong", everywhere(.strong)), ("allFast", everywhere(.fast)),
+      ("random", random),
     ]
     var cost: [String: [String: [String: Double]]] = [:]
     for (name, gap) in [("asGiven", nil), ("1.5 min", 1.5), ("10 min", 10.0)] as [(String, Double?)] {
       let turns = routed.map { turn in
-        WorkloadReplay.Turn(minutes: gap.map { turn.begins ? turn.minutes : $0 } ?? turn.minutes, begins: turn.begins, shape: turn.shape)
+        WorkloadReplay.Turn(
+          minutes: gap.map { turn.begins ? turn.minutes : $0 } ?? turn.minutes, begins: turn.begins, shape: turn.shape)
       }
       for caching in [true, false] {
         let replay = WorkloadReplay(strong: strongPrice, fast: fastPrice, at: Date(), caching: caching)

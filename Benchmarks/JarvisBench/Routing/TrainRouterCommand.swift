@@ -7,7 +7,8 @@ import JarvisRouting
 /// corpus gives the same bytes.
 struct TrainRouterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "train-router", abstract: "Train the intent model from Benchmarks/Routing/corpus and write its weights.")
+    commandName: "train-router",
+    abstract: "Train the intent model from Benchmarks/Routing/corpus and write its weights.")
 
   @Option(help: "The folder of the corpus.")
   var corpus = "Benchmarks/Routing/corpus"

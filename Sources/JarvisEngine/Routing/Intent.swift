@@ -9,6 +9,8 @@ struct Intent: Sendable, Hashable {
   var strong: Double
   var workClass: WorkClass
   var preceding: Preceding
+  /// True where the message says what it wants only together with what it follows: "and the log?".
+  var leans = false
 
   init(_ text: String, in context: RoutingContext, model: IntentModel) {
     preceding = Self.preceding(of: context, model: model)
@@ -16,6 +18,10 @@ struct Intent: Sendable, Hashable {
     need = model.needsTools.probability(features)
     needsTools = model.needs(need, features)
     strong = model.strongWork.probability(features)
+    if needsTools, preceding == .tools || preceding == .offer {
+      let alone = FeatureExtractor.features(of: text, inventory: context.inventory, after: .nothing)
+      leans = !model.needs(model.needsTools.probability(alone), alone)
+    }
     if !needsTools {
       workClass = .talk
     } else if preceding == .offer || strong >= model.strongWork.threshold {

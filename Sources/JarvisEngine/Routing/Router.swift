@@ -55,12 +55,9 @@ public enum Router {
     }
   }
 
-  /// A task stays where it began while its tools run: a follow-up never steps down to the fast model.
+  /// A task stays where it began while its tools run: a follow-up that leans on it never steps down to the fast model.
   private static func stick(_ intent: Intent, to task: WorkClass?) -> WorkClass {
-    guard intent.workClass == .read, task == .strong, intent.preceding == .tools || intent.preceding == .offer else {
-      return intent.workClass
-    }
-    return .strong
+    intent.workClass == .read && task == .strong && intent.leans ? .strong : intent.workClass
   }
 
   /// The wanted route where its gate is open, else the other one, else code alone.

@@ -15,11 +15,11 @@ struct CostSheet: Encodable {
   var unpricedToday: Int
   var savedThisMonth: Int64
   var counterfactualThisMonth: Int64
-  var dailyBudget: Int64?
-  var weeklyBudget: Int64?
-  var monthlyBudget: Int64?
+  @NullWhereUnknown var dailyBudget: Int64?
+  @NullWhereUnknown var weeklyBudget: Int64?
+  @NullWhereUnknown var monthlyBudget: Int64?
   var liftedToday: Int64
-  var forecastMonth: Int64?
+  @NullWhereUnknown var forecastMonth: Int64?
   var misroutes: Int
   var routedMessages: Int
   /// The dearest first.
@@ -81,4 +81,13 @@ struct CostSheet: Encodable {
   }
 
   private static let maximumLines = 20
+}
+
+/// Writes `null` where there is no value: a key that comes and goes is no stable key.
+@propertyWrapper struct NullWhereUnknown<Value: Encodable>: Encodable {
+  var wrappedValue: Value?
+  func encode(to encoder: any Encoder) throws {
+    var box = encoder.singleValueContainer()
+    if let wrappedValue { try box.encode(wrappedValue) } else { try box.encodeNil() }
+  }
 }

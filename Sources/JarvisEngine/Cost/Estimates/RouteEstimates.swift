@@ -14,7 +14,8 @@ public struct RouteEstimates: Sendable, Hashable {
   public var cacheWarm: Bool
 
   public init(
-    prices: PriceTable, fast: String, strong: String, prefixTokens: Int, historyTokens: Int, cacheWarm: Bool, at date: Date
+    prices: PriceTable, fast: String, strong: String, prefixTokens: Int, historyTokens: Int, cacheWarm: Bool,
+    at date: Date
   ) {
     let prompt = prefixTokens + historyTokens
     self.fast = prices[fast]?.entry(at: date, prompt: prompt)

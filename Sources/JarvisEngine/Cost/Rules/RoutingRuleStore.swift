@@ -68,7 +68,9 @@ public struct RoutingRuleStore: Sendable {
   /// Nil for a rule that a newer version wrote: it is left alone.
   private static func rule(_ row: Row) -> RoutingRule? {
     let at: Int64 = row["created_at"]
-    guard let kind = RoutingRule.Kind(rawValue: row["kind"]), let route = Route(rawValue: row["route"]) else { return nil }
+    guard let kind = RoutingRule.Kind(rawValue: row["kind"]), let route = Route(rawValue: row["route"]) else {
+      return nil
+    }
     return RoutingRule(
       id: row["id"], kind: kind, pattern: row["pattern"], route: route,
       createdAt: Date(timeIntervalSince1970: Double(at) / 1_000), learned: row["learned"])

@@ -269,7 +269,8 @@ public enum FeatureExtractor {
       hash.add(a)
       hash.add(b)
       hash.add(c)
-      return UInt32(truncatingIfNeeded: (hash.value &* 0xD6E8_FEB8_6659_FD93) >> UInt64(64 - FeatureExtractor.indexBits))
+      return UInt32(
+        truncatingIfNeeded: (hash.value &* 0xD6E8_FEB8_6659_FD93) >> UInt64(64 - FeatureExtractor.indexBits))
     }
   }
 }

@@ -63,7 +63,10 @@ enum Lexicon {
       "qm pct pvecm pvesh pvesm zpool zfs vzdump lvs vgs df du top htop ls ps systemctl journalctl kubectl docker ip ss "
         + "lsblk ping dig curl ssh rsync grep awk sed tail cat free uptime smartctl iostat pveversion ceph"
     ),
-    (.own, "my our mein meine meinem meiner unser unsere mon ma mes notre nos mi mis nuestro nuestra mio mia mijn meu minha"),
+    (
+      .own,
+      "my our mein meine meinem meiner unser unsere mon ma mes notre nos mi mis nuestro nuestra mio mia mijn meu minha"
+    ),
     (
       .now,
       "now currently today tonight still again since yesterday anymore right jetzt gerade heute noch wieder seit gestern "
@@ -83,7 +86,10 @@ enum Lexicon {
         + "rabbitmq openvpn tailscale syncthing audiobookshelf esphome truenas opnsense pfsense portainer proxmox kodi "
         + "transmission qbittorrent owncloud photoprism matrix synapse zabbix uptime-kuma node-red technitium unbound"
     ),
-    (.trouble, "dead down slow gone broken stuck full offline laggy frozen tot voll weg lahm mort lent plein caido lento lleno kaputt"),
+    (
+      .trouble,
+      "dead down slow gone broken stuck full offline laggy frozen tot voll weg lahm mort lent plein caido lento lleno kaputt"
+    ),
     (.explain, "what's whats why was que quoi define que cos wat"),
     (.english, "the is are of to and in my what how it on for that do can you a an does i me with was"),
     (.german, "der die das ist und ein eine nicht wie was ich auf mit von den dem mir wir es zu im auf fur du kann"),

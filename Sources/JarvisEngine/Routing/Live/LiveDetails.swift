@@ -46,7 +46,9 @@ enum LiveDetails {
   }
 
   /// "pihole (102)"; the number alone where the API withholds the name.
-  static func name(_ guest: Guest) -> String { guest.name.isEmpty ? "guest \(guest.vmid)" : "\(guest.name) (\(guest.vmid))" }
+  static func name(_ guest: Guest) -> String {
+    guest.name.isEmpty ? "guest \(guest.vmid)" : "\(guest.name) (\(guest.vmid))"
+  }
 
   private static func usage(_ usage: Usage) -> String {
     usage.total > 0 ? "\(bytes(usage.used)) of \(bytes(usage.total))" : bytes(usage.used)

@@ -18,10 +18,16 @@ enum LiveOverview {
   private static func troubles(_ picture: ClusterSnapshot) -> [String] {
     var found: [String] = []
     if picture.quorate.value == false { found.append("the cluster has no quorum") }
-    for node in picture.nodes where node.status != .online { found.append("node \(node.name) is \(node.status.rawValue)") }
+    for node in picture.nodes where node.status != .online {
+      found.append("node \(node.name) is \(node.status.rawValue)")
+    }
     for node in picture.nodes {
-      if let share = node.disk.value?.fraction, share >= 0.9 { found.append("\(node.name)'s root disk is \(percent(share)) full") }
-      if let share = node.memory.value?.fraction, share >= 0.85 { found.append("\(node.name)'s memory is \(percent(share)) used") }
+      if let share = node.disk.value?.fraction, share >= 0.9 {
+        found.append("\(node.name)'s root disk is \(percent(share)) full")
+      }
+      if let share = node.memory.value?.fraction, share >= 0.85 {
+        found.append("\(node.name)'s memory is \(percent(share)) used")
+      }
     }
     for storage in picture.storages {
       if !storage.available { found.append("storage \(storage.name) is not available on \(storage.node)") }

@@ -23,7 +23,7 @@ public enum LiveQuestion: Sendable, Hashable {
   static let maximumWords = 12
 
   /// The question that `text` is, word for word; nil where it is anything else.
-  init?(_ text: String, inventory: Inventory) {
+  public init?(_ text: String, inventory: Inventory) {
     // A clear question is short; nothing long is even read.
     guard text.utf8.count <= 120 else { return nil }
     self.init(MessageText(text), inventory: inventory)

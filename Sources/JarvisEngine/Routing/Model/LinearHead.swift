@@ -11,8 +11,9 @@ public struct LinearHead: Sendable, Hashable {
   /// From this probability on the answer is yes.
   public var threshold: Double
 
-  public init(weights: [Int8], scale: Double, bias: Double, slope: Double = 1, shift: Double = 0, threshold: Double = 0.5)
-  {
+  public init(
+    weights: [Int8], scale: Double, bias: Double, slope: Double = 1, shift: Double = 0, threshold: Double = 0.5
+  ) {
     self.weights = weights
     self.scale = scale
     self.bias = bias

@@ -34,7 +34,8 @@ enum Folding {
       let letter = latin[Int(value - 0xC0)]
       return letter == 0x20 ? .separator(scalar) : .ascii(letter)
     case 0x300...0x36F: return .nothing
-    case 0x2000...0x2BFF, 0x3000...0x303F, 0xFE00...0xFE0F, 0xFF00...0xFF0F, 0x1F000...0x1FFFF: return .separator(scalar)
+    case 0x2000...0x2BFF, 0x3000...0x303F, 0xFE00...0xFE0F, 0xFF00...0xFF0F, 0x1F000...0x1FFFF:
+      return .separator(scalar)
     default: return .letter(scalar)
     }
   }
