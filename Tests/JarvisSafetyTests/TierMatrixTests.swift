@@ -89,7 +89,7 @@ import Testing
     #expect(table.rule(for: "restart_guest").alternative.contains("start_guest"))
     #expect(table.rule(for: "guest_stat").alternative.contains("guest_status"))
     #expect(table.rule(for: "destroy_guest").alternative.contains("stop_guest"))
-    #expect(table.rule(for: "run_command").tier == .black)
+    #expect(table.rule(for: "no_such_tool").tier == .black)
     #expect(table.rule(for: "rm\u{1B}[31m -rf").rule.contains("\u{1B}") == false)
   }
 

@@ -45,7 +45,8 @@ public struct TierTable: Sendable, Hashable {
   private static let reads = Dictionary(
     uniqueKeysWithValues: [
       "cluster_status", "list_nodes", "node_status", "list_guests", "guest_status", "guest_config", "list_storage",
-      "list_tasks", "task_log", "recent_events", "storage_content", "list_snapshots", "backup_freshness", "list_backups",
+      "list_tasks", "task_log", "recent_events", "storage_content", "list_snapshots", "backup_freshness",
+      "list_backups",
       "guest_agent_info", "ha_status", "replication_status", "ceph_status", "node_services", "node_updates",
       "disk_health", "node_temperatures", "journal", "explain_command",
     ].map { ($0, Rule(.green, "only reads, and reveals no secret")) })
