@@ -47,10 +47,15 @@ struct SchemaTests {
       }
       #expect(method.allowsTokens, "\(route.template) refuses tokens")
       for name in route.parameters {
-        let known = method.parameters[name]?["in_path"]?.flag == false
+        let known = Self.rule(for: name, in: method)?["in_path"]?.flag == false
         #expect(known, "\(file): \(route.template) does not take \(name)")
       }
     }
+  }
+
+  /// "net0" is one of "net[n]".
+  private static func rule(for name: String, in method: Method) -> JSONView? {
+    method.parameters[name] ?? method.parameters[name.prefix { !$0.isNumber } + "[n]"]
   }
 
   @Test(
@@ -78,7 +83,8 @@ struct SchemaTests {
         continue
       }
       var given: [String: String] = [:]
-      for pair in parts.dropFirst().first?.split(separator: "&") ?? [] {
+      let form = String(decoding: request.body ?? [], as: UTF8.self)
+      for pair in (parts.count > 1 ? String(parts[1]) : form).split(separator: "&") {
         let sides = pair.split(separator: "=", maxSplits: 1).map { String($0).removingPercentEncoding ?? "" }
         given[sides[0]] = sides.count > 1 ? sides[1] : ""
       }
@@ -86,7 +92,7 @@ struct SchemaTests {
         given[String(name.dropFirst().dropLast())] = String(value)
       }
       for (name, value) in given {
-        guard let rule = found.parameters[name] else {
+        guard let rule = Self.rule(for: name, in: found) else {
           Issue.record("\(found.path) does not take \(name)")
           continue
         }

@@ -40,7 +40,9 @@ struct ModelsMindDeedTests {
           reply.calls[index].id = "c\(step)-\(index)"
           let call = reply.calls[index]
           if Self.lists[call.tool] == nil {
-            let words = call.arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.string ?? $0.value.text)" }
+            let words = call.arguments.sorted { $0.key < $1.key }.map {
+              "\($0.key)=\($0.value.string ?? $0.value.text)"
+            }
             called.append(([call.tool] + words).joined(separator: " "))
           }
           results.append(
@@ -57,7 +59,9 @@ struct ModelsMindDeedTests {
     + ["start_guest", "shutdown_guest", "reboot_guest", "stop_guest"].map {
       MindTool(name: $0, properties: ["guest", "guests"])
     }
-    + CareWish.allCases.map { MindTool(name: $0.rawValue, properties: ["node", "nodes", "guest", "since", "priority", "limit"]) }
+    + CareWish.allCases.map {
+      MindTool(name: $0.rawValue, properties: ["node", "nodes", "guest", "since", "priority", "limit"])
+    }
     + [
       "create_snapshot", "delete_snapshot", "rollback_snapshot", "backup_guest", "migrate_guest", "clone_guest",
       "wake_node", "restart_service",
@@ -98,12 +102,13 @@ struct ModelsMindDeedTests {
   @Test(
     "FOUND-04 questions that one tool answers go to that tool",
     arguments: [
-      ("how hot is node pve?", "node_temperatures node=pve"), ("are there updates on agent?", "node_updates node=agent"),
+      ("how hot is node pve?", "node_temperatures node=pve"),
+      ("are there updates on agent?", "node_updates node=agent"),
       ("which services failed on node pve", "node_services node=pve"), ("smart values of pve", "disk_health node=pve"),
       ("show me the journal of pve", #"journal limit=20 nodes=["pve"]"#), ("are my backups fresh?", "backup_freshness"),
       ("when was pihole last backed up? is it old?", "backup_freshness guest=pihole"),
       ("what ip has pihole?", "guest_agent_info guest=pihole"), ("how is ceph?", "ceph_status"),
-      ("is replication ok?", "replication_status"), ("what does ha manage", "ha_status"),
+      ("is replication ok?", "replication_status"), ("which guests are managed by ha", "ha_status"),
     ])
   func questions(_ row: (text: String, call: String)) {
     var desk = Desk(answers: [:])
@@ -118,7 +123,10 @@ struct ModelsMindDeedTests {
         "done": false, "verified": false, "detail": "1 of 2 verified",
         "results": [
           ["target": "pihole (102)", "done": true, "verified": true, "state": "running", "detail": ""],
-          ["target": "jellyfin (130)", "done": false, "verified": false, "task_status": "got timeout", "state": "running"],
+          [
+            "target": "jellyfin (130)", "done": false, "verified": false, "task_status": "got timeout",
+            "state": "running",
+          ],
         ],
       ]
     ])

@@ -28,7 +28,8 @@ struct ProxmoxChangeTests {
     (await send("GET", "/nodes/\(guest)/snapshot").data?.array ?? []).compactMap { $0["name"]?.string }
   }
 
-  @Test("TEST-12 snapshots are taken, build on each other, are gone back to and deleted, each by a task that takes time")
+  @Test(
+    "TEST-12 snapshots are taken, build on each other, are gone back to and deleted, each by a task that takes time")
   func snapshotTree() async throws {
     let guest = "agent/lxc/102"
     let taken = await send("POST", "/nodes/\(guest)/snapshot", ["snapname": "one", "description": "first"])
@@ -39,7 +40,9 @@ struct ProxmoxChangeTests {
     let rows = await send("GET", "/nodes/\(guest)/snapshot").data?.array ?? []
     #expect(rows.map { $0["name"] } == ["one", "two", "current"])
     #expect(rows[1]["parent"] == "one" && rows[2]["parent"] == "two" && rows[0]["description"] == "first")
-    #expect(end(of: await send("POST", "/nodes/\(guest)/snapshot", ["snapname": "one"])) == "snapshot name 'one' already used")
+    #expect(
+      end(of: await send("POST", "/nodes/\(guest)/snapshot", ["snapname": "one"])) == "snapshot name 'one' already used"
+    )
     #expect(end(of: await send("POST", "/nodes/\(guest)/snapshot/one/rollback")) == "OK")
     #expect(bench.cluster.update { $0.guestStatus(102) } == "stopped")
     #expect(await send("GET", "/nodes/\(guest)/config").data?["parent"] == "one")
@@ -72,10 +75,12 @@ struct ProxmoxChangeTests {
 
   @Test("TEST-12 guests are cloned, created and moved, and appear where they are")
   func births() async throws {
-    #expect(end(of: await send("POST", "/nodes/pve/qemu/9000/clone", ["newid": "301", "name": "web", "full": "0"])) == "OK")
+    #expect(
+      end(of: await send("POST", "/nodes/pve/qemu/9000/clone", ["newid": "301", "name": "web", "full": "0"])) == "OK")
     #expect(await send("GET", "/nodes/pve/qemu/301/status/current").data?["status"] == "stopped")
     #expect(await send("POST", "/nodes/pve/qemu/9000/clone", ["newid": "100"]).status == 500)
-    let created = await send("POST", "/nodes/home/qemu", ["vmid": "302", "name": "new", "memory": "1024", "scsi0": "local-lvm:8"])
+    let created = await send(
+      "POST", "/nodes/home/qemu", ["vmid": "302", "name": "new", "memory": "1024", "scsi0": "local-lvm:8"])
     #expect(end(of: created) == "OK")
     #expect(await send("GET", "/nodes/home/qemu/302/status/current").data?["maxmem"] == .int(1 << 30))
     let check = await send("GET", "/nodes/pve/qemu/100/migrate", ["target": "home"]).data
@@ -85,7 +90,8 @@ struct ProxmoxChangeTests {
     #expect(end(of: moved) == "OK")
     #expect(await send("GET", "/nodes/home/lxc/107/status/current").data?["status"] == "running")
     #expect(await send("GET", "/nodes/agent/lxc/107/status/current").status == 500)
-    let live = await send("POST", "/nodes/home/qemu/103/migrate", ["target": "agent", "online": "1", "with-local-disks": "1"])
+    let live = await send(
+      "POST", "/nodes/home/qemu/103/migrate", ["target": "agent", "online": "1", "with-local-disks": "1"])
     let process = bench.cluster.update { $0.guests[103]?.startedAt }
     #expect(end(of: live) == "OK")
     #expect(bench.cluster.update { $0.guests[103]?.startedAt } == process, "it moved while it ran")
@@ -130,7 +136,9 @@ struct ProxmoxChangeTests {
     bench.clock.advance(30)
     let now = await send("GET", "/nodes/home/lxc/108/status/current").data
     #expect(now?["status"] == "stopped" && now?["ha"]?["state"] == "stopped")
-    let services = (await send("GET", "/cluster/ha/status/current").data?.array ?? []).filter { $0["type"] == "service" }
+    let services = (await send("GET", "/cluster/ha/status/current").data?.array ?? []).filter {
+      $0["type"] == "service"
+    }
     #expect(services.map { $0["sid"] } == ["ct:108"])
   }
 }

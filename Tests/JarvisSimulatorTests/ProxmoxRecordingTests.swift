@@ -54,6 +54,8 @@ struct ProxmoxRecordingTests {
     let kin = Dictionary(grouping: exchanges) { template($0) }
     var wrong: Set<String> = []
     for exchange in exchanges where exchange.data != nil {
+      // The recorded guest agent knows no file systems, and says so in place of them.
+      if template(exchange).hasSuffix("/agent/get-fsinfo") { continue }
       let recorded = (kin[template(exchange)] ?? []).compactMap(\.data)
       let answer = await replay(exchange, on: bench)
       await Task.yield()

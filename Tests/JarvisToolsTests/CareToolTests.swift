@@ -69,7 +69,8 @@ struct ScriptedClassifier: CommandClassifier {
   func servicesAndUpdates() async throws {
     let tool = tools([
       "/nodes/pve/services": .success(
-        #"{"data":[{"service":"sshd","state":"running","unit-state":"enabled"},{"service":"postfix","state":"failed","desc":"mail"}]}"#),
+        #"{"data":[{"service":"sshd","state":"running","unit-state":"enabled"},{"service":"postfix","state":"failed","desc":"mail"}]}"#
+      ),
       "/nodes/pve/apt/update": .success(#"{"data":[{"Package":"dpkg","OldVersion":"1","Version":"2"}]}"#),
     ])
     let services = try await tool("node_services").run(["node": "pve"])
@@ -94,9 +95,12 @@ struct ScriptedClassifier: CommandClassifier {
   func temperatures() async throws {
     let json =
       #"{"coretemp-isa-0000":{"Adapter":"x","Package id 0":{"temp1_input":71.0,"temp1_max":70.0,"temp1_crit":105.0}},"nvme":{"Composite":{"temp1_input":40,"temp1_max":65261}}}"#
-    let tool = tools([:], shell: ScriptedShell(["pve: sensors -j": .text(json), "agent: sensors": .text("", code: 127)]))
+    let tool = tools(
+      [:], shell: ScriptedShell(["pve: sensors -j": .text(json), "agent: sensors": .text("", code: 127)]))
     let report = try await tool("node_temperatures").run(["node": "pve"])
-    #expect(report.content["hottest_celsius"] == 71 && report.content["too_hot"] == ["coretemp-isa-0000 Package id 0"])
+    #expect(
+      report.content["hottest_celsius"] == .double(71)
+        && report.content["too_hot"] == ["coretemp-isa-0000 Package id 0"])
     #expect(report.content["sensors"]?.array?.last?["high"] == .null)
     await #expect(throws: UserFacingError.self) { _ = try await tool("node_temperatures").run(["node": "agent"]) }
     await #expect {
@@ -117,9 +121,12 @@ struct ScriptedClassifier: CommandClassifier {
     #expect(disk?["wear_percent"] == 7 && disk?["celsius"] == 41 && disk?["warnings"] == ["8 reallocated sectors"])
     #expect(report.content["bad"] == ["/dev/sda"])
     let shell = ScriptedShell([
-      "lsblk": .text(#"{"blockdevices":[{"name":"nvme0n1","size":5,"type":"disk","rota":false,"model":"K"},{"name":"a;b","type":"disk"}]}"#),
+      "lsblk": .text(
+        #"{"blockdevices":[{"name":"nvme0n1","size":5,"type":"disk","rota":false,"model":"K"},{"name":"a;b","type":"disk"}]}"#
+      ),
       "smartctl": .text(
-        #"{"smart_status":{"passed":false},"nvme_smart_health_information_log":{"percentage_used":12,"media_errors":3}}"#, code: 8),
+        #"{"smart_status":{"passed":false},"nvme_smart_health_information_log":{"percentage_used":12,"media_errors":3}}"#,
+        code: 8),
     ])
     let over = try await tools(["/nodes/pve/disks/list": .failure(Self.forbidden)], shell: shell)("disk_health")
       .run(["node": "pve"])
@@ -142,7 +149,8 @@ struct ScriptedClassifier: CommandClassifier {
     #expect(report.content["not_read"]?.object?.keys.sorted() == ["backup"] && report.untrusted)
     #expect(shell.commands.count == 2, "an offline node is not asked")
     let command = try #require(shell.commands.first { $0.hasPrefix("pve") })
-    #expect(command.contains(#"-u 'a'\''; rm -rf /'"#) && command.contains(#"--grep='x\.y'"#) && command.contains("-p err"))
+    #expect(
+      command.contains(#"-u 'a'\''; rm -rf /'"#) && command.contains(#"--grep='x\.y'"#) && command.contains("-p err"))
     let api = tools([
       "/nodes/pve/journal": .success(
         #"{"data":["s=1;i=1;b=2;m=3","Nov 23 11:00:00 pve pvedaemon[12]: hello","s=1;i=2;b=2;m=3"]}"#)
@@ -191,8 +199,10 @@ struct ScriptedClassifier: CommandClassifier {
   func whole() async throws {
     let tool = tools([
       "/cluster/ha/status/current": .success(
-        #"{"data":[{"type":"quorum","quorate":1},{"type":"service","sid":"ct:102","node":"agent","state":"error","request_state":"started"}]}"#),
-      "/nodes/pve/replication": .success(#"{"data":[{"id":"101-0","guest":101,"target":"agent","fail_count":2,"error":"x"}]}"#),
+        #"{"data":[{"type":"quorum","quorate":1},{"type":"service","sid":"ct:102","node":"agent","state":"error","request_state":"started"}]}"#
+      ),
+      "/nodes/pve/replication": .success(
+        #"{"data":[{"id":"101-0","guest":101,"target":"agent","fail_count":2,"error":"x"}]}"#),
       "/cluster/ceph/status": .failure(
         ProxmoxError(.failed, attempted: "ask", reason: "binary not installed: /usr/bin/ceph-mon")),
     ])
@@ -202,8 +212,10 @@ struct ScriptedClassifier: CommandClassifier {
     #expect(replication.content["failing"] == 1)
     #expect(Set(replication.content["not_read"]?.object?.keys.map(\.self) ?? []) == ["agent", "backup"])
     #expect(try await tool("ceph_status").run([:]).content["installed"] == false)
-    let sick = tools(["/cluster/ceph/status": .success(
-      #"{"data":{"health":{"status":"HEALTH_WARN","checks":{"OSD_DOWN":{"summary":{"message":"1 osds down"}}}}}}"#)])
+    let sick = tools([
+      "/cluster/ceph/status": .success(
+        #"{"data":{"health":{"status":"HEALTH_WARN","checks":{"OSD_DOWN":{"summary":{"message":"1 osds down"}}}}}}"#)
+    ])
     #expect(try await sick("ceph_status").run([:]).text == "HEALTH_WARN\nOSD_DOWN: 1 osds down")
     await #expect(throws: UserFacingError.self) {
       _ = try await tools(["/cluster/ceph/status": .failure(Self.forbidden)])("ceph_status").run([:])
@@ -220,7 +232,10 @@ struct ScriptedClassifier: CommandClassifier {
       return
         #"{"upid":"\#(upid(node, target, pid))","node":"\#(node)","type":"vzdump","id":"\#(target)","user":"root@pam","starttime":\#(end - 60),"endtime":\#(end),"status":"\#(status)"}"#
     }
-    let pve = [task("pve", "101", "00000001", ago: 3_600, "OK"), task("pve", "100", "00000002", ago: 200_000, "OK"), task("pve", "100", "00000003", ago: 900, "job errors")]
+    let pve = [
+      task("pve", "101", "00000001", ago: 3_600, "OK"), task("pve", "100", "00000002", ago: 200_000, "OK"),
+      task("pve", "100", "00000003", ago: 900, "job errors"),
+    ]
     let agent = [task("agent", "", "00000004", ago: 7_200, "job errors")]
     var answers: [String: Result<String, ProxmoxError>] = [
       "/nodes/pve/tasks": .success(#"{"data":[\#(pve.joined(separator: ","))]}"#),
@@ -230,13 +245,18 @@ struct ScriptedClassifier: CommandClassifier {
     ]
     func states(_ world: (inout ScriptedCluster.World) -> Void = { _ in }) async throws -> [Int: String] {
       let tool = tools(answers) {
-        $0.log = ["INFO: Starting Backup of VM 102 (lxc)", "INFO: Finished Backup of VM 102 (00:00:09)", "ERROR: Backup of VM 104 failed - no space"]
+        $0.log = [
+          "INFO: Starting Backup of VM 102 (lxc)", "INFO: Finished Backup of VM 102 (00:00:09)",
+          "ERROR: Backup of VM 104 failed - no space",
+        ]
         $0.picture.storages = [Storage(name: "vault", node: "agent", shared: true, content: ["backup"], seenAt: noon)]
         world(&$0)
       }
       let report = try await tool("backup_freshness").run([:])
       return Dictionary(
-        uniqueKeysWithValues: (report.content["guests"]?.array ?? []).map { ($0["vmid"]?.int ?? 0, $0["state"]?.string ?? "") })
+        uniqueKeysWithValues: (report.content["guests"]?.array ?? []).map {
+          ($0["vmid"]?.int ?? 0, $0["state"]?.string ?? "")
+        })
     }
     #expect(
       try await states() == [100: "stale", 101: "fresh", 102: "fresh", 103: "never", 104: "never", 105: "never"])
@@ -245,7 +265,8 @@ struct ScriptedClassifier: CommandClassifier {
     answers["/access/permissions"] = .success(ChangeToolTests.rights)
     #expect(try await states { $0.picture.storages[0].available = false }[103] == "none_seen")
     answers["/nodes/agent/storage/vault/content"] = .success(
-      #"{"data":[{"volid":"vault:x","content":"backup","vmid":103,"ctime":\#(Int(noon.timeIntervalSince1970) - 100)}]}"#)
+      #"{"data":[{"volid":"vault:x","content":"backup","vmid":103,"ctime":\#(Int(noon.timeIntervalSince1970) - 100)}]}"#
+    )
     #expect(try await states()[103] == "fresh")
     #expect(BackupLog.results(in: ["ERROR: Backup of VM 7 failed - x - y", "noise"]) == [7: .failed("x - y")])
   }
@@ -255,7 +276,8 @@ struct ScriptedClassifier: CommandClassifier {
     let tool = tools(
       [
         "/nodes/agent/storage/vault/content": .success(
-          #"{"data":[{"volid":"vault:a","content":"backup","vmid":102,"size":1073741824,"ctime":5},{"volid":"vault:b","content":"iso","size":10}]}"#),
+          #"{"data":[{"volid":"vault:a","content":"backup","vmid":102,"size":1073741824,"ctime":5},{"volid":"vault:b","content":"iso","size":10}]}"#
+        ),
         "/access/permissions": .success(#"{"data":{"/":{"Datastore.Audit":1}}}"#),
       ]
     ) {
@@ -266,8 +288,10 @@ struct ScriptedClassifier: CommandClassifier {
     let backups = try await tool("list_backups").run(["guest": "102"])
     #expect(backups.text.contains("no right: VM.Backup /vms/102"))
     await #expect(throws: UserFacingError.self) { _ = try await tool("storage_content").run(["storage": "nope"]) }
-    let snapshots = tools(["/nodes/agent/lxc/102/snapshot": .success(
-      #"{"data":[{"name":"a","snaptime":5,"description":"do evil"},{"name":"current"}]}"#)])
+    let snapshots = tools([
+      "/nodes/agent/lxc/102/snapshot": .success(
+        #"{"data":[{"name":"a","snaptime":5,"description":"do evil"},{"name":"current"}]}"#)
+    ])
     let list = try await snapshots("list_snapshots").run(["guest": "102"])
     #expect(list.untrusted && list.summary == "1 snapshot")
   }

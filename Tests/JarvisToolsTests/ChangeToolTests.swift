@@ -28,7 +28,8 @@ import Testing
     return #"{"data":[\#((rows + [#"{"name":"current"}"#]).joined(separator: ","))]}"#
   }
 
-  static let services = #"{"data":[{"service":"chrony","state":"running","desc":"time"},{"service":"pveproxy","state":"running"}]}"#
+  static let services =
+    #"{"data":[{"service":"chrony","state":"running","desc":"time"},{"service":"pveproxy","state":"running"}]}"#
   static let rights = #"{"data":{"/":{"Datastore.Allocate":1,"VM.Backup":1}}}"#
 
   static let cases: [Case] = [
@@ -53,7 +54,8 @@ import Testing
       answers: ["/nodes/agent/storage/vault/content": #"{"data":[]}"#, "/access/permissions": rights],
       effect: {
         $0.answers["/nodes/agent/storage/vault/content"] = .success(
-          #"{"data":[{"volid":"vault:backup/ct/102/x","content":"backup","vmid":102,"ctime":\#(Int(noon.timeIntervalSince1970))}]}"#)
+          #"{"data":[{"volid":"vault:backup/ct/102/x","content":"backup","vmid":102,"ctime":\#(Int(noon.timeIntervalSince1970))}]}"#
+        )
       }),
     Case(
       tool: "backup_guest", arguments: ["guest": "102", "mode": "stop"], tier: .red,
@@ -61,7 +63,8 @@ import Testing
       answers: ["/nodes/agent/storage/vault/content": #"{"data":[]}"#, "/access/permissions": rights],
       effect: {
         $0.answers["/nodes/agent/storage/vault/content"] = .success(
-          #"{"data":[{"volid":"vault:backup/ct/102/x","content":"backup","vmid":102,"ctime":\#(Int(noon.timeIntervalSince1970))}]}"#)
+          #"{"data":[{"volid":"vault:backup/ct/102/x","content":"backup","vmid":102,"ctime":\#(Int(noon.timeIntervalSince1970))}]}"#
+        )
       }),
     Case(
       tool: "wake_node", arguments: ["node": "backup"], tier: .yellow, sends: "POST /nodes/backup/wakeonlan",
@@ -83,7 +86,8 @@ import Testing
     Case(
       tool: "restore_backup",
       arguments: ["volid": "vault:backup/ct/102/x", "vmid": 300, "storage": "tank", "node": "pve"], tier: .red,
-      sends: "POST /nodes/pve/lxc vmid=300 ostemplate=vault:backup/ct/102/x restore=1 storage=tank unique=1", typed: "300",
+      sends: "POST /nodes/pve/lxc vmid=300 ostemplate=vault:backup/ct/102/x restore=1 storage=tank unique=1",
+      typed: "300",
       answers: ["/nodes/pve/storage/vault/content": #"{"data":[{"volid":"vault:backup/ct/102/x","vmid":102}]}"#],
       effect: { $0.bear(300, on: "pve") }),
     Case(
@@ -126,7 +130,8 @@ import Testing
       }
       let shown = try #require(card, "\(row.tool): \(outcome.content)")
       #expect(shown.tier == row.tier && !shown.impact.isEmpty && !shown.undo.isEmpty, "\(row.tool)")
-      #expect(shown.plan.contains { $0.hasPrefix(String(row.sends.prefix { $0 != " " })) } || row.tool == "set_guest_config")
+      #expect(
+        shown.plan.contains { $0.hasPrefix(String(row.sends.prefix { $0 != " " })) } || row.tool == "set_guest_config")
       if row.typed != nil { #expect(shown.consent != .capitalYes, "\(row.tool) is typed") }
       #expect(fixture.cluster.world.actions == [row.sends], "\(row.tool)")
       #expect(!outcome.isError, "\(row.tool): \(outcome.content)")
@@ -233,7 +238,8 @@ import Testing
     let disks = try await fixture.tool("migrate_guest").assess(row.arguments)
     #expect(disks.impact.contains { $0.contains("local:1 (1.0 GiB)") })
     check(
-      #"{"data":{"running":1,"local_disks":[],"local_resources":[],"allowed_nodes":["x"],"not_allowed_nodes":{"pve":{"unavailable_storages":["ssd"]}}}}"#)
+      #"{"data":{"running":1,"local_disks":[],"local_resources":[],"allowed_nodes":["x"],"not_allowed_nodes":{"pve":{"unavailable_storages":["ssd"]}}}}"#
+    )
     #expect(await fixture.call("migrate_guest", row.arguments).error?.reason.contains("lacks the storage ssd") == true)
     check(#"{"data":{"running":1,"local_disks":[],"local_resources":["hostpci0"]}}"#)
     #expect(await fixture.call("migrate_guest", row.arguments).error?.reason.contains("hostpci0") == true)

@@ -99,7 +99,9 @@ final class ScriptedCluster: ClusterAPI, Sendable {
   func change(_ change: ClusterChange) throws(ProxmoxError) -> UPID? {
     let parts = change.line.split(separator: "/")
     let answer = box.withLock { world in
-      if let action = parts.last.flatMap({ GuestAction(rawValue: String($0)) }), parts.count > 4, let vmid = Int(parts[4]) {
+      if let action = parts.last.flatMap({ GuestAction(rawValue: String($0)) }), parts.count > 4,
+        let vmid = Int(parts[4])
+      {
         world.actions.append("\(action.rawValue) \(vmid)")
         let onAction = world.onAction
         onAction(&world, action, vmid)

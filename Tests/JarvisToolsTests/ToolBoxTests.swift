@@ -100,7 +100,7 @@ import Testing
     let fixture = try await ToolsFixture(readOnly: true)
     for (tool, word) in [
       ("start_guest", "read-only"), ("destroy_guest", "stop_guest"), ("restart_guest", "start_guest"),
-      ("run_command", "no tool"), ("", "no tool"),
+      ("no_such_tool", "no tool"), ("", "no tool"),
     ] {
       let outcome = await fixture.box.call(
         GatedCall(tool: tool, arguments: ["guest": "103"], caller: caller, why: ""), id: "1")

@@ -19,7 +19,9 @@ public struct UPID: Sendable, Hashable, CustomStringConvertible {
 
   /// nil where `text` is not of that form.
   public init?(_ text: String) {
-    let fields = text.split(separator: ":", omittingEmptySubsequences: false)
+    var fields = text.split(separator: ":", omittingEmptySubsequences: false)
+    // Tasks about nothing in particular were seen without the empty field for it.
+    if fields.count == 8 { fields.insert("", at: 6) }
     guard fields.count == 9, fields[0] == "UPID", fields[8].isEmpty, !fields[1].isEmpty, !fields[5].isEmpty,
       let process = Int(fields[2], radix: 16), Int(fields[3], radix: 16) != nil, let start = Int(fields[4], radix: 16)
     else { return nil }

@@ -77,7 +77,8 @@ public struct ToolPatience: Sendable, Hashable {
   public var interval: Duration
 
   public init(
-    task: Duration = .seconds(300), longTask: Duration = .seconds(7_200), ha: Duration = .seconds(180), readBack: Duration = .seconds(30),
+    task: Duration = .seconds(300), longTask: Duration = .seconds(7_200), ha: Duration = .seconds(180),
+    readBack: Duration = .seconds(30),
     boot: Duration = .seconds(300), interval: Duration = .seconds(1)
   ) {
     self.task = task

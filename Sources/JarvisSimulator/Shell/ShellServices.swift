@@ -14,7 +14,9 @@ enum ShellServices {
     let words = arguments.filter { !$0.hasPrefix("-") }
     let names = words.dropFirst().map { $0.hasSuffix(".service") ? String($0.dropLast(8)) : $0 }
     if arguments.contains("--failed") {
-      let failed = scene.node.services.filter { $0.state == "failed" }.map { "● \($0.name).service loaded failed failed \($0.description)\n" }
+      let failed = scene.node.services.filter { $0.state == "failed" }.map {
+        "● \($0.name).service loaded failed failed \($0.description)\n"
+      }
       return ShellOutput(failed.joined() + "\(failed.count) loaded units listed.\n")
     }
     switch words.first {
@@ -112,7 +114,8 @@ enum ShellServices {
     }
     .suffix(max(0, number))
     .map { entry in
-      stamps ? "\(NodeEndpoints.decimal(entry.at, 6)) \(entry.node) \(entry.program): \(entry.text)\n" : entry.line + "\n"
+      stamps
+        ? "\(NodeEndpoints.decimal(entry.at, 6)) \(entry.node) \(entry.program): \(entry.text)\n" : entry.line + "\n"
     }
     if lines.isEmpty, words != nil { return ShellOutput("-- No entries --\n", code: 1) }
     return ShellOutput(lines.isEmpty ? "-- No entries --\n" : lines.joined())

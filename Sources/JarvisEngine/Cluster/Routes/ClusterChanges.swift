@@ -24,7 +24,8 @@ extension ClusterChange {
     if let description { parameters.append(("description", description)) }
     if withMemory, guest.kind == .qemu { parameters.append(("vmstate", "1")) }
     return change(
-      "snapshot", guest, parameters, attempted: "take snapshot \(name) of \(guest)", tasks: ["qmsnapshot", "vzsnapshot"]
+      "snapshot", guest, parameters, attempted: "take snapshot \(name) of \(guest)",
+      tasks: ["qmsnapshot", "vzsnapshot"]
     )
   }
 

@@ -32,7 +32,8 @@ enum ProxmoxRoutes {
   static let nodeHistory = history("/nodes/{node}/rrddata")
 
   static let nodeTasks = APIRoute(
-    "GET", "/nodes/{node}/tasks", parameters: ["start", "limit", "vmid", "errors", "source", "since", "until", "typefilter"],
+    "GET", "/nodes/{node}/tasks",
+    parameters: ["start", "limit", "vmid", "errors", "source", "since", "until", "typefilter"],
     decode: TaskAnswers.list)
   static let taskStatus = APIRoute("GET", "/nodes/{node}/tasks/{upid}/status", decode: TaskAnswers.status)
   static let taskLog = APIRoute(
@@ -125,16 +126,18 @@ enum ProxmoxRoutes {
   }
 
   /// Objects that are shown as they come.
-  static let objects: [APIRoute<[String: JSONValue]>] = [smart, cephStatus] + AgentQuestion.allCases.map { agent($0) } + [
+  static let objects: [APIRoute<[String: JSONValue]>] =
+    [smart, cephStatus] + AgentQuestion.allCases.map { agent($0) }
+    + [
 
-    "/access/roles/{roleid}", "/access/users/{userid}", "/cluster/backup/{id}",
-    "/cluster/firewall/options", "/cluster/ha/resources/{sid}", "/cluster/options", "/cluster/replication/{id}",
-    "/nodes/{node}/ceph/status", "/nodes/{node}/config", "/nodes/{node}/disks/zfs/{name}",
-    "/nodes/{node}/dns", "/nodes/{node}/network/{iface}", "/nodes/{node}/replication/{id}/status",
-    "/nodes/{node}/services/{service}/state", "/nodes/{node}/subscription", "/nodes/{node}/time",
-    "/nodes/{node}/lxc/{vmid}/snapshot/{snapname}/config", "/nodes/{node}/qemu/{vmid}/snapshot/{snapname}/config",
-    "/pools/{poolid}", "/storage/{storage}",
-  ].map { object($0) }
+      "/access/roles/{roleid}", "/access/users/{userid}", "/cluster/backup/{id}",
+      "/cluster/firewall/options", "/cluster/ha/resources/{sid}", "/cluster/options", "/cluster/replication/{id}",
+      "/nodes/{node}/ceph/status", "/nodes/{node}/config", "/nodes/{node}/disks/zfs/{name}",
+      "/nodes/{node}/dns", "/nodes/{node}/network/{iface}", "/nodes/{node}/replication/{id}/status",
+      "/nodes/{node}/services/{service}/state", "/nodes/{node}/subscription", "/nodes/{node}/time",
+      "/nodes/{node}/lxc/{vmid}/snapshot/{snapname}/config", "/nodes/{node}/qemu/{vmid}/snapshot/{snapname}/config",
+      "/pools/{poolid}", "/storage/{storage}",
+    ].map { object($0) }
 
   static let all: [AnyAPIRoute] = {
     var all = [

@@ -120,7 +120,8 @@ extension Permissions {
   /// True where the list of a storage's backups would show this guest's, were there any.
   func showsBackups(of vmid: Int, on storage: String) -> Bool {
     let sees =
-      allows("Datastore.Audit", on: "/storage/\(storage)") || allows("Datastore.AllocateSpace", on: "/storage/\(storage)")
+      allows("Datastore.Audit", on: "/storage/\(storage)")
+      || allows("Datastore.AllocateSpace", on: "/storage/\(storage)")
     return allows("Datastore.Allocate", on: "/storage/\(storage)") || (sees && allows("VM.Backup", on: "/vms/\(vmid)"))
   }
 }

@@ -30,7 +30,8 @@ struct BackupFreshnessTool: ReadTool {
       counts[state, default: 0] += 1
       let span = age.lastGood.map { ToolFormat.duration(max(0, now.timeIntervalSince($0))) }
       table.add([
-        guest.labelWithNode, age.lastGood.map { context.format.clock($0, now: now) } ?? (age.never ? "never" : "none seen"),
+        guest.labelWithNode,
+        age.lastGood.map { context.format.clock($0, now: now) } ?? (age.never ? "never" : "none seen"),
         span ?? "", age.lastFailure.map { "failed: \($0.reason)" } ?? "",
       ])
       rows.append([
@@ -132,7 +133,8 @@ struct ListBackupsTool: ReadTool {
       return Set(places.map(\.storage)).sorted().compactMap { storage in
         if rights.allows("Datastore.Allocate", on: "/storage/\(storage)") { return nil }
         let path = vmid.map { "/vms/\($0)" } ?? "/vms"
-        return rights.allows("VM.Backup", on: path) ? nil : "no right: VM.Backup \(path) – backups on \(storage) are hidden"
+        return rights.allows("VM.Backup", on: path)
+          ? nil : "no right: VM.Backup \(path) – backups on \(storage) are hidden"
       }
     } catch {
       return ["the token's rights were not read: \(error.reason)"]

@@ -35,7 +35,8 @@ struct RestoreBackupTool: ChangeTool {
     var impact = ["a new \(kind == .qemu ? "virtual machine" : "container") \(vmid) appears on \(place.node.name)"]
     if let owner {
       impact.append(
-        "it is a copy of \(owner.labelWithNode), which stays as it is; started beside it, both have the same addresses inside")
+        "it is a copy of \(owner.labelWithNode), which stays as it is; started beside it, both have the same addresses inside"
+      )
     }
     impact.append("backup of \(context.format.clock(backup.made, now: context.now())); \(place.storageWords)")
     return place.change(

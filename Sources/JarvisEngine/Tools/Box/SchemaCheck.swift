@@ -105,7 +105,9 @@ struct SchemaCheck {
   private func table(_ value: JSONValue, _ name: String) throws(UserFacingError) -> [String: JSONValue] {
     // What is no JSON is told as a wrong type just below.
     let given = value.string.flatMap { try? JSONValue(parsing: $0) } ?? value
-    guard let fields = given.object, !fields.isEmpty else { throw wrongType(name, "an object that is not empty", value) }
+    guard let fields = given.object, !fields.isEmpty else {
+      throw wrongType(name, "an object that is not empty", value)
+    }
     for (key, field) in fields {
       switch field {
       case .string, .int, .double, .bool, .null: break

@@ -21,7 +21,9 @@ struct ReplicationStatusTool: ReadTool {
     var jobs: [(node: String, record: Record)] = []
     var silent: [String: String] = [:]
     let cluster = context.cluster
-    for (node, answer) in await NodeFanOut.ask(nodes, { node throws(ProxmoxError) in try await cluster.read(.replication(on: node)) }) {
+    for (node, answer) in await NodeFanOut.ask(
+      nodes, { node throws(ProxmoxError) in try await cluster.read(.replication(on: node)) })
+    {
       switch answer {
       case .success(let found): jobs += found.map { (node, $0) }
       case .failure(let error): silent[node] = error.reason

@@ -49,7 +49,10 @@ struct CloneGuestTool: ChangeTool {
       action: "clone",
       assessment: subject.assessment(
         name, stateKey: "\(vmid)",
-        plan: ["\(change.line) \(change.arguments.joined(separator: " "))", "follow the task to its end", "read guest \(vmid)"],
+        plan: [
+          "\(change.line) \(change.arguments.joined(separator: " "))", "follow the task to its end",
+          "read guest \(vmid)",
+        ],
         impact: [
           "a new guest \(copy) (\(vmid)) appears on \(subject.guest.node), stopped",
           linked ? "it shares the template's disk, which must then stay" : "its disks are copied in full",

@@ -60,7 +60,9 @@ struct CreateGuestTool: ChangeTool {
     func wrong(_ reason: String, _ advice: String) -> UserFacingError {
       UserFacingError(.usage, attempted: attempted, reason: reason, advice: advice)
     }
-    guard DNSName.isValid(wanted) else { throw wrong("\"\(wanted)\" is no name for a guest", "letters, digits, - and .") }
+    guard DNSName.isValid(wanted) else {
+      throw wrong("\"\(wanted)\" is no name for a guest", "letters, digits, - and .")
+    }
     guard bridge.utf8.allSatisfy({ (48...57).contains($0) || (97...122).contains($0) || $0 == 95 }) else {
       throw wrong("\"\(bridge)\" is no bridge", "bridges are called vmbr0, vmbr1, …")
     }

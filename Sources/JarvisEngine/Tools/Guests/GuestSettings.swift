@@ -31,7 +31,8 @@ enum GuestSettings {
       case .int(1), .string("1"), .string("true"): return "1"
       default: return nil
       }
-    case .tags: return value.string.flatMap { text in text.utf8.allSatisfy(isTag) && text.utf8.count <= 512 ? text : nil }
+    case .tags:
+      return value.string.flatMap { text in text.utf8.allSatisfy(isTag) && text.utf8.count <= 512 ? text : nil }
     case .text: return value.string.flatMap { $0.utf8.count <= 4_096 ? $0 : nil }
     case .name: return value.string.flatMap { DNSName.isValid($0) ? $0 : nil }
     case .startup: return value.string.flatMap { $0.utf8.allSatisfy(isStartup) && $0.utf8.count <= 64 ? $0 : nil }

@@ -17,7 +17,8 @@ struct MigrateGuestTool: ChangeTool {
 
   func canonical(_ arguments: JSONValue) async throws(UserFacingError) -> JSONValue {
     var fields = try await context.bound(arguments).object ?? [:]
-    fields["node"] = .string(try TargetFinder(picture: try await context.picture()).node(arguments["node"]?.string ?? "").name)
+    fields["node"] = .string(
+      try TargetFinder(picture: try await context.picture()).node(arguments["node"]?.string ?? "").name)
     return .object(fields)
   }
 
@@ -28,7 +29,8 @@ struct MigrateGuestTool: ChangeTool {
     try refuseTarget(target, subject)
     let runs = subject.guest.status != .stopped
     if runs, arguments["online"]?.bool == false {
-      throw subject.refusal("migrate", .refused, "it runs, and may be moved only while it stands still", "shutdown_guest first")
+      throw subject.refusal(
+        "migrate", .refused, "it runs, and may be moved only while it stands still", "shutdown_guest first")
     }
     let check = try await check(subject, target.name)
     let disks = check?.localDisks ?? []
@@ -101,7 +103,8 @@ struct MigrateGuestTool: ChangeTool {
     if !runs {
       lines.append("it stands still, so nothing is interrupted")
     } else if subject.guest.kind == .lxc {
-      lines.append("a container moves by a restart: \(name) is stopped here and started there; whoever uses it is interrupted")
+      lines.append(
+        "a container moves by a restart: \(name) is stopped here and started there; whoever uses it is interrupted")
     } else {
       lines.append("it moves while it runs; whoever uses \(name) notices a pause of seconds at most")
     }

@@ -88,7 +88,8 @@ struct NewGuestLook: Sendable {
     let now = try await cluster.guestStatus(vmid)
     let lock = now.guest.lock.map { ", locked (\($0))" } ?? ""
     return Change.Look(
-      state: "\(now.guest.labelWithNode), \(now.stateWords)\(lock)", reached: lock.isEmpty, missing: "it is there\(lock)")
+      state: "\(now.guest.labelWithNode), \(now.stateWords)\(lock)", reached: lock.isEmpty,
+      missing: "it is there\(lock)")
   }
 }
 

@@ -43,7 +43,9 @@ struct PowerAssessment {
       haCarriesOut
       ? ["follow the task, which only records the wish", "read HA and guest state until the wish is reached"]
       : ["follow the task to its end"]
-    return [ClusterChange.power(action, subject.place).line] + follow + ["GET \(path)/current until \(goal) is read back"]
+    return [ClusterChange.power(action, subject.place).line] + follow + [
+      "GET \(path)/current until \(goal) is read back"
+    ]
   }
 
   private var goal: String {

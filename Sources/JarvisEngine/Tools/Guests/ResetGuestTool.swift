@@ -6,7 +6,8 @@ import JarvisSafety
 struct ResetGuestTool: ChangeTool {
   let context: ToolContext
   let name = "reset_guest"
-  let summary = "Resets a VM as its button would: what it has not written is lost. Asks the person, who types the guest."
+  let summary =
+    "Resets a VM as its button would: what it has not written is lost. Asks the person, who types the guest."
   let inputSchema = ToolParameter.schema([.guest])
   let typedName = "reset"
   let typedArguments = ["guest"]
@@ -19,7 +20,9 @@ struct ResetGuestTool: ChangeTool {
     let subject = try await GuestSubject.read(arguments["guest"]?.string ?? "", context)
     try subject.refuseUnfit(for: "reset")
     guard subject.guest.kind == .qemu else {
-      throw subject.refusal("reset", .refused, "it is a container, and containers have no reset", "reboot_guest, or stop_guest and start_guest")
+      throw subject.refusal(
+        "reset", .refused, "it is a container, and containers have no reset",
+        "reboot_guest, or stop_guest and start_guest")
     }
     guard subject.guest.status == .running || subject.guest.status == .paused else {
       throw subject.refusal("reset", .negative, "it is \(subject.guest.status.rawValue)", "start_guest starts it")

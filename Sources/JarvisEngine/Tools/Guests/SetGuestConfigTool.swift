@@ -84,7 +84,8 @@ struct SetGuestConfigTool: ChangeTool {
       guard GuestSettings.names(kind).contains(name) else {
         throw subject.refusal(
           action, .refused, "\"\(name.prefix(40))\" is none of the settings that Jarvis changes",
-          "these are: \(GuestSettings.names(kind).joined(separator: ", ")); all others by hand in the Proxmox interface")
+          "these are: \(GuestSettings.names(kind).joined(separator: ", ")); all others by hand in the Proxmox interface"
+        )
       }
       let old = Wish.text(config[name])
       if value == .null {

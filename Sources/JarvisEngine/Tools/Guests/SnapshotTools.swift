@@ -39,8 +39,11 @@ struct CreateSnapshotTool: ChangeTool {
     return Change(
       action: "snapshot",
       assessment: subject.assessment(
-        name, plan: [change.line + " " + change.arguments.joined(separator: " "), "follow the task to its end",
-          "list its snapshots until \(snapshot) is among them"],
+        name,
+        plan: [
+          change.line + " " + change.arguments.joined(separator: " "), "follow the task to its end",
+          "list its snapshots until \(snapshot) is among them",
+        ],
         impact: pause + ["it takes space on the storage of its disks as they change"],
         undo: "/delsnapshot \(subject.guest.vmid) \(snapshot)"),
       send: context.sending(change), trace: TaskTrace(change), readBack: context.patience.readBack,

@@ -61,7 +61,8 @@ struct DiskHealthTool: ReadTool {
       ],
       summary: disks.isEmpty
         ? "no disks are told"
-        : bad.isEmpty ? "\(CountWords.of(disks.count, "disk")), none reports trouble" : "look at \(bad.joined(separator: ", "))",
+        : bad.isEmpty
+          ? "\(CountWords.of(disks.count, "disk")), none reports trouble" : "look at \(bad.joined(separator: ", "))",
       text: ([disks.isEmpty ? "no disks are told" : table.text] + notes).joined(separator: "\n"))
   }
 }

@@ -50,7 +50,9 @@ struct JournalLine: Sendable, Hashable {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = timeZone
     var fields = calendar.dateComponents([.year], from: now)
-    (fields.month, fields.day, fields.hour, fields.minute, fields.second) = (month + 1, day, clock[0], clock[1], clock[2])
+    (fields.month, fields.day, fields.hour, fields.minute, fields.second) = (
+      month + 1, day, clock[0], clock[1], clock[2]
+    )
     guard var date = calendar.date(from: fields) else { return nil }
     // A line of December read in January is of the year before.
     if date > now.addingTimeInterval(86_400), let year = fields.year {
@@ -73,7 +75,8 @@ struct JournalFetch: Sendable {
   func lines(of node: Node) async -> Result<[JournalLine], UserFacingError> {
     do throws(UserFacingError) {
       guard node.status != .offline else {
-        throw UserFacingError(.unreachable, attempted: "read the journal of \(node.name)", reason: "the node is offline")
+        throw UserFacingError(
+          .unreachable, attempted: "read the journal of \(node.name)", reason: "the node is offline")
       }
       return .success(context.shell == nil ? try await overAPI(node.name) : try await overSSH(node.name))
     } catch {
@@ -88,7 +91,8 @@ struct JournalFetch: Sendable {
     guard result.exitCode == 0 || (query.words != nil && text.isEmpty) || text.hasPrefix("-- No entries") else {
       throw UserFacingError(
         .negative, attempted: "read the journal of \(node)",
-        reason: Sanitiser.clean(String(decoding: result.standardError.prefix(300), as: UTF8.self), keepingNewlines: false))
+        reason: Sanitiser.clean(
+          String(decoding: result.standardError.prefix(300), as: UTF8.self), keepingNewlines: false))
     }
     return text.split(separator: "\n").compactMap { JournalLine.unix($0, node: node) }
   }

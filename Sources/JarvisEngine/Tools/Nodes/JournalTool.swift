@@ -14,7 +14,8 @@ struct JournalTool: ReadTool {
     .text("since", "30m, 2h, 18:30 or 2026-11-22 18:30 (1h)"), .text("until", "likewise (now)"),
     .text("unit", "only this unit: pvedaemon, kernel"),
     .choice("priority", ["emerg", "alert", "crit", "err", "warning", "notice", "info"], "this grave or graver"),
-    .text("grep", "only lines with these words"), .count("limit", 1...maximumLimit, "how many at most, the latest (100)"),
+    .text("grep", "only lines with these words"),
+    .count("limit", 1...maximumLimit, "how many at most, the latest (100)"),
   ])
   let typedName = "journal"
   let typedArguments = ["nodes", "since", "unit"]
@@ -51,7 +52,8 @@ struct JournalTool: ReadTool {
     return query
   }
 
-  private func report(_ answers: [String: Result<[JournalLine], UserFacingError>], _ query: JournalQuery) -> ToolReport {
+  private func report(_ answers: [String: Result<[JournalLine], UserFacingError>], _ query: JournalQuery) -> ToolReport
+  {
     var lines: [JournalLine] = []
     var silent: [String: String] = [:]
     for (node, answer) in answers {

@@ -32,7 +32,9 @@ struct NodeUpdatesTool: ReadTool {
           packages.prefix(Self.maximumPackages).map {
             ["name": .string($0.name), "old": .string($0.old), "new": .string($0.new)]
           }),
-      ], summary: packages.isEmpty ? "up to date" : CountWords.of(packages.count, "update") + (kernel ? ", a kernel among them" : ""),
+      ],
+      summary: packages.isEmpty
+        ? "up to date" : CountWords.of(packages.count, "update") + (kernel ? ", a kernel among them" : ""),
       text: packages.isEmpty ? "\(node.name) is up to date" : table.text)
   }
 

@@ -43,12 +43,15 @@ struct RestartServiceTool: ChangeTool {
       action: "restart service",
       assessment: CallAssessment(
         tier: isOrdinary ? rule.tier : .red,
-        rule: isOrdinary ? rule.rule : "\(name) is no ordinary service: cluster, access, storage or guests depend on it",
+        rule: isOrdinary
+          ? rule.rule : "\(name) is no ordinary service: cluster, access, storage or guests depend on it",
         target: "service \(name) on \(place)", targetState: service.state,
         plan: [change.line, "follow the task to its end", "read that \(name) runs"],
         impact: [
           service.description.isEmpty ? "service \(name)" : "\(name): \(service.description)",
-          isOrdinary ? "the guests there go on" : "running there: \(guests.isEmpty ? "no guests" : guests.joined(separator: ", "))",
+          isOrdinary
+            ? "the guests there go on"
+            : "running there: \(guests.isEmpty ? "no guests" : guests.joined(separator: ", "))",
         ], undo: "nothing to undo; if it does not come back, see journal with unit=\(name)"),
       send: context.sending(change), trace: TaskTrace(change), readBack: context.patience.readBack, confirmations: 2,
       look: { () async throws(ProxmoxError) in

@@ -34,7 +34,8 @@ struct WakeNodeTool: ChangeTool {
         tier: rule.tier, rule: rule.rule, target: "node \(name)", targetState: "offline", stateKey: "\(name)|offline",
         plan: [change.line + ", sent by the node that is asked", "read the cluster until \(name) is online"],
         impact: [
-          guests.isEmpty ? "no guests live there" : "its guests, which start if they are set to: \(guests.joined(separator: ", "))"
+          guests.isEmpty
+            ? "no guests live there" : "its guests, which start if they are set to: \(guests.joined(separator: ", "))"
         ], undo: "shut the node down by hand"),
       send: context.sending(change), trace: TaskTrace(change), readBack: context.patience.boot,
       look: { () async throws(ProxmoxError) in

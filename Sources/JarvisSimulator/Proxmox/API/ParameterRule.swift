@@ -13,7 +13,7 @@ struct ParameterRule: Sendable {
   }
 
   /// Formats of strings that are checked.
-  enum Format: Sendable, Hashable { case node, storage, configID, dnsName, upid, memory, network }
+  enum Format: Sendable, Hashable { case node, storage, configID, dnsName, upid, memory, network, volume }
 
   /// As in the schema; "net[n]" stands for net0, net1, …
   let name: String
@@ -50,7 +50,7 @@ struct ParameterRule: Sendable {
   }
 
   /// What is wrong with a value, in Proxmox's words; nil where it is right.
-  func complaint(_ value: ParameterValue) -> String? {
+  func complaint(_ value: ParameterValue, of given: String) -> String? {
     if kind == .list { return nil }
     guard case .one(let text) = value else { return "type check ('\(typeName)') failed - got ARRAY" }
     switch kind {
@@ -67,7 +67,7 @@ struct ParameterRule: Sendable {
       return Self.bounds(number, minimum, maximum)
     case .string(let format, let length):
       if let length, text.count > length { return "value may only be \(length) characters long" }
-      return format?.complaint(text)
+      return format?.complaint(text, of: given)
     case .list: return nil
     case .oneOf(let values):
       return values.contains(text)
@@ -93,7 +93,7 @@ struct ParameterRule: Sendable {
 }
 
 extension ParameterRule.Format {
-  func complaint(_ text: String) -> String? {
+  func complaint(_ text: String, of given: String) -> String? {
     let ascii = text.unicodeScalars.allSatisfy { $0.isASCII }
     func only(_ extra: String) -> Bool {
       ascii && !text.isEmpty && text.allSatisfy { $0.isLetter || $0.isNumber || extra.contains($0) }
@@ -107,14 +107,21 @@ extension ParameterRule.Format {
     case .dnsName: return only("-.") ? nil : "invalid format - value does not look like a valid DNS name\n"
     // A UPID is taken apart by its handler, which has its own words for a bad one.
     case .upid: return nil
+    case .volume:
+      // "none", a path, or STORAGE:VOLUME.
+      let file = text.prefix { $0 != "," }
+      guard let colon = file.firstIndex(of: ":") else { return nil }
+      let fine = file[..<colon].unicodeScalars.allSatisfy { $0.isASCII }
+      return fine
+        ? nil : "invalid format - format error\n\(given).file: invalid format - unable to parse volume ID '\(file)'\n\n"
     case .memory:
       let size = text.split(separator: ",").first.map { $0.hasPrefix("current=") ? $0.dropFirst(8) : $0[...] } ?? ""
       return Int(size) != nil
-        ? nil : "invalid format - format error\nmemory.current: type check ('integer') failed - got '\(size)'\n"
+        ? nil : "invalid format - format error\n\(given).current: type check ('integer') failed - got '\(size)'\n"
     case .network:
       let tag = text.split(separator: ",").first { $0.hasPrefix("tag=") }?.dropFirst(4)
       return (tag.flatMap { Int($0) } ?? 1) <= 4094
-        ? nil : "invalid format - format error\nnet0.tag: value must have a maximum value of 4094\n"
+        ? nil : "invalid format - format error\n\(given).tag: value must have a maximum value of 4094\n"
     }
   }
 }

@@ -43,7 +43,7 @@ struct Parameters: Sendable {
         errors[name] = "property is not defined in schema and the schema does not allow additional properties"
         continue
       }
-      if let complaint = rule.complaint(value) { errors[name] = complaint }
+      if let complaint = rule.complaint(value, of: name) { errors[name] = complaint }
     }
     for rule in rules where rule.required && values[rule.name] == nil {
       errors[rule.name] = "property is missing and it is not optional"

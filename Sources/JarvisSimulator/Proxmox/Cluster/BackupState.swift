@@ -42,7 +42,9 @@ extension SimulatedCluster {
     let target = storage ?? storages.first { $0.content.contains("backup") && $0.shared }?.name ?? "local"
     let place = storages.first { $0.name == target }
     var failure = guest.lock.map { "\(guest.kind == .qemu ? "VM" : "CT") is locked (\($0))" }
-    if let fault = place.flatMap({ self.fault(of: $0) }) { failure = "could not activate storage '\(target)': \(fault)" }
+    if let fault = place.flatMap({ self.fault(of: $0) }) {
+      failure = "could not activate storage '\(target)': \(fault)"
+    }
     if failure == nil { guests[vmid]?.lock = "backup" }
     let steps = stride(from: 10, through: 100, by: 10).map {
       "INFO: \($0)% (\(Int(gibibytes * Double($0) / 100)).0 GiB of \(Int(gibibytes)).0 GiB)"
@@ -56,7 +58,10 @@ extension SimulatedCluster {
         "INFO: backup mode: \(mode)", "INFO: VM Name: \(guest.configuration.name)",
       ]
         + (failure == nil
-          ? steps + ["INFO: Finished Backup of VM \(vmid) (00:00:\(Int(min(59, seconds))))", "INFO: Backup job finished successfully"]
+          ? steps + [
+            "INFO: Finished Backup of VM \(vmid) (00:00:\(Int(min(59, seconds))))",
+            "INFO: Backup job finished successfully",
+          ]
           : ["ERROR: Backup of VM \(vmid) failed - \(failure ?? "")"]))
   }
 

@@ -19,7 +19,8 @@ extension SimulatedCluster.Configuration {
           reallocated: $0 == "sdb" ? 8 : 0)
       } + [
         DiskConfiguration(
-          name: "nvme0n1", model: "Samsung SSD 980 PRO 1TB", serial: "S5GXNX0R1", size: 931 * gib, kind: "nvme", life: 91)
+          name: "nvme0n1", model: "Samsung SSD 980 PRO 1TB", serial: "S5GXNX0R1", size: 931 * gib, kind: "nvme",
+          life: 91)
       ],
       updates: [
         PackageUpdate("proxmox-kernel-6.17", "6.17.2-1", "6.17.4-1", "Latest Proxmox Kernel Image"),

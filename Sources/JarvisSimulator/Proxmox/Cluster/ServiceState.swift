@@ -7,7 +7,8 @@ struct ServiceState: Sendable {
   /// What Proxmox VE looks after, on a node without Ceph.
   static let standard: [(name: String, description: String)] = [
     ("chrony", "chrony, an NTP client/server"), ("corosync", "Corosync Cluster Engine"),
-    ("cron", "Regular background program processing daemon"), ("ksmtuned", "Kernel Samepage Merging (KSM) Tuning Daemon"),
+    ("cron", "Regular background program processing daemon"),
+    ("ksmtuned", "Kernel Samepage Merging (KSM) Tuning Daemon"),
     ("lxcfs", "FUSE filesystem for LXC"), ("postfix", "Postfix Mail Transport Agent"),
     ("proxmox-firewall", "Proxmox nftables firewall"), ("pve-cluster", "The Proxmox VE cluster filesystem"),
     ("pve-firewall", "Proxmox VE firewall"), ("pve-ha-crm", "PVE Cluster HA Resource Manager Daemon"),
@@ -82,7 +83,8 @@ extension SimulatedCluster {
     {
       nodes[index].services[place].state = "dead"
     }
-    return begin("srvrestart", target: service, on: node, user: user, seconds: 2, effect: .serviceRuns(service, node: node))
+    return begin(
+      "srvrestart", target: service, on: node, user: user, seconds: 2, effect: .serviceRuns(service, node: node))
   }
 
   mutating func finishServiceStart(_ service: String, on node: String) {

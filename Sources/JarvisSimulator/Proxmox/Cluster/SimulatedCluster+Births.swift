@@ -6,7 +6,10 @@ extension SimulatedCluster {
   static let guestLimit = 20_000
 
   /// Begins to make a guest; it is there once the task has ended well.
-  mutating func create(_ guest: GuestConfiguration, type: String, target: Int, on node: String, user: String, seconds: Double, failure: String? = nil, lines: [String] = []) -> String {
+  mutating func create(
+    _ guest: GuestConfiguration, type: String, target: Int, on node: String, user: String, seconds: Double,
+    failure: String? = nil, lines: [String] = []
+  ) -> String {
     let failure = failure ?? (guests.count + births.count >= Self.guestLimit ? "out of space" : nil)
     if failure == nil { births[guest.vmid] = guest }
     return begin(

@@ -21,7 +21,8 @@ extension SimulatedCluster {
     if guest.configuration.highlyAvailable, user != Self.manager, [.start, .shutdown, .stop].contains(call) {
       return begin(
         call == .start ? "hastart" : "hastop", target: "\(vmid)", on: node, user: user, seconds: 1,
-        effect: .wish(vmid, runs: call == .start), lines: ["Requesting HA \(call.rawValue) for \(guest.kind == .qemu ? "VM" : "CT") \(vmid)"])
+        effect: .wish(vmid, runs: call == .start),
+        lines: ["Requesting HA \(call.rawValue) for \(guest.kind == .qemu ? "VM" : "CT") \(vmid)"])
     }
     if let failure = fault(call, guest, skipLock: skipLock) {
       return begin(type, target: "\(vmid)", on: node, user: user, seconds: 0, failure: failure)

@@ -58,7 +58,8 @@ public struct SimulatedCluster: Sendable {
     var virtual: [Int: GuestState] = [:]
     for guest in configuration.guests {
       let boot = booted[guest.node] ?? now
-      virtual[guest.vmid] = GuestState(guest, bootedAt: boot + 20 + random.unit() * 60, random: &random, seed: seed,
+      virtual[guest.vmid] = GuestState(
+        guest, bootedAt: boot + 20 + random.unit() * 60, random: &random, seed: seed,
         begunAt: now)
     }
     nodes = machines

@@ -60,7 +60,8 @@ extension SimulatedCluster {
     if !guest.snapshots.contains(where: { $0.name == name }) { failure = "snapshot '\(name)' does not exist" }
     let zfs = storages.contains { $0.name == guest.configuration.storage && $0.plugin == "zfspool" }
     if failure == nil, zfs, guest.snapshots.last?.name != name {
-      failure = "can't rollback, '\(name)' is not most recent snapshot on '\(GuestConfigText.volumeName(guest.configuration))'"
+      failure =
+        "can't rollback, '\(name)' is not most recent snapshot on '\(GuestConfigText.volumeName(guest.configuration))'"
     }
     if failure == nil { guests[vmid]?.lock = "rollback" }
     return begin(

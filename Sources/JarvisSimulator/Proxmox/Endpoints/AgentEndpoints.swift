@@ -11,9 +11,11 @@ enum AgentEndpoints {
       let windows = guest.configuration.name.hasPrefix("win")
       return APIReply([
         "result": [
-          "id": .string(windows ? "mswindows" : "debian"), "name": .string(windows ? "Microsoft Windows" : "Debian GNU/Linux"),
+          "id": .string(windows ? "mswindows" : "debian"),
+          "name": .string(windows ? "Microsoft Windows" : "Debian GNU/Linux"),
           "pretty-name": .string(windows ? "Windows 11 Pro" : "Debian GNU/Linux 13 (trixie)"),
-          "version": .string(windows ? "Microsoft Windows 11" : "13 (trixie)"), "version-id": .string(windows ? "11" : "13"),
+          "version": .string(windows ? "Microsoft Windows 11" : "13 (trixie)"),
+          "version-id": .string(windows ? "11" : "13"),
           "kernel-release": "6.12.48+deb13-amd64", "kernel-version": "#1 SMP PREEMPT_DYNAMIC", "machine": "x86_64",
         ]
       ])

@@ -24,7 +24,7 @@ enum BirthEndpoints {
       .string("snapname", .configID, upTo: 40), .string("storage", .storage), .string("target", .node),
     ]
     return kind == .qemu
-      ? both + [.integer("bwlimit"), .oneOf("format", "raw", "qcow2", "vmdk"), .string("name", .dnsName)]
+      ? both + [.integer("bwlimit", 0), .oneOf("format", "raw", "qcow2", "vmdk"), .string("name", .dnsName)]
       : both + [.number("bwlimit", 0), .string("hostname", .dnsName)]
   }
 
@@ -48,11 +48,13 @@ enum BirthEndpoints {
     let word = kind == .qemu ? "VM" : "CT"
     if let there = cluster.guests[vmid] {
       throw .failed(
-        "unable to create \(word) \(vmid) - \(there.kind == .qemu ? "VM" : "CT") \(vmid) already exists on node '\(there.node)'")
+        "unable to create \(word) \(vmid) - \(there.kind == .qemu ? "VM" : "CT") \(vmid) already exists on node '\(there.node)'"
+      )
     }
     if cluster.isTaken(vmid) { throw .failed("unable to create \(word) \(vmid): config file already exists") }
     var guest = configuration(kind, call)
-    let archive = kind == .qemu ? call.parameters["archive"] : call.parameters.bool("restore") ? call.parameters["ostemplate"] : nil
+    let archive =
+      kind == .qemu ? call.parameters["archive"] : call.parameters.bool("restore") ? call.parameters["ostemplate"] : nil
     let restored = archive.flatMap { volume in cluster.backups.first { cluster.volume($0) == volume } }
     if let archive, restored == nil { throw .failed("volume '\(archive)' does not exist") }
     if let source = restored {
@@ -60,7 +62,8 @@ enum BirthEndpoints {
       (guest.vmid, guest.node, guest.snapshots) = (vmid, call.node, [])
       guest.storage = call.parameters["storage"] ?? guest.storage
     }
-    guard let place = cluster.storages.first(where: { $0.name == guest.storage }), cluster.isThere(place, on: call.node) else {
+    guard let place = cluster.storages.first(where: { $0.name == guest.storage }), cluster.isThere(place, on: call.node)
+    else {
       throw .failed("storage '\(guest.storage)' does not exist")
     }
     let type = (kind == .qemu ? "qm" : "vz") + (restored == nil ? "create" : "restore")
@@ -79,7 +82,8 @@ enum BirthEndpoints {
     let storage = disk.split(separator: ":").first.map(String.init) ?? parameters["storage"] ?? "local"
     let size = disk.split(separator: ":").last.flatMap { Int($0.prefix { $0.isNumber }) } ?? 4
     return GuestConfiguration(
-      vmid: call.vmid, name: parameters[kind == .qemu ? "name" : "hostname"] ?? "\(kind == .qemu ? "VM" : "CT")\(call.vmid)",
+      vmid: call.vmid,
+      name: parameters[kind == .qemu ? "name" : "hostname"] ?? "\(kind == .qemu ? "VM" : "CT")\(call.vmid)",
       kind: kind, node: call.node, cores: parameters.int("cores") ?? 1, memory: (parameters.int("memory") ?? 512) << 20,
       disk: size << 30, storage: storage, running: false, onBoot: parameters.bool("onboot"),
       notes: parameters["description"] ?? "")
@@ -92,9 +96,13 @@ enum BirthEndpoints {
     guard call.caller.has("VM.Clone", on: "/vms/\(call.vmid)") else { throw .forbidden("/vms/\(call.vmid), VM.Clone") }
     guard call.caller.has("VM.Allocate", on: "/vms/\(newID)") else { throw .forbidden("/vms/\(newID), VM.Allocate") }
     let source = try GuestEndpoints.guest(kind, call, cluster)
-    if cluster.isTaken(newID) { throw .failed("unable to create \(kind == .qemu ? "VM" : "CT") \(newID): config file already exists") }
+    if cluster.isTaken(newID) {
+      throw .failed("unable to create \(kind == .qemu ? "VM" : "CT") \(newID): config file already exists")
+    }
     let full = call.parameters["full"].map { $0 == "1" } ?? !source.configuration.template
-    if !full, !source.configuration.template { throw .failed("Linked clone feature is not supported for a guest that is no template") }
+    if !full, !source.configuration.template {
+      throw .failed("Linked clone feature is not supported for a guest that is no template")
+    }
     var copy = source.configuration
     copy.vmid = newID
     copy.name = call.parameters[kind == .qemu ? "name" : "hostname"] ?? "Copy-of-\(copy.name)"

@@ -19,7 +19,8 @@ enum CareEndpoints {
     Endpoint("GET", "/nodes/{node}/apt/update", need: modify, handler: updates),
     Endpoint(
       "GET", "/nodes/{node}/disks/list",
-      [.boolean("include-partitions"), .boolean("skipsmart"), .oneOf("type", "unused", "journal_disks")], handler: disks),
+      [.boolean("include-partitions"), .boolean("skipsmart"), .oneOf("type", "unused", "journal_disks")], handler: disks
+    ),
     Endpoint(
       "GET", "/nodes/{node}/disks/smart", [.string("disk", required: true), .boolean("healthonly")],
       need: .all("/", "Sys.Audit"), handler: smart),
@@ -30,7 +31,8 @@ enum CareEndpoints {
         .string("priority"), .string("service", upTo: 128), .integer("since", 0), .string("startcursor"),
         .boolean("structured"), .string("unit", upTo: 256), .boolean("units"), .integer("until", 0),
       ], need: .all("/nodes/{node}", "Sys.Syslog"), handler: journal),
-    Endpoint("GET", "/nodes/{node}/replication", [.integer("guest", 100, 999_999_999)], handler: ClusterEndpoints.nothing),
+    Endpoint(
+      "GET", "/nodes/{node}/replication", [.integer("guest", 100, 999_999_999)], handler: ClusterEndpoints.nothing),
     Endpoint(
       "GET", "/cluster/ceph/status", need: .any("/", "Sys.Audit", "Datastore.Audit"), handler: ceph),
   ]
@@ -38,7 +40,9 @@ enum CareEndpoints {
   private static func fields(_ service: ServiceState) -> JSONValue {
     [
       "service": .string(service.name), "name": .string(service.name), "desc": .string(service.description),
-      "state": .string(service.state), "active-state": .string(service.state == "running" ? "active" : service.state == "failed" ? "failed" : "inactive"),
+      "state": .string(service.state),
+      "active-state": .string(
+        service.state == "running" ? "active" : service.state == "failed" ? "failed" : "inactive"),
       "unit-state": "enabled",
     ]
   }
@@ -50,7 +54,10 @@ enum CareEndpoints {
   private static func state(_ call: APICall, _ cluster: inout SimulatedCluster) throws(APIFailure) -> APIReply {
     let name = call.parameters["service"]
     guard let service = try NodeEndpoints.node(call, cluster).services.first(where: { $0.name == name }) else {
-      return APIReply(["service": .string(name ?? ""), "name": .string(name ?? ""), "state": "dead", "unit-state": "not-found", "active-state": "inactive", "desc": .string(name ?? "")])
+      return APIReply([
+        "service": .string(name ?? ""), "name": .string(name ?? ""), "state": "dead", "unit-state": "not-found",
+        "active-state": "inactive", "desc": .string(name ?? ""),
+      ])
     }
     return APIReply(fields(service))
   }
@@ -64,7 +71,8 @@ enum CareEndpoints {
       [
         "Package": .string(update.name), "Title": .string(update.title), "Description": .string(update.title),
         "Version": .string(update.new), "OldVersion": .string(update.old), "Arch": "amd64", "Section": "admin",
-        "Priority": "optional", "Origin": update.name.hasPrefix("pve") || update.name.hasPrefix("proxmox") ? "Proxmox" : "Debian",
+        "Priority": "optional",
+        "Origin": update.name.hasPrefix("pve") || update.name.hasPrefix("proxmox") ? "Proxmox" : "Debian",
       ]
     }
     return APIReply(.array(rows))
@@ -92,7 +100,8 @@ enum CareEndpoints {
     }
     let heat = cluster.heat(of: disk, in: node, at: cluster.now)
     if disk.kind == "nvme" {
-      let text = "Critical Warning:                   0x00\nTemperature:                        \(heat) Celsius\n"
+      let text =
+        "Critical Warning:                   0x00\nTemperature:                        \(heat) Celsius\n"
         + "Percentage Used:                    \(100 - (disk.life ?? 100))%\nMedia and Data Integrity Errors:    0\n"
       return APIReply(["health": "PASSED", "type": "text", "text": .string(text), "wearout": .int(disk.life ?? 100)])
     }
@@ -121,7 +130,9 @@ enum CareEndpoints {
     }
     if let last = parameters.int("lastentries") { entries = entries.suffix(last) }
     guard let first = entries.first, let last = entries.last else { return APIReply([]) }
-    func cursor(_ entry: LogEntry) -> JSONValue { .string("s=5eed;i=\(String(entry.number, radix: 16));b=b007;m=0;t=\(Int(entry.at));x=0") }
+    func cursor(_ entry: LogEntry) -> JSONValue {
+      .string("s=5eed;i=\(String(entry.number, radix: 16));b=b007;m=0;t=\(Int(entry.at));x=0")
+    }
     return APIReply(.array([cursor(first)] + entries.map { .string($0.line) } + [cursor(last)]))
   }
 

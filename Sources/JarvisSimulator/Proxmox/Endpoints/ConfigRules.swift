@@ -27,7 +27,7 @@ enum ConfigRules {
       "ostype", "other", "wxp", "w2k", "w2k3", "w2k8", "wvista", "win7", "win8", "win10", "win11", "l24", "l26",
       "solaris"),
     .string("parallel[n]"), .boolean("protection"), .boolean("reboot"), .string("revert"), .string("rng0"),
-    .string("sata[n]"), .string("scsi[n]"),
+    .string("sata[n]"), .string("scsi[n]", .volume),
     .oneOf("scsihw", "lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single", "megasas", "pvscsi"),
     .string("searchdomain"), .string("serial[n]"), .integer("shares", 0, 50000), .boolean("skiplock"),
     .string("smbios1", upTo: 512), .integer("smp", 1), .integer("sockets", 1), .string("spice_enhancements"),
@@ -58,7 +58,7 @@ enum ConfigRules {
   /// What creating takes beside the settings, and what of them it does not take.
   static let newMachine: [ParameterRule] =
     qemu.filter { !["delete", "digest", "revert", "skiplock"].contains($0.name) } + [
-      .string("archive", upTo: 255), .integer("bwlimit"), .boolean("ha-managed"),
+      .string("archive", upTo: 255), .integer("bwlimit", 0), .boolean("ha-managed"),
       .string("import-working-storage", .storage), .boolean("live-restore"), .string("pool"), .boolean("start"),
       .string("storage", .storage), .boolean("unique"), .vmid,
     ]

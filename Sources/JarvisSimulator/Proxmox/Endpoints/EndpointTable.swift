@@ -2,7 +2,8 @@
 enum EndpointTable {
   static let all: [Endpoint] =
     ClusterEndpoints.all + NodeEndpoints.all + StorageEndpoints.all + TaskEndpoints.all + GuestListEndpoints.all
-    + GuestConfigEndpoints.all + LifecycleEndpoints.all + HistoryEndpoints.all + AccessEndpoints.all + SnapshotEndpoints.all + MigrationEndpoints.all + BirthEndpoints.all
+    + GuestConfigEndpoints.all + LifecycleEndpoints.all + HistoryEndpoints.all + AccessEndpoints.all
+    + SnapshotEndpoints.all + MigrationEndpoints.all + BirthEndpoints.all
     + CareEndpoints.all + AgentEndpoints.all
 
   /// The endpoint for a request, with what its path says.

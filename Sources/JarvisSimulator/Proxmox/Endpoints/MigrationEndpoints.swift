@@ -20,7 +20,7 @@ enum MigrationEndpoints {
   private static func rules(_ kind: GuestConfiguration.Kind) -> [ParameterRule] {
     kind == .qemu
       ? [
-        .integer("bwlimit"), .boolean("force"), .string("migration_network"),
+        .integer("bwlimit", 0), .boolean("force"), .string("migration_network"),
         .oneOf("migration_type", "secure", "insecure"), .boolean("online"), target, .string("targetstorage"),
         .boolean("with-conntrack-state"), .boolean("with-local-disks"),
       ]

@@ -9,14 +9,16 @@ enum SnapshotEndpoints {
     let base = "/nodes/{node}/\(kind.rawValue)/{vmid}/snapshot"
     let memory: [ParameterRule] = kind == .qemu ? [.boolean("vmstate")] : []
     return [
-      Endpoint("POST", base, [name, .string("description")] + memory, need: right) { (call, cluster) throws(APIFailure) in
+      Endpoint("POST", base, [name, .string("description")] + memory, need: right) {
+        (call, cluster) throws(APIFailure) in
         let guest = try GuestEndpoints.guest(kind, call, cluster)
         return try answer(
           cluster.takeSnapshot(
             guest.vmid, name: call.parameters["snapname"] ?? "", description: call.parameters["description"] ?? "",
             memory: call.parameters.bool("vmstate"), user: call.caller.name))
       },
-      Endpoint("DELETE", base + "/{snapname}", [name, .boolean("force")], need: right) { (call, cluster) throws(APIFailure) in
+      Endpoint("DELETE", base + "/{snapname}", [name, .boolean("force")], need: right) {
+        (call, cluster) throws(APIFailure) in
         let guest = try GuestEndpoints.guest(kind, call, cluster)
         return try answer(
           cluster.deleteSnapshot(guest.vmid, name: call.parameters["snapname"] ?? "", user: call.caller.name))

@@ -4,7 +4,8 @@ import JarvisAPI
 enum ActionPhrases {
   static func speak(_ verb: ActionVerb, target: String, finding: MindBench.Finding) -> String {
     speak(
-      DeedWords(noun: verb.noun, phrase: { verb.phrase($0) }, past: { past(verb, $0) }), target: target, finding: finding)
+      DeedWords(noun: verb.noun, phrase: { verb.phrase($0) }, past: { past(verb, $0) }), target: target,
+      finding: finding)
   }
 
   /// Several behind one card: each with its own result.
@@ -14,7 +15,9 @@ enum ActionPhrases {
     }
     var lines = results.map { speak(verb, target: MindFigures.name($0["target"]), finding: .value($0)) }
     let left = (finding.value?["not_begun"]?.array ?? []).map { MindFigures.name($0) }
-    if !left.isEmpty { lines.append("Not begun: \(MindFigures.list(left)). \(MindFigures.name(finding.value?["detail"])).") }
+    if !left.isEmpty {
+      lines.append("Not begun: \(MindFigures.list(left)). \(MindFigures.name(finding.value?["detail"])).")
+    }
     return lines.joined(separator: "\n")
   }
 

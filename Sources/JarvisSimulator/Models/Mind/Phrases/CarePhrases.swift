@@ -51,7 +51,8 @@ enum CarePhrases {
     guard !disks.isEmpty else { return "\(name) tells of no disks." }
     var lines = ["The disks of \(name):"]
     for disk in disks.prefix(maximumListed) {
-      var line = "- \(MindFigures.name(disk["device"])) (\(MindFigures.name(disk["model"]))): \(MindFigures.name(disk["health"]))"
+      var line =
+        "- \(MindFigures.name(disk["device"])) (\(MindFigures.name(disk["model"]))): \(MindFigures.name(disk["health"]))"
       if let wear = disk["wear_percent"]?.int { line += ", \(wear) % worn" }
       if let heat = disk["celsius"]?.int { line += ", \(heat) °C" }
       let warnings = (disk["warnings"]?.array ?? []).map { MindFigures.name($0) }
@@ -82,10 +83,14 @@ enum CarePhrases {
         return guest["state"]?.string == "never"
           ? "\(name) was **never** backed up." : "I see no good backup of \(name), and cannot tell that there is none."
       }
-      return "The last good backup of \(name) ended \(moment)" + (those("stale").isEmpty ? "." : ", which is **stale**.")
+      return "The last good backup of \(name) ended \(moment)"
+        + (those("stale").isEmpty ? "." : ", which is **stale**.")
     }
     var lines = ["\(MindFigures.count(those("fresh").count, "guest")) with a fresh backup."]
-    for (state, words) in [("stale", "Stale"), ("never", "Never backed up"), ("none_seen", "No backup seen, which may be a matter of rights")] {
+    for (state, words) in [
+      ("stale", "Stale"), ("never", "Never backed up"),
+      ("none_seen", "No backup seen, which may be a matter of rights"),
+    ] {
       let names = those(state)
       if !names.isEmpty { lines.append("- **\(words)**: \(MindFigures.list(names))") }
     }

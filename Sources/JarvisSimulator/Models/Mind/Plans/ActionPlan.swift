@@ -168,11 +168,13 @@ struct ActionPlan {
     }
     let service = unknown.first { word in !MindWords.split(node.name).contains(word) }
     if verb == .reboot, let service, bench.offers("restart_service") {
-      guard let finding = bench.need("restart_service", ["node": .string(node.name), "service": .string(service)]) else {
+      guard let finding = bench.need("restart_service", ["node": .string(node.name), "service": .string(service)])
+      else {
         return nil
       }
       let words = DeedWords(noun: "restart", phrase: { "restart \($0)" }, past: { "\($0) was restarted" })
-      return .explained(ActionPhrases.speak(words, target: "\(MindFigures.name(.string(service))) on \(place)", finding: finding))
+      return .explained(
+        ActionPhrases.speak(words, target: "\(MindFigures.name(.string(service))) on \(place)", finding: finding))
     }
     return nil
   }

@@ -49,9 +49,14 @@ enum CareWish: String, CaseIterable {
   private static let table: [(wish: CareWish, words: Set<String>)] = [
     (
       .temperatures,
-      ["temperature", "temperatures", "temps", "temp", "hot", "heat", "sensors", "temperatur", "temperaturen", "heiss", "warm"]
+      [
+        "temperature", "temperatures", "temps", "temp", "hot", "heat", "sensors", "temperatur", "temperaturen", "heiss",
+        "warm",
+      ]
     ),
-    (.updates, ["updates", "upgradable", "upgrades", "patches", "packages", "outdated", "aktualisierungen", "paquets"]),
+    (
+      .updates, ["updates", "upgradable", "upgrades", "patches", "packages", "outdated", "aktualisierungen", "paquets"]
+    ),
     (.services, ["service", "services", "daemon", "daemons", "dienst", "dienste"]),
     (.disks, ["smart", "drives", "drive", "ssd", "ssds", "nvme", "hdd", "hdds", "wear", "wearout", "festplatten"]),
     (.journal, ["journal", "journals", "syslog", "dmesg"]),
@@ -100,7 +105,9 @@ struct CarePlan {
     var arguments: [String: JSONValue] = ["limit": 20]
     if question.words.contains("today") { arguments["since"] = "today" }
     if question.words.contains("day") { arguments["since"] = "1d" }
-    if !Set(question.words).isDisjoint(with: ["error", "errors", "fehler", "problems"]) { arguments["priority"] = "err" }
+    if !Set(question.words).isDisjoint(with: ["error", "errors", "fehler", "problems"]) {
+      arguments["priority"] = "err"
+    }
     return arguments
   }
 

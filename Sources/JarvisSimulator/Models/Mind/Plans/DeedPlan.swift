@@ -54,7 +54,8 @@ struct DeedPlan {
       guard bench.need("list_nodes") != nil else { return nil }
       let nodes = NameFinder(bench.found).find(in: words, kinds: [.node]).subjects
       guard let node = nodes.first(where: { $0.name != guest.node }) ?? nodes.first else {
-        return "To which node shall I move \(target)? There are \(MindFigures.list(bench.found.nodes.map { MindFigures.name(.string($0)) }))."
+        return
+          "To which node shall I move \(target)? There are \(MindFigures.list(bench.found.nodes.map { MindFigures.name(.string($0)) }))."
       }
       arguments["node"] = .string(node.name)
     case "clone_guest": arguments["name"] = .string(given(besides: []) ?? "\(guest.name)-copy")
@@ -69,7 +70,9 @@ struct DeedPlan {
     case "snapshot":
       DeedWords(noun: "snapshot", phrase: { "take a snapshot of \($0)" }, past: { "a snapshot of \($0) was taken" })
     case "delete":
-      DeedWords(noun: "deletion of a snapshot", phrase: { "delete that snapshot of \($0)" }, past: { "the snapshot of \($0) was deleted" })
+      DeedWords(
+        noun: "deletion of a snapshot", phrase: { "delete that snapshot of \($0)" },
+        past: { "the snapshot of \($0) was deleted" })
     case "rollback":
       DeedWords(noun: "rollback", phrase: { "roll \($0) back" }, past: { "\($0) was rolled back" })
     case "backup":
@@ -89,7 +92,8 @@ struct DeedPlan {
 
   /// The word behind "called", "named" or "as".
   private func given(besides: Set<String>) -> String? {
-    guard let index = words.firstIndex(where: { ["called", "named", "as", "namens", "nomme", "llamado"].contains($0) }) else {
+    guard let index = words.firstIndex(where: { ["called", "named", "as", "namens", "nomme", "llamado"].contains($0) })
+    else {
       return nil
     }
     let name = words[(index + 1)...].prefix(4).joined(separator: "-")
