@@ -18,6 +18,7 @@ struct JarvisCommand: ParsableCommand {
     version: "jarvis-tui \(Version.text)",
     subcommands: [
       ScreenCommand.self, DemoCommand.self, InitCommand.self, DoctorCommand.self, StatusCommand.self, AskCommand.self,
+      ExplainCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

@@ -9,7 +9,7 @@ extension Judge {
     guard nesting <= Judge.nestingLimit else {
       return .black("limit.depth", "shells inside shells beyond \(Judge.nestingLimit) levels", "write the inner command directly")
     }
-    if text.contains(Arg.hole) { return .red("script.unknown", "what is run is only known when it runs") }
+    if text.hasHole { return .red("script.unknown", "what is run is only known when it runs") }
     do throws(ShellSyntaxError) {
       let script = try ShellParser.parse(text)
       return judge(script)
@@ -61,9 +61,12 @@ extension Judge {
 
   /// Words of which some may be a command: `[[ x || rm -rf / ]]`.
   mutating func hiddenReading(_ args: [Arg]) -> Finding {
-    for (index, arg) in args.enumerated().prefix(64) {
+    var tries = 0
+    for (index, arg) in args.enumerated().prefix(48) {
       guard Self.destructiveSet.contains(PathText.lastPart(arg.text)) else { continue }
-      let rest = Array(args[index...].prefix(32))
+      let rest = Array(args[index...].prefix(24))
+      tries += 1
+      if tries > 8 { break }
       let finding = tried { $0.invoke(rest) }
       if finding.tier == .black { return finding }
     }
@@ -91,9 +94,10 @@ extension Judge {
     defer { nesting -= 1 }
     var worst = Finding.nothing
     let literals = ProgramText.literals(in: text)
-    for literal in literals.prefix(16) where literal.contains(" ") || literal.contains("/") {
+    let removal = ProgramText.treeRemoval(text)
+    for literal in literals.prefix(16) where literal.utf8.count <= ShellLimits.valueBytes && (literal.utf8.contains(Byte.space) || literal.utf8.contains(Byte.slash)) {
       worst = worst.max(tried { $0.judgeLoose(literal) })
-      if let danger = ProgramText.treeRemoval(text), SystemPaths.danger(PathText.absolute(literal, in: PathText.home)) != nil {
+      if let danger = removal, SystemPaths.danger(PathText.absolute(literal, in: PathText.home)) != nil {
         worst = worst.max(.black("\(danger).system-path", "deletes \(literal)"))
       }
     }
@@ -128,6 +132,9 @@ extension Judge {
 
   private mutating func readings(of text: String) -> Finding {
     guard nesting < 5 else { return .nothing }
+    guard text.utf8.count <= ShellLimits.unparsedBytes else {
+      return .black("limit.unparsed", "it is not understood, and too long to be read in every way it could be meant", "shorten it")
+    }
     nesting += 1
     defer { nesting -= 1 }
     var worst = Finding.nothing

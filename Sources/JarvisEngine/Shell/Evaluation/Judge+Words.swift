@@ -45,7 +45,7 @@ extension Judge {
     if parameter.operation.hasPrefix(":=") || parameter.operation.hasPrefix("="), EnvironmentNames.steers(parameter.name) {
       worst = worst.max(record("${\(parameter.name):=…}", steering(parameter.name)))
     }
-    if EnvironmentNames.isSecret(parameter.name), variables[parameter.name] == nil, loopVariables[parameter.name] == nil,
+    if EnvironmentNames.isSecret(parameter.name), loopVariables[parameter.name] == nil,
       parameter.operation != ":+", parameter.operation != "+"
     {
       facts.insert(.readsSecret)

@@ -15,8 +15,6 @@ struct Judge {
   var positional: [Arg] = []
   /// Folders a relative path may start from: where a session begins, and every `cd` of the text.
   var directories: [String] = [PathText.home]
-  /// Functions whose bodies are being judged.
-  var openFunctions: [String] = []
   var facts: Facts = []
   /// What the command at hand reads.
   var input: Input = .none
@@ -181,9 +179,7 @@ struct Judge {
   }
 
   private mutating func judgeFunction(_ name: String, _ body: Command) -> Finding {
-    openFunctions.append(name)
     var finding = judge(body)
-    openFunctions.removeLast()
     if body.callsItself(name) {
       finding = record(
         "\(name)() { … }", .black("fork-bomb", "the function \(name) starts itself again without end"))
@@ -203,7 +199,7 @@ struct Judge {
   @discardableResult
   mutating func record(_ text: String, _ finding: Finding) -> Finding {
     if !isTrying, parts.count < ShellVerdict.partLimit {
-      let shown = text.count > 200 ? text.prefix(200) + "…" : text[...]
+      let shown = text.utf8.count > 200 ? text.prefix(200) + "…" : text[...]
       parts.append(
         ShellPart(
           text: String(shown).replacingHoles(with: "…"), tier: finding.tier, rule: finding.rule,

@@ -2,6 +2,7 @@
 enum LiteralOutput {
   /// nil where it does not follow.
   static func of(_ name: String, _ args: [Arg], input: Input) -> String? {
+    guard args.count <= 64, args.reduce(0, { $0 + $1.text.utf8.count }) <= ShellLimits.valueBytes else { return nil }
     switch name {
     case "echo":
       guard args.allSatisfy({ $0.isKnown && !$0.hasGlob }) else { return nil }

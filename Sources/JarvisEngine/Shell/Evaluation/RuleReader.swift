@@ -137,6 +137,7 @@ extension Judge {
   /// Why the file that `arg` names must not be shown; nil where nothing speaks against it.
   func secretReason(_ arg: Arg) -> String? {
     if arg.canSplit { return "which file \(arg.shown) stands for is only known when it runs: it may hold a secret" }
+    if arg.text.utf8.count > ShellLimits.pathBytes { return "there is no path of that length" }
     for directory in directories {
       let path = PathText.absolute(arg.text, in: directory)
       if let reason = SecretPaths.reason(path) { return reason }

@@ -46,7 +46,7 @@ enum SecretPaths {
   static func reason(_ path: String) -> String? {
     if isPublic(path) { return nil }
     let isPattern = Glob.isPattern(path)
-    for place in places where PathText.isInside(path, place) { return "\(shown(path)) holds secrets (\(place))" }
+    if let place = places.first(where: { PathText.isInside(path, $0) }) { return "\(shown(path)) holds secrets (\(place))" }
     if path.hasPrefix("/proc/") {
       let name = PathText.lastPart(path)
       if ["environ", "mem", "maps", "cmdline", "root", "cwd", "exe"].contains(name), name != "cmdline" || isPattern {

@@ -16,6 +16,7 @@ enum RemoveRules {
   }
 
   static func removing(_ operand: Arg, isRecursive: Bool, _ judge: Judge) -> Finding {
+    if operand.text.utf8.count > ShellLimits.pathBytes { return .red("rm", "there is no path of that length") }
     for directory in judge.directories {
       if operand.text == String(Arg.hole) { continue }
       // Unknown parts may be empty: `$X/*` is then `/*`.

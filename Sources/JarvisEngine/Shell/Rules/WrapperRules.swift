@@ -169,8 +169,8 @@ enum WrapperRules {
     worst = worst.max(judge.opaqueReading(call))
     judge.nesting += 2
     defer { judge.nesting -= 2 }
-    for index in call.args.indices.prefix(12) where !call.args[index].isSurelyOption {
-      let rest = Array(call.args[index...])
+    for index in call.args.indices.prefix(8) where !call.args[index].isSurelyOption {
+      let rest = Array(call.args[index...].prefix(24))
       worst = worst.max(judge.tried { $0.invoke(rest) })
       worst = worst.max(judge.tried { judge in text(rest, &judge) })
     }
