@@ -20,7 +20,9 @@ public func fuzzShell(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   for text in JoinedText.all(parts) where (try? ShellParser.parse(text)) != nil {
     let verdict = classifier.classify(text)
-    precondition(verdict.tier >= highest, "\(text.debugDescription) is \(verdict.tier.rawValue), its parts are \(highest.rawValue)")
+    precondition(
+      verdict.tier >= highest, "\(text.debugDescription) is \(verdict.tier.rawValue), its parts are \(highest.rawValue)"
+    )
   }
   return 0
 }

@@ -10,7 +10,8 @@ enum JoinedText {
     // A backslash at the end would join the lines themselves.
     guard !parts.contains(where: { $0.last == "\\" }) else { return [] }
     var result = [
-      parts.joined(separator: "\n"), "{ " + parts.joined(separator: "\n") + "\n}", "( " + parts.joined(separator: "\n") + "\n)",
+      parts.joined(separator: "\n"), "{ " + parts.joined(separator: "\n") + "\n}",
+      "( " + parts.joined(separator: "\n") + "\n)",
     ]
     guard parts.allSatisfy(isPlain) else { return result }
     for sign in ["; ", " && ", " || ", " | ", " & ", " |& "] { result.append(parts.joined(separator: sign)) }

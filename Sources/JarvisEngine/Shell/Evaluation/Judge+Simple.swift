@@ -88,7 +88,8 @@ extension Judge {
     invocationDepth += 1
     defer { invocationDepth -= 1 }
     guard invocationDepth <= Self.wrapperLimit, invocations <= ShellLimits.commands else {
-      return .black("limit.commands", "programs that run programs beyond what is followed", "name the inner command directly")
+      return .black(
+        "limit.commands", "programs that run programs beyond what is followed", "name the inner command directly")
     }
     let rest = Array(args.dropFirst())
     guard first.isKnown, !first.canSplit, !first.hasGlob else { return unknownProgram(first, rest) }
@@ -134,7 +135,9 @@ extension Judge {
     }
     if let rule = program.rule { output.origin.formUnion(rule.produces) }
     let finding = judge(call, by: program)
-    guard finding.tier > .green, !context.protectedGuests.isEmpty, Self.guestPrograms.contains(name) else { return finding }
+    guard finding.tier > .green, !context.protectedGuests.isEmpty, Self.guestPrograms.contains(name) else {
+      return finding
+    }
     return finding.max(protectedGuest(in: call))
   }
 
@@ -169,7 +172,8 @@ extension Judge {
   }
 
   private static let guestPrograms: Set<String> = [
-    "qm", "pct", "pvesh", "vzdump", "qmrestore", "ha-manager", "pvesr", "lxc-attach", "lxc-stop", "lxc-start", "lxc-destroy", "pvenode",
+    "qm", "pct", "pvesh", "vzdump", "qmrestore", "ha-manager", "pvesr", "lxc-attach", "lxc-stop", "lxc-start",
+    "lxc-destroy", "pvenode",
     "pvesm",
   ]
 
@@ -178,10 +182,12 @@ extension Judge {
 
   /// Programs whose words alone can be BLACK.
   static let destructiveNames = [
-    "rm", "dd", "mkfs", "shred", "wipefs", "chmod", "chown", "zpool", "zfs", "qm", "pct", "reboot", "poweroff", "shutdown",
+    "rm", "dd", "mkfs", "shred", "wipefs", "chmod", "chown", "zpool", "zfs", "qm", "pct", "reboot", "poweroff",
+    "shutdown",
     "find", "passwd", "mv",
   ]
-  static let destructiveSet = Set(destructiveNames + ["sgdisk", "lvremove", "vgremove", "halt", "git", "pvecm", "pvesm", "mkswap", "blkdiscard"])
+  static let destructiveSet = Set(
+    destructiveNames + ["sgdisk", "lvremove", "vgremove", "halt", "git", "pvecm", "pvesm", "mkswap", "blkdiscard"])
 }
 
 extension Word {

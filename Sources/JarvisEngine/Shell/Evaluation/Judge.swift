@@ -65,7 +65,10 @@ struct Judge {
       let finding = judge(stage.command)
       worst = worst.max(finding)
       var flow = output
-      if case .simple = stage.command {} else { flow = Input(known: nil, origin: produced.origin, literals: produced.literals) }
+      if case .simple = stage.command {
+      } else {
+        flow = Input(known: nil, origin: produced.origin, literals: produced.literals)
+      }
       flow.origin.formUnion(input.origin)
       flow.literals = Array((input.literals + flow.literals).prefix(Input.literalLimit))
       flow.isEmpty = false
@@ -188,7 +191,8 @@ struct Judge {
       finding = finding.max(
         record(
           "\(name)() { … }",
-          .red("function.shadows", "the function \(name) takes the place of the program \(name)", "give it another name")))
+          .red(
+            "function.shadows", "the function \(name) takes the place of the program \(name)", "give it another name")))
     }
     return finding
   }
@@ -225,7 +229,8 @@ struct Judge {
   /// Dangers that only the whole shows.
   func whole() -> Finding? {
     if facts.isSuperset(of: [.readsSecret, .sendsOut]) {
-      return .black("exfiltration", "a secret is read and something is sent away in the same text", "read it without sending")
+      return .black(
+        "exfiltration", "a secret is read and something is sent away in the same text", "read it without sending")
     }
     if facts.isSuperset(of: [.makesPipe, .connects, .runsShell]) {
       return .black("reverse-shell", "a named pipe, a connection and a shell together hand this host to somebody else")

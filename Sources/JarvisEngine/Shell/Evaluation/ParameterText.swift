@@ -4,8 +4,12 @@ enum ParameterText {
     guard value.utf8.count <= ShellLimits.valueBytes else { return value }
     if operation == "length" { return String(value.count) }
     if operation == ":" { return substring(value, argument) }
-    if operation.hasPrefix("^") { return operation.hasPrefix("^^") ? value.uppercased() : value.prefix(1).uppercased() + value.dropFirst() }
-    if operation.hasPrefix(",") { return operation.hasPrefix(",,") ? value.lowercased() : value.prefix(1).lowercased() + value.dropFirst() }
+    if operation.hasPrefix("^") {
+      return operation.hasPrefix("^^") ? value.uppercased() : value.prefix(1).uppercased() + value.dropFirst()
+    }
+    if operation.hasPrefix(",") {
+      return operation.hasPrefix(",,") ? value.lowercased() : value.prefix(1).lowercased() + value.dropFirst()
+    }
     if operation.hasPrefix("/") { return replace(value, operation, argument) }
     if operation.hasPrefix("#") { return dropPrefix(value, argument, longest: operation.hasPrefix("##")) }
     if operation.hasPrefix("%") { return dropSuffix(value, argument, longest: operation.hasPrefix("%%")) }
@@ -23,7 +27,9 @@ enum ParameterText {
 
   private static func replace(_ value: String, _ operation: String, _ argument: String) -> String {
     let parts = argument.split(on: "/")
-    guard let pattern = parts.first, !pattern.isEmpty, value.utf8.count <= ShellLimits.patternBytes else { return value }
+    guard let pattern = parts.first, !pattern.isEmpty, value.utf8.count <= ShellLimits.patternBytes else {
+      return value
+    }
     let with = parts.count > 1 ? String(parts[1]) : ""
     var result = ""
     var rest = Substring(value)

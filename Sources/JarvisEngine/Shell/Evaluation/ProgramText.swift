@@ -36,10 +36,12 @@ enum ProgramText {
     "socket", "fsockopen", "/inet/", "/dev/tcp", "TCPSocket", "net.connect", "IO::Socket", "Net::", "net.Socket",
   ]
   private static let handing: [StaticString] = [
-    "dup2", "subprocess", "pty.spawn", "os.system", "/bin/sh", "/bin/bash", "exec", "spawn", "system(", "Process", "getline", "popen",
+    "dup2", "subprocess", "pty.spawn", "os.system", "/bin/sh", "/bin/bash", "exec", "spawn", "system(", "Process",
+    "getline", "popen",
   ]
   private static let fetching: [StaticString] = [
-    "urlopen", "requests.get", "urllib", "http.get", "https.get", "open-uri", "LWP", "file_get_contents(\"http", "fetch(",
+    "urlopen", "requests.get", "urllib", "http.get", "https.get", "open-uri", "LWP", "file_get_contents(\"http",
+    "fetch(",
   ]
   private static let running: [StaticString] = ["exec", "eval", "system", "compile(", "Function("]
 

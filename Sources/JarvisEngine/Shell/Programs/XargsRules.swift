@@ -10,16 +10,26 @@ enum XargsRules {
     var hasFile = false
     for (index, arg) in call.args.enumerated() {
       if arg.text.first != "-" { if index == 0 { break } else { continue } }
-      if arg.text == "-I" { place = call.args.dropFirst(index + 1).first?.text } else if arg.text.hasPrefix("-I") { place = String(arg.text.dropFirst(2)) }
+      if arg.text == "-I" {
+        place = call.args.dropFirst(index + 1).first?.text
+      } else if arg.text.hasPrefix("-I") {
+        place = String(arg.text.dropFirst(2))
+      }
       if arg.text == "-i" || arg.text == "--replace" { place = "{}" }
-      if arg.text.hasPrefix("--replace=") { place = String(arg.text.dropFirst(10)) } else if arg.text.hasPrefix("-i"), arg.text.count > 2 { place = String(arg.text.dropFirst(2)) }
+      if arg.text.hasPrefix("--replace=") {
+        place = String(arg.text.dropFirst(10))
+      } else if arg.text.hasPrefix("-i"), arg.text.count > 2 {
+        place = String(arg.text.dropFirst(2))
+      }
       if arg.text == "-a" || arg.text.hasPrefix("--arg-file") || arg.text.hasPrefix("-a") { hasFile = true }
       if ["-p", "-o", "--interactive", "--open-tty"].contains(arg.text) { return WrapperRules.opaque(call, &judge) }
     }
     guard let words = WrapperRules.tail(call, flags, &judge) else {
       return loosely(call, &judge)
     }
-    guard !words.isEmpty else { return .red("xargs.nothing", "xargs without a command prints its input", "name the command") }
+    guard !words.isEmpty else {
+      return .red("xargs.nothing", "xargs without a command prints its input", "name the command")
+    }
     // A command run over SSH has no input of its own: then nothing is added.
     let input = judge.input
     let isEmpty = input.isEmpty && !hasFile
