@@ -6,7 +6,7 @@ RELEASE := .build/release
 # A static Swift runtime: one file to copy, and a start in milliseconds (docs/benchmarks.md).
 RELEASE_FLAGS := -c release --static-swift-stdlib
 
-.PHONY: demo build test unit e2e lint bench check-router check-san check-image install clean toolchain
+.PHONY: demo build test unit e2e lint bench check-router check-san check-image install clean toolchain check-fuzz
 
 demo: build ## Start the screen on a simulated four-node cluster
 	$(RELEASE)/jarvis-tui demo
@@ -50,6 +50,9 @@ check-san: toolchain ## Thread and address sanitizer over the tests (long)
 	@scripts/install-packages build test
 	$(SWIFT) test --sanitize=thread --scratch-path .build/tsan
 	$(SWIFT) test --sanitize=address --scratch-path .build/asan
+
+check-fuzz: toolchain ## Ten minutes of libFuzzer on the shell classifier (long)
+	nice scripts/fuzz-shell 600
 
 check-image: ## Build the container image with podman and drive it once (long)
 	scripts/check-image

@@ -40,7 +40,8 @@ public struct ShellClassifier: Sendable {
     }
     return ShellVerdict(
       tier: finding.tier, rule: finding.rule, reason: finding.reason, parts: judge.parts,
-      wouldChange: finding.tier == .green ? "" : finding.change.isEmpty ? "only another command would be milder" : finding.change,
+      wouldChange: finding.tier == .green
+        ? "" : finding.change.isEmpty ? "only another command would be milder" : finding.change,
       warnings: scan.warnings)
   }
 }

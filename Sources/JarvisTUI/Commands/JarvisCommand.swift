@@ -32,6 +32,7 @@ struct JarvisCommand: ParsableCommand {
       ApprovalsCommand.self,
       AuditCommand.self,
       MaintenanceCommand.self,
+      ExplainCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

@@ -50,7 +50,7 @@ struct Arg {
   var certain: String? { isKnown && !canSplit && !hasGlob ? text : nil }
 
   /// For a person.
-  var shown: String { text.contains(Arg.hole) ? text.replacingHoles(with: "…") : text }
+  var shown: String { text.hasHole ? text.replacingHoles(with: "…") : text }
 }
 
 /// Where text comes from that a command reads or runs.
@@ -65,7 +65,7 @@ struct Origin: OptionSet, Sendable {
 }
 
 extension String {
-  func replacingHoles(with mark: Character) -> String { String(map { $0 == Arg.hole ? mark : $0 }) }
+  func replacingHoles(with mark: Character) -> String { hasHole ? String(map { $0 == Arg.hole ? mark : $0 }) : self }
 
   /// The text between and around `separator`.
   func split(on separator: Character) -> [Substring] {

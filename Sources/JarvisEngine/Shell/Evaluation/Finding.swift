@@ -27,7 +27,9 @@ struct Finding {
   static let nothing = Finding(tier: .green, rule: "nothing", reason: "nothing is run")
 
   /// The stricter of two; the first that says something where they are equal.
-  func max(_ other: Finding) -> Finding { other.tier > tier || (other.tier == tier && rule == "nothing") ? other : self }
+  func max(_ other: Finding) -> Finding {
+    other.tier > tier || (other.tier == tier && rule == "nothing") ? other : self
+  }
 
   /// This one, at least as strict as `floor`.
   func atLeast(_ floor: Finding) -> Finding { floor.tier > tier ? floor : self }

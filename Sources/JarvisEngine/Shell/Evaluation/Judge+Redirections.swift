@@ -27,7 +27,9 @@ extension Judge {
       input.origin = arg.origin
       worst = worst.max(judgeRead(arg))
     case .duplicateIn, .duplicateOut:
-      if let text = arg.certain, text == "-" || text.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "-" }) { return worst }
+      if let text = arg.certain, text == "-" || text.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "-" }) {
+        return worst
+      }
       worst = worst.max(judgeWrite(arg, program))
     case .readWrite:
       worst = worst.max(judgeRead(arg)).max(judgeWrite(arg, program))
@@ -60,7 +62,8 @@ extension Judge {
         }
       }
       return record(
-        "> " + arg.shown, .red("redirection.unknown", "which file is written is only known when it runs", "name the file"))
+        "> " + arg.shown,
+        .red("redirection.unknown", "which file is written is only known when it runs", "name the file"))
     }
     if ["/dev/null", "/dev/stdout", "/dev/stderr", "/dev/tty"].contains(text) { return .nothing }
     return record("> " + text, writing(text))
@@ -75,7 +78,8 @@ extension Judge {
         return .black("write.system", "\(path) must not be written: \(why)")
       }
       if isProtected(absolute) { return .black("protected.path", "\(path) belongs to Jarvis itself") }
-      if PathText.isInside(absolute, "/tmp") || PathText.isInside(absolute, "/var/tmp") || PathText.isInside(absolute, "/dev/shm"),
+      if PathText.isInside(absolute, "/tmp") || PathText.isInside(absolute, "/var/tmp")
+        || PathText.isInside(absolute, "/dev/shm"),
         absolute != "/tmp", !Glob.isPattern(absolute)
       {
         worst = worst.max(.yellow("write.tmp", "writes \(absolute)", "without the redirection it only reads"))
@@ -91,7 +95,8 @@ extension Judge {
     guard arg.text.hasPrefix("/dev/tcp/") || arg.text.hasPrefix("/dev/udp/") else { return nil }
     facts.insert([.connects, .sendsOut])
     if let program, ["echo", ":", "true", "printf", "timeout"].contains(program) {
-      return .red("network.redirection", "opens a connection to \(arg.shown.dropFirst(9))", "ping, or nc -z, ask the same")
+      return .red(
+        "network.redirection", "opens a connection to \(arg.shown.dropFirst(9))", "ping, or nc -z, ask the same")
     }
     return .black("reverse-shell", "connects a command to \(arg.shown.dropFirst(9)): that is how shells are handed out")
   }

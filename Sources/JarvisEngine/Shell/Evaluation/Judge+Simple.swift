@@ -19,9 +19,12 @@ extension Judge {
     for redirection in command.redirections {
       worst = worst.max(judge(redirection, of: args.first?.certain.map { PathText.lastPart($0) }))
     }
+    if command.words.isEmpty, !command.assignments.isEmpty {
+      worst = worst.max(.green("assignment", "sets a variable of this shell only"))
+    }
     output = Input(known: nil, isEmpty: command.words.isEmpty)
     if !command.words.isEmpty {
-      let text = args.map(\.shown).joined(separator: " ")
+      let text = args.prefix(40).map(\.shown).joined(separator: " ")
       var finding = invoke(args)
       if command.words.contains(where: \.isVariable) {
         let guessed = command.words.flatMap { expand($0, .guess) }
@@ -85,7 +88,8 @@ extension Judge {
     invocationDepth += 1
     defer { invocationDepth -= 1 }
     guard invocationDepth <= Self.wrapperLimit, invocations <= ShellLimits.commands else {
-      return .black("limit.commands", "programs that run programs beyond what is followed", "name the inner command directly")
+      return .black(
+        "limit.commands", "programs that run programs beyond what is followed", "name the inner command directly")
     }
     let rest = Array(args.dropFirst())
     guard first.isKnown, !first.canSplit, !first.hasGlob else { return unknownProgram(first, rest) }
@@ -130,7 +134,11 @@ extension Judge {
         .red("program.unknown", "\(name) is not in the rule table", "only listed programs are known to be harmless"))
     }
     if let rule = program.rule { output.origin.formUnion(rule.produces) }
-    return judge(call, by: program)
+    let finding = judge(call, by: program)
+    guard finding.tier > .green, !context.protectedGuests.isEmpty, Self.guestPrograms.contains(name) else {
+      return finding
+    }
+    return finding.max(protectedGuest(in: call))
   }
 
   /// A program that is only known when it runs: it may be any. What it would be at worst is tried.
@@ -152,15 +160,34 @@ extension Judge {
     return worst
   }
 
+  /// What changes a guest that Jarvis lives on.
+  private func protectedGuest(in call: Call) -> Finding {
+    for arg in call.args {
+      for word in arg.text.split(whereSeparator: { $0 == "/" || $0 == ":" || $0 == "," || $0 == "=" })
+      where context.protectedGuests.contains(String(word)) {
+        return .black("protected.guest", "guest \(word) is protected: Jarvis lives on it, or the policy says so")
+      }
+    }
+    return .nothing
+  }
+
+  private static let guestPrograms: Set<String> = [
+    "qm", "pct", "pvesh", "vzdump", "qmrestore", "ha-manager", "pvesr", "lxc-attach", "lxc-stop", "lxc-start",
+    "lxc-destroy", "pvenode",
+    "pvesm",
+  ]
+
   /// Wrappers in wrappers that are followed.
   static let wrapperLimit = 24
 
   /// Programs whose words alone can be BLACK.
   static let destructiveNames = [
-    "rm", "dd", "mkfs", "shred", "wipefs", "chmod", "chown", "zpool", "zfs", "qm", "pct", "reboot", "poweroff", "shutdown",
+    "rm", "dd", "mkfs", "shred", "wipefs", "chmod", "chown", "zpool", "zfs", "qm", "pct", "reboot", "poweroff",
+    "shutdown",
     "find", "passwd", "mv",
   ]
-  static let destructiveSet = Set(destructiveNames + ["sgdisk", "lvremove", "vgremove", "halt", "git", "pvecm", "pvesm", "mkswap", "blkdiscard"])
+  static let destructiveSet = Set(
+    destructiveNames + ["sgdisk", "lvremove", "vgremove", "halt", "git", "pvecm", "pvesm", "mkswap", "blkdiscard"])
 }
 
 extension Word {

@@ -7,9 +7,10 @@ extension Judge {
     nesting += 1
     defer { nesting -= 1 }
     guard nesting <= Judge.nestingLimit else {
-      return .black("limit.depth", "shells inside shells beyond \(Judge.nestingLimit) levels", "write the inner command directly")
+      return .black(
+        "limit.depth", "shells inside shells beyond \(Judge.nestingLimit) levels", "write the inner command directly")
     }
-    if text.contains(Arg.hole) { return .red("script.unknown", "what is run is only known when it runs") }
+    if text.hasHole { return .red("script.unknown", "what is run is only known when it runs") }
     do throws(ShellSyntaxError) {
       let script = try ShellParser.parse(text)
       return judge(script)
@@ -35,7 +36,8 @@ extension Judge {
   mutating func judgeInputAsScript(_ input: Input, _ program: String) -> Finding {
     facts.insert(.runsShell)
     if !input.origin.isDisjoint(with: [.fetched, .decoded]) {
-      return .black("fetch-and-run", "\(program) runs text that was fetched or decoded, unread", "fetch it first, and read it")
+      return .black(
+        "fetch-and-run", "\(program) runs text that was fetched or decoded, unread", "fetch it first, and read it")
     }
     var worst = Finding.red("script.input", "\(program) runs what it reads", "write the command out")
     if let known = input.known {
@@ -61,9 +63,12 @@ extension Judge {
 
   /// Words of which some may be a command: `[[ x || rm -rf / ]]`.
   mutating func hiddenReading(_ args: [Arg]) -> Finding {
-    for (index, arg) in args.enumerated().prefix(64) {
+    var tries = 0
+    for (index, arg) in args.enumerated().prefix(48) {
       guard Self.destructiveSet.contains(PathText.lastPart(arg.text)) else { continue }
-      let rest = Array(args[index...].prefix(32))
+      let rest = Array(args[index...].prefix(24))
+      tries += 1
+      if tries > 8 { break }
       let finding = tried { $0.invoke(rest) }
       if finding.tier == .black { return finding }
     }
@@ -91,9 +96,13 @@ extension Judge {
     defer { nesting -= 1 }
     var worst = Finding.nothing
     let literals = ProgramText.literals(in: text)
-    for literal in literals.prefix(16) where literal.contains(" ") || literal.contains("/") {
+    let removal = ProgramText.treeRemoval(text)
+    for literal in literals.prefix(16)
+    where literal.utf8.count <= ShellLimits.valueBytes
+      && (literal.utf8.contains(Byte.space) || literal.utf8.contains(Byte.slash))
+    {
       worst = worst.max(tried { $0.judgeLoose(literal) })
-      if let danger = ProgramText.treeRemoval(text), SystemPaths.danger(PathText.absolute(literal, in: PathText.home)) != nil {
+      if let danger = removal, SystemPaths.danger(PathText.absolute(literal, in: PathText.home)) != nil {
         worst = worst.max(.black("\(danger).system-path", "deletes \(literal)"))
       }
     }
@@ -128,6 +137,10 @@ extension Judge {
 
   private mutating func readings(of text: String) -> Finding {
     guard nesting < 5 else { return .nothing }
+    guard text.utf8.count <= ShellLimits.unparsedBytes else {
+      return .black(
+        "limit.unparsed", "it is not understood, and too long to be read in every way it could be meant", "shorten it")
+    }
     nesting += 1
     defer { nesting -= 1 }
     var worst = Finding.nothing
@@ -164,7 +177,9 @@ extension Judge {
       case .command(let script, _) where !script.givesNumber:
         return record(
           "$((…))",
-          .red("arithmetic.untrusted", "arithmetic runs commands that hide in a text it is given", "use expr, or test it first"))
+          .red(
+            "arithmetic.untrusted", "arithmetic runs commands that hide in a text it is given",
+            "use expr, or test it first"))
       case .text(let text, _) where text.contains("$(") || text.contains("`"):
         return record("((…))", .red("arithmetic.hidden", "a command hides in the arithmetic"))
       default: continue
@@ -188,6 +203,7 @@ extension Script {
     guard entries.count == 1, entries[0].pipelines.count == 1,
       case .simple(let simple)? = entries[0].pipelines[0].stages.last?.command
     else { return false }
-    return ["nproc", "wc", "echo", "expr", "seq", "getconf", "stat", "date", "bc"].contains(simple.words.first?.literalText ?? "")
+    return ["nproc", "wc", "echo", "expr", "seq", "getconf", "stat", "date", "bc"].contains(
+      simple.words.first?.literalText ?? "")
   }
 }

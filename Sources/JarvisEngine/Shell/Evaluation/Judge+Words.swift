@@ -35,17 +35,21 @@ extension Judge {
     if parameter.operation.hasPrefix("@"), parameter.argument?.literalText != nil || parameter.operation.count > 1 {
       let letter = parameter.operation.dropFirst() + (parameter.argument?.literalText ?? "")
       if letter.contains("P") {
-        return worst.max(record("${\(parameter.name)@P}", .red("expansion.prompt", "@P runs commands that the value holds")))
+        return worst.max(
+          record("${\(parameter.name)@P}", .red("expansion.prompt", "@P runs commands that the value holds")))
       }
     }
     if parameter.operation.hasPrefix("!"), parameter.argument == nil || parameter.operation.count > 1 {
       worst = worst.max(
-        record("${!\(parameter.name)}", .red("expansion.indirect", "which variable is read is only known when it runs")))
+        record("${!\(parameter.name)}", .red("expansion.indirect", "which variable is read is only known when it runs"))
+      )
     }
-    if parameter.operation.hasPrefix(":=") || parameter.operation.hasPrefix("="), EnvironmentNames.steers(parameter.name) {
+    if parameter.operation.hasPrefix(":=") || parameter.operation.hasPrefix("="),
+      EnvironmentNames.steers(parameter.name)
+    {
       worst = worst.max(record("${\(parameter.name):=…}", steering(parameter.name)))
     }
-    if EnvironmentNames.isSecret(parameter.name), variables[parameter.name] == nil, loopVariables[parameter.name] == nil,
+    if EnvironmentNames.isSecret(parameter.name), loopVariables[parameter.name] == nil,
       parameter.operation != ":+", parameter.operation != "+"
     {
       facts.insert(.readsSecret)

@@ -15,8 +15,6 @@ struct Judge {
   var positional: [Arg] = []
   /// Folders a relative path may start from: where a session begins, and every `cd` of the text.
   var directories: [String] = [PathText.home]
-  /// Functions whose bodies are being judged.
-  var openFunctions: [String] = []
   var facts: Facts = []
   /// What the command at hand reads.
   var input: Input = .none
@@ -67,7 +65,10 @@ struct Judge {
       let finding = judge(stage.command)
       worst = worst.max(finding)
       var flow = output
-      if case .simple = stage.command {} else { flow = Input(known: nil, origin: produced.origin, literals: produced.literals) }
+      if case .simple = stage.command {
+      } else {
+        flow = Input(known: nil, origin: produced.origin, literals: produced.literals)
+      }
       flow.origin.formUnion(input.origin)
       flow.literals = Array((input.literals + flow.literals).prefix(Input.literalLimit))
       flow.isEmpty = false
@@ -181,9 +182,7 @@ struct Judge {
   }
 
   private mutating func judgeFunction(_ name: String, _ body: Command) -> Finding {
-    openFunctions.append(name)
     var finding = judge(body)
-    openFunctions.removeLast()
     if body.callsItself(name) {
       finding = record(
         "\(name)() { … }", .black("fork-bomb", "the function \(name) starts itself again without end"))
@@ -192,7 +191,8 @@ struct Judge {
       finding = finding.max(
         record(
           "\(name)() { … }",
-          .red("function.shadows", "the function \(name) takes the place of the program \(name)", "give it another name")))
+          .red(
+            "function.shadows", "the function \(name) takes the place of the program \(name)", "give it another name")))
     }
     return finding
   }
@@ -203,7 +203,7 @@ struct Judge {
   @discardableResult
   mutating func record(_ text: String, _ finding: Finding) -> Finding {
     if !isTrying, parts.count < ShellVerdict.partLimit {
-      let shown = text.count > 200 ? text.prefix(200) + "…" : text[...]
+      let shown = text.utf8.count > 200 ? text.prefix(200) + "…" : text[...]
       parts.append(
         ShellPart(
           text: String(shown).replacingHoles(with: "…"), tier: finding.tier, rule: finding.rule,
@@ -229,7 +229,8 @@ struct Judge {
   /// Dangers that only the whole shows.
   func whole() -> Finding? {
     if facts.isSuperset(of: [.readsSecret, .sendsOut]) {
-      return .black("exfiltration", "a secret is read and something is sent away in the same text", "read it without sending")
+      return .black(
+        "exfiltration", "a secret is read and something is sent away in the same text", "read it without sending")
     }
     if facts.isSuperset(of: [.makesPipe, .connects, .runsShell]) {
       return .black("reverse-shell", "a named pipe, a connection and a shell together hand this host to somebody else")

@@ -2,12 +2,15 @@
 enum LiteralOutput {
   /// nil where it does not follow.
   static func of(_ name: String, _ args: [Arg], input: Input) -> String? {
+    guard args.count <= 64, args.reduce(0, { $0 + $1.text.utf8.count }) <= ShellLimits.valueBytes else { return nil }
     switch name {
     case "echo":
       guard args.allSatisfy({ $0.isKnown && !$0.hasGlob }) else { return nil }
       var words = args.map(\.text)
       var escapes = false
-      while let first = words.first, first.hasPrefix("-"), first.count > 1, first.dropFirst().allSatisfy({ "neE".contains($0) }) {
+      while let first = words.first, first.hasPrefix("-"), first.count > 1,
+        first.dropFirst().allSatisfy({ "neE".contains($0) })
+      {
         if first.contains("e") { escapes = true }
         words.removeFirst()
       }
@@ -19,9 +22,13 @@ enum LiteralOutput {
       guard let first = words.first else { return nil }
       return printed(unescape(first.text), words.dropFirst().map(\.text))
     case "cat", "tee": return args.isEmpty ? input.known : nil
-    case "rev": return args.isEmpty ? input.known.map { String($0.split(on: "\n").map { String($0.reversed()) }.joined(separator: "\n")) } : nil
+    case "rev":
+      return args.isEmpty
+        ? input.known.map { String($0.split(on: "\n").map { String($0.reversed()) }.joined(separator: "\n")) } : nil
     case "base64":
-      guard args.count == 1, ["-d", "--decode", "-D", "-di"].contains(args[0].text), let known = input.known else { return nil }
+      guard args.count == 1, ["-d", "--decode", "-D", "-di"].contains(args[0].text), let known = input.known else {
+        return nil
+      }
       return base64(known)
     case "xxd":
       guard args.contains(where: { $0.text.hasPrefix("-r") }), let known = input.known else { return nil }

@@ -1,10 +1,15 @@
 /// The text operations of `${…}` on a known value.
 enum ParameterText {
   static func apply(_ operation: String, _ argument: String, to value: String) -> String {
+    guard value.utf8.count <= ShellLimits.valueBytes else { return value }
     if operation == "length" { return String(value.count) }
     if operation == ":" { return substring(value, argument) }
-    if operation.hasPrefix("^") { return operation.hasPrefix("^^") ? value.uppercased() : value.prefix(1).uppercased() + value.dropFirst() }
-    if operation.hasPrefix(",") { return operation.hasPrefix(",,") ? value.lowercased() : value.prefix(1).lowercased() + value.dropFirst() }
+    if operation.hasPrefix("^") {
+      return operation.hasPrefix("^^") ? value.uppercased() : value.prefix(1).uppercased() + value.dropFirst()
+    }
+    if operation.hasPrefix(",") {
+      return operation.hasPrefix(",,") ? value.lowercased() : value.prefix(1).lowercased() + value.dropFirst()
+    }
     if operation.hasPrefix("/") { return replace(value, operation, argument) }
     if operation.hasPrefix("#") { return dropPrefix(value, argument, longest: operation.hasPrefix("##")) }
     if operation.hasPrefix("%") { return dropSuffix(value, argument, longest: operation.hasPrefix("%%")) }
@@ -22,7 +27,9 @@ enum ParameterText {
 
   private static func replace(_ value: String, _ operation: String, _ argument: String) -> String {
     let parts = argument.split(on: "/")
-    guard let pattern = parts.first, !pattern.isEmpty, value.utf8.count <= 512 else { return value }
+    guard let pattern = parts.first, !pattern.isEmpty, value.utf8.count <= ShellLimits.patternBytes else {
+      return value
+    }
     let with = parts.count > 1 ? String(parts[1]) : ""
     var result = ""
     var rest = Substring(value)
@@ -39,7 +46,7 @@ enum ParameterText {
   }
 
   private static func dropPrefix(_ value: String, _ pattern: String, longest: Bool) -> String {
-    guard value.utf8.count <= 512, pattern.utf8.count <= 64 else { return value }
+    guard value.utf8.count <= ShellLimits.patternBytes, pattern.utf8.count <= 64 else { return value }
     let lengths = longest ? Array((0...value.count).reversed()) : Array(0...value.count)
     for length in lengths where Glob.matches(pattern.withHoleForStar, String(value.prefix(length))) {
       return String(value.dropFirst(length))
@@ -48,7 +55,7 @@ enum ParameterText {
   }
 
   private static func dropSuffix(_ value: String, _ pattern: String, longest: Bool) -> String {
-    guard value.utf8.count <= 512, pattern.utf8.count <= 64 else { return value }
+    guard value.utf8.count <= ShellLimits.patternBytes, pattern.utf8.count <= 64 else { return value }
     let lengths = longest ? Array((0...value.count).reversed()) : Array(0...value.count)
     for length in lengths where Glob.matches(pattern.withHoleForStar, String(value.suffix(length))) {
       return String(value.dropLast(length))

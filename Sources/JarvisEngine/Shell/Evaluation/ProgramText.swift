@@ -26,25 +26,32 @@ enum ProgramText {
 
   /// The call by which a language deletes a tree.
   static func treeRemoval(_ text: String) -> String? {
-    ["rmtree", "rm_rf", "rmSync", "rmdirSync", "remove_tree", "RemoveAll", "removedirs", "rimraf", "FileUtils.rm"]
-      .first { text.contains($0) }
+    let calls: [StaticString] = [
+      "rmtree", "rm_rf", "rmSync", "rmdirSync", "remove_tree", "RemoveAll", "removedirs", "rimraf", "FileUtils.rm",
+    ]
+    return calls.first { text.holds($0) }?.description
   }
+
+  private static let connecting: [StaticString] = [
+    "socket", "fsockopen", "/inet/", "/dev/tcp", "TCPSocket", "net.connect", "IO::Socket", "Net::", "net.Socket",
+  ]
+  private static let handing: [StaticString] = [
+    "dup2", "subprocess", "pty.spawn", "os.system", "/bin/sh", "/bin/bash", "exec", "spawn", "system(", "Process",
+    "getline", "popen",
+  ]
+  private static let fetching: [StaticString] = [
+    "urlopen", "requests.get", "urllib", "http.get", "https.get", "open-uri", "LWP", "file_get_contents(\"http",
+    "fetch(",
+  ]
+  private static let running: [StaticString] = ["exec", "eval", "system", "compile(", "Function("]
 
   /// Signs of a shell handed to somebody else.
   static func isReverseShell(_ text: String) -> Bool {
-    let connects = ["socket", "fsockopen", "/inet/", "/dev/tcp", "TCPSocket", "net.connect", "IO::Socket", "Net::", "net.Socket"]
-      .contains { text.contains($0) }
-    let hands = [
-      "dup2", "subprocess", "pty.spawn", "os.system", "/bin/sh", "/bin/bash", "exec", "spawn", "system(", "Process",
-      "getline", "popen",
-    ].contains { text.contains($0) }
-    return connects && hands
+    connecting.contains { text.holds($0) } && handing.contains { text.holds($0) }
   }
 
   /// Signs that a program fetches text and runs it.
   static func fetchesAndRuns(_ text: String) -> Bool {
-    let fetches = ["urlopen", "requests.get", "urllib", "http.get", "https.get", "open-uri", "LWP", "file_get_contents(\"http", "fetch("]
-      .contains { text.contains($0) }
-    return fetches && ["exec", "eval", "system", "compile(", "Function("].contains { text.contains($0) }
+    fetching.contains { text.holds($0) } && running.contains { text.holds($0) }
   }
 }

@@ -23,7 +23,9 @@ extension Judge {
           return .red("secret.path", secret)
         }
         if takesNext {
-          guard index + 1 < call.args.count, call.args[index + 1].certain != nil else { return unlisted(option: arg, call) }
+          guard index + 1 < call.args.count, call.args[index + 1].certain != nil else {
+            return unlisted(option: arg, call)
+          }
           index += 1
         }
         index += 1
@@ -48,7 +50,9 @@ extension Judge {
       program = child
     }
     guard let rule = program.rule else {
-      if call.args.isEmpty { return .red("\(call.path).incomplete", "\(call.path) without a sub-command is not in the rule table") }
+      if call.args.isEmpty {
+        return .red("\(call.path).incomplete", "\(call.path) without a sub-command is not in the rule table")
+      }
       return .red("\(call.path).unlisted", "\(call.path) with these words is not in the rule table")
     }
     if call.args.count == 1, Self.asksForHelp(call.args[0]) { return .green(call.path + " --help") }
@@ -137,6 +141,7 @@ extension Judge {
   /// Why the file that `arg` names must not be shown; nil where nothing speaks against it.
   func secretReason(_ arg: Arg) -> String? {
     if arg.canSplit { return "which file \(arg.shown) stands for is only known when it runs: it may hold a secret" }
+    if arg.text.utf8.count > ShellLimits.pathBytes { return "there is no path of that length" }
     for directory in directories {
       let path = PathText.absolute(arg.text, in: directory)
       if let reason = SecretPaths.reason(path) { return reason }

@@ -25,8 +25,11 @@ extension Script {
       switch command {
       case .simple(let simple):
         simple.assignments.contains { $0.name == name }
-          || ["read", "mapfile", "readarray", "printf", "unset", "declare", "local", "export", "let", "getopts", "eval", ".", "source"]
-            .contains(simple.words.first?.literalText ?? "")
+          || [
+            "read", "mapfile", "readarray", "printf", "unset", "declare", "local", "export", "let", "getopts", "eval",
+            ".", "source",
+          ]
+          .contains(simple.words.first?.literalText ?? "")
       case .arithmetic, .counted: true
       default: command.bodies.contains { $0.assigns(name) }
       }

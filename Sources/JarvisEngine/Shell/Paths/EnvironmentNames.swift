@@ -3,18 +3,21 @@ enum EnvironmentNames {
   private static let exact: Set<String> = [
     "PATH", "IFS", "ENV", "HOME", "CDPATH", "TMPDIR", "VISUAL", "BROWSER", "SHELL", "PROMPT_COMMAND", "GLOBIGNORE",
     "FIGNORE", "EXECIGNORE", "FCEDIT", "INPUTRC", "OPTIND", "POSIXLY_CORRECT", "TERMCAP", "LOCPATH", "NLSPATH",
-    "HOSTALIASES", "LOCALDOMAIN", "RES_OPTIONS", "KUBECONFIG", "WGETRC", "PSQLRC", "GZIP", "BZIP", "BZIP2", "XZ_DEFAULTS",
+    "HOSTALIASES", "LOCALDOMAIN", "RES_OPTIONS", "KUBECONFIG", "WGETRC", "PSQLRC", "GZIP", "BZIP", "BZIP2",
+    "XZ_DEFAULTS",
     "ZSTD_CLEVEL", "ZDOTDIR", "PKG_CONFIG", "CC", "CXX", "MAKE", "EDITOR", "PAGER", "TERM_PROGRAM", "GCONV_PATH",
     "UNZIP", "ZIPINFO", "MANPATH", "MANROFFSEQ", "MAILCAPS", "PERLLIB", "PS0", "PS1", "PS2", "PS3", "PS4", "CLASSPATH",
     "RIPGREP_CONFIG_PATH", "FZF_DEFAULT_COMMAND", "COMPREPLY", "SECONDS", "FUNCNEST", "LESSOPEN", "LESSCLOSE", "LESS",
-    "MORE", "TAPE", "ACLOCAL_PATH", "COLUMNS_CMD", "SUDO_ASKPASS", "PYTHONSTARTUP", "EMACSLOADPATH", "VIMINIT", "EXINIT",
+    "MORE", "TAPE", "ACLOCAL_PATH", "COLUMNS_CMD", "SUDO_ASKPASS", "PYTHONSTARTUP", "EMACSLOADPATH", "VIMINIT",
+    "EXINIT",
     "NODE_PATH", "CLOUDSDK_CONFIG", "ANSIBLE_CONFIG", "HOSTFILE", "TERMINFO", "TERMINFO_DIRS", "UID", "EUID",
   ]
   private static let prefixes = [
     "LD_", "DYLD_", "GIT_", "BASH_", "PYTHON", "PERL", "RUBY", "NODE_", "JAVA_", "_JAVA", "JDK_", "LESS", "MAN", "SSH_",
     "SUDO_", "RSYNC_", "DOCKER_", "KUBE", "MALLOC_", "GLIBC_", "SYSTEMD_", "OPENSSL_", "SSL_", "CURL_", "PG", "MYSQL_",
     "SQLITE", "AWK", "GAWK", "XDG_", "GTK_", "QT_", "DBUS_", "ANSIBLE_", "AWS_", "COMPOSE_", "BUILDKIT", "PODMAN",
-    "CONTAINER", "VIM", "NVIM", "LUA", "PHP", "NPM_", "CARGO", "RUST", "GO", "DEBIAN_", "DPKG_", "APT_", "PVE_", "RESTIC_",
+    "CONTAINER", "VIM", "NVIM", "LUA", "PHP", "NPM_", "CARGO", "RUST", "GO", "DEBIAN_", "DPKG_", "APT_", "PVE_",
+    "RESTIC_",
     "BORG_", "ZFS_", "ZPOOL_", "LVM_", "G_", "GIO_", "R_", "TCL", "GNUPG", "GPG_", "TAR_", "GREP_", "TCPDUMP",
   ]
   private static let suffixes = [
@@ -24,8 +27,9 @@ enum EnvironmentNames {
 
   /// Setting it changes how a later program behaves.
   static func steers(_ name: String) -> Bool {
-    if exact.contains(name) || exact.contains(name.uppercased()) && name == name.lowercased() && name.count > 3
-      && name.hasSuffix("_proxy")
+    if exact.contains(name)
+      || exact.contains(name.uppercased()) && name == name.lowercased() && name.count > 3
+        && name.hasSuffix("_proxy")
     {
       return true
     }
@@ -49,7 +53,8 @@ enum EnvironmentNames {
 
   /// Always one word that begins neither with a dash nor a blank.
   static let tame: Set<String> = [
-    "?", "$", "#", "!", "RANDOM", "SECONDS", "LINENO", "UID", "EUID", "PPID", "HOSTNAME", "SHLVL", "EPOCHSECONDS", "PWD",
+    "?", "$", "#", "!", "RANDOM", "SECONDS", "LINENO", "UID", "EUID", "PPID", "HOSTNAME", "SHLVL", "EPOCHSECONDS",
+    "PWD",
     "OLDPWD", "USER", "LOGNAME", "HOSTTYPE", "OSTYPE", "MACHTYPE", "BASHPID", "BASH_VERSION",
   ]
 }

@@ -36,7 +36,9 @@ enum Glob {
     case Byte.question: return byte == Byte.slash ? nil : p + 1
     case Byte.openBracket:
       // The set itself is not read: what it may hold is enough.
-      guard let end = pattern[(p + 1)...].firstIndex(of: Byte.closeBracket) else { return byte == pattern[p] ? p + 1 : nil }
+      guard let end = pattern[(p + 1)...].firstIndex(of: Byte.closeBracket) else {
+        return byte == pattern[p] ? p + 1 : nil
+      }
       return byte == Byte.slash ? nil : end + 1
     default: return pattern[p] == byte ? p + 1 : nil
     }

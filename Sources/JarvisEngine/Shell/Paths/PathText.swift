@@ -5,24 +5,46 @@ enum PathText {
 
   /// The absolute path without `.`, `..`, doubled and trailing slashes; patterns stay.
   static func absolute(_ path: String, in directory: String) -> String {
-    var whole = path
-    if path.hasPrefix("~") {
-      let user = path.dropFirst().prefix { $0 != "/" }
-      let rest = path.dropFirst(1 + user.count)
-      whole = (user.isEmpty || user == "root" ? home : user == "+" ? directory : "/home/" + user) + rest
-    } else if !path.hasPrefix("/") {
-      whole = directory + "/" + path
-    }
-    var parts: [Substring] = []
-    for part in whole.split(separator: "/") {
-      if part == "." { continue }
-      if part == ".." {
-        if !parts.isEmpty { parts.removeLast() }
-        continue
+    var path = path
+    return path.withUTF8 { bytes in
+      var parts: [Slice<UnsafeBufferPointer<UInt8>>] = []
+      func add(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+        for part in bytes.split(separator: Byte.slash) {
+          if part.count == 1, part.first == Byte.dot { continue }
+          if part.count == 2, part.first == Byte.dot, part.last == Byte.dot {
+            if !parts.isEmpty { parts.removeLast() }
+          } else {
+            parts.append(part)
+          }
+        }
       }
-      parts.append(part)
+      func text() -> String {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + 8)
+        for part in parts {
+          result.append(Byte.slash)
+          result += part
+        }
+        return result.isEmpty ? "/" : String(decoding: result, as: UTF8.self)
+      }
+      guard bytes.first != Byte.slash else {
+        add(bytes[...])
+        return text()
+      }
+      var start = directory
+      var rest = bytes[...]
+      if bytes.first == Byte.tilde {
+        let user = bytes.dropFirst().prefix { $0 != Byte.slash }
+        rest = bytes[(1 + user.count)...]
+        let name = String(decoding: user, as: UTF8.self)
+        start = name.isEmpty || name == "root" ? home : name == "+" ? directory : "/home/" + name
+      }
+      return start.withUTF8 { head in
+        add(head[...])
+        add(rest)
+        return text()
+      }
     }
-    return "/" + parts.joined(separator: "/")
   }
 
   static func lastPart(_ path: some StringProtocol) -> String {
@@ -38,6 +60,8 @@ enum PathText {
   /// `path` is `folder` or lies in it.
   static func isInside(_ path: String, _ folder: String) -> Bool {
     if folder == "/" { return true }
-    return path == folder || path.hasPrefix(folder + "/")
+    let (path, folder) = (path.utf8, folder.utf8)
+    guard path.count >= folder.count, path.starts(with: folder) else { return false }
+    return path.count == folder.count || path[path.index(path.startIndex, offsetBy: folder.count)] == Byte.slash
   }
 }

@@ -36,7 +36,8 @@ enum SecretPaths {
     "/etc/shadow", "/etc/pve/priv/authkey.key", "/etc/pve/priv/shadow.cfg", "/etc/pve/priv/token.cfg",
     "/etc/pve/nodes/pve/pve-ssl.key", "/root/.ssh/id_rsa", "/root/.ssh/id_ed25519", "/root/.ssh/authorized_keys",
     "/root/.bash_history", "/root/.netrc", "/root/.env", "/etc/ssh/ssh_host_ed25519_key", "/etc/ssl/private/a.key",
-    "/etc/gshadow", "/etc/sudoers", "/proc/1/environ", "/proc/self/environ", "/home/user/.ssh/id_rsa", "/home/user/.env",
+    "/etc/gshadow", "/etc/sudoers", "/proc/1/environ", "/proc/self/environ", "/home/user/.ssh/id_rsa",
+    "/home/user/.env",
     "/etc/corosync/authkey", "/var/lib/vz/dump/vzdump-qemu-100.vma.zst", "/etc/wireguard/wg0.conf",
     "/etc/letsencrypt/live/a/privkey.pem", "/root/server.key", "/root/backup.pem", "/root/.aws/credentials",
     "/root/.kube/config", "/var/lib/pve-cluster/config.db", "/etc/ceph/ceph.client.admin.keyring",
@@ -46,7 +47,9 @@ enum SecretPaths {
   static func reason(_ path: String) -> String? {
     if isPublic(path) { return nil }
     let isPattern = Glob.isPattern(path)
-    for place in places where PathText.isInside(path, place) { return "\(shown(path)) holds secrets (\(place))" }
+    if let place = places.first(where: { PathText.isInside(path, $0) }) {
+      return "\(shown(path)) holds secrets (\(place))"
+    }
     if path.hasPrefix("/proc/") {
       let name = PathText.lastPart(path)
       if ["environ", "mem", "maps", "cmdline", "root", "cwd", "exe"].contains(name), name != "cmdline" || isPattern {

@@ -13,7 +13,9 @@ enum AwkRules {
       index += 1
       let text = arg.text
       if isPast || text.first != "-" || text == "-" {
-        if operands.isEmpty, arg.mayBeOption, !isPast { worst = worst.max(.red("expansion.option", "\(arg.shown) may turn into options of awk")) }
+        if operands.isEmpty, arg.mayBeOption, !isPast {
+          worst = worst.max(.red("expansion.option", "\(arg.shown) may turn into options of awk"))
+        }
         operands.append(arg)
         isPast = true
         continue
@@ -21,36 +23,53 @@ enum AwkRules {
       if text == "--" {
         isPast = true
       } else if text == "-F" || text == "-v" || text == "--field-separator" || text == "--assign" {
-        if index < call.args.count, call.args[index].canSplit { worst = worst.max(.red("expansion.option", "a value of awk may become options")) }
+        if index < call.args.count, call.args[index].canSplit {
+          worst = worst.max(.red("expansion.option", "a value of awk may become options"))
+        }
         index += 1
-      } else if text.hasPrefix("-F") || text.hasPrefix("-v") || text.hasPrefix("--field-separator=") || text.hasPrefix("--assign=") {
+      } else if text.hasPrefix("-F") || text.hasPrefix("-v") || text.hasPrefix("--field-separator=")
+        || text.hasPrefix("--assign=")
+      {
         continue
       } else if text == "-e" || text == "--source" {
         if index < call.args.count { programs.append(call.args[index]) }
         index += 1
       } else if text == "--version" || text == "--help" || text == "-V" || text == "-W" {
         return worst
-      } else if !["-P", "-r", "-n", "-b", "-S", "-s", "-c", "-t", "-N", "--posix", "--sandbox", "--re-interval", "--csv", "-k"].contains(text) {
-        worst = worst.max(.red("awk.option", "the option \(arg.shown) of awk is not known to be harmless", "write the program on the line"))
+      } else if ![
+        "-P", "-r", "-n", "-b", "-S", "-s", "-c", "-t", "-N", "--posix", "--sandbox", "--re-interval", "--csv", "-k",
+      ].contains(text) {
+        worst = worst.max(
+          .red(
+            "awk.option", "the option \(arg.shown) of awk is not known to be harmless", "write the program on the line")
+        )
       }
     }
     if programs.isEmpty, !operands.isEmpty { programs.append(operands.removeFirst()) }
     if programs.isEmpty { worst = worst.max(.red("awk.program", "awk without a program to read")) }
     for program in programs {
       guard program.isKnown, !program.canSplit else {
-        worst = worst.max(.red("awk.unknown", "what awk does is only known when it runs", "write its program out, in single quotes"))
+        worst = worst.max(
+          .red("awk.unknown", "what awk does is only known when it runs", "write its program out, in single quotes"))
         let filled = program.text.filter { $0 != Arg.hole }
         worst = worst.max(judge.programTextReading(filled))
         continue
       }
       if let danger = AwkProgram.danger(in: program.text) {
-        worst = worst.max(.red("awk.program", "the awk program \(danger)", "leave out system, pipes, getline and redirections"))
+        worst = worst.max(
+          .red("awk.program", "the awk program \(danger)", "leave out system, pipes, getline and redirections"))
         worst = worst.max(judge.programTextReading(program.text))
-        if program.text.contains("/inet/") { worst = .black("reverse-shell", "awk opens a connection: that is how shells are handed out") }
+        if program.text.contains("/inet/") {
+          worst = .black("reverse-shell", "awk opens a connection: that is how shells are handed out")
+        }
       }
     }
     for operand in operands {
-      if let text = operand.certain, let equals = text.firstIndex(of: "="), text[..<equals].utf8.allSatisfy(Byte.continuesName) { continue }
+      if let text = operand.certain, let equals = text.firstIndex(of: "="),
+        text[..<equals].utf8.allSatisfy(Byte.continuesName)
+      {
+        continue
+      }
       if let finding = judge.contentFinding(operand) { worst = worst.max(finding) }
     }
     return worst
@@ -93,7 +112,9 @@ enum AwkProgram {
           if bytes[position] == Byte.newline { return "has a pattern without an end" }
           if bytes[position] == Byte.openBracket, bytes[position...].prefix(32).contains(Byte.slash) {
             // A slash in a bracket ends the pattern for some.
-            if let close = bytes[position...].firstIndex(of: Byte.closeBracket), bytes[position..<close].contains(Byte.slash) {
+            if let close = bytes[position...].firstIndex(of: Byte.closeBracket),
+              bytes[position..<close].contains(Byte.slash)
+            {
               return "has a pattern that can be read in two ways"
             }
           }

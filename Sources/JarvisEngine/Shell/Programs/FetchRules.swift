@@ -9,9 +9,14 @@ enum FetchRules {
 
   static func curl(_ call: Call, _ judge: inout Judge) -> Finding {
     judge.output.origin.insert(.fetched)
-    if call.args.count == 1, ["-V", "--version", "--help", "-h", "--manual"].contains(call.args[0].text) { return .green("curl --version") }
+    if call.args.count == 1, ["-V", "--version", "--help", "-h", "--manual"].contains(call.args[0].text) {
+      return .green("curl --version")
+    }
     var worst = Finding.yellow("curl", "reaches out to another machine", "nothing makes it milder: it sends a request")
-    let sending = ["-d", "--data", "-F", "--form", "-T", "--upload-file", "--json", "--data-raw", "--data-binary", "--data-ascii", "--data-urlencode", "--mail-from", "--url-query"]
+    let sending = [
+      "-d", "--data", "-F", "--form", "-T", "--upload-file", "--json", "--data-raw", "--data-binary", "--data-ascii",
+      "--data-urlencode", "--mail-from", "--url-query",
+    ]
     var index = 0
     var isPast = false
     while index < call.args.count {
@@ -22,42 +27,72 @@ enum FetchRules {
         worst = worst.max(address(arg, &judge))
         continue
       }
-      if let sent = sending.first(where: { $0.hasPrefix("--") ? arg.text == $0 || arg.text.hasPrefix($0 + "=") || (arg.text.hasPrefix("--data") && $0 == "--data") : arg.text.hasPrefix($0) || (arg.text.first == "-" && !arg.text.hasPrefix("--") && arg.text.hasSuffix($0.dropFirst())) }) {
+      if let sent = sending.first(where: {
+        $0.hasPrefix("--")
+          ? arg.text == $0 || arg.text.hasPrefix($0 + "=") || (arg.text.hasPrefix("--data") && $0 == "--data")
+          : arg.text.hasPrefix($0)
+            || (arg.text.first == "-" && !arg.text.hasPrefix("--") && arg.text.hasSuffix($0.dropFirst()))
+      }) {
         judge.facts.insert(.sendsOut)
         worst = worst.max(.red("curl.send", "sends data (\(sent))", "a plain GET only reads"))
-        let inline = arg.text.hasPrefix("--") ? arg.text.firstIndex(of: "=").map { String(arg.text[arg.text.index(after: $0)...]) } : arg.text.count > 2 && !arg.text.hasSuffix(sent.dropFirst()) ? String(arg.text.dropFirst(2)) : nil
+        let inline =
+          arg.text.hasPrefix("--")
+          ? arg.text.firstIndex(of: "=").map { String(arg.text[arg.text.index(after: $0)...]) }
+          : arg.text.count > 2 && !arg.text.hasSuffix(sent.dropFirst()) ? String(arg.text.dropFirst(2)) : nil
         let value = inline.map { Arg($0) } ?? (index < call.args.count ? call.args[index] : Arg(""))
         if inline == nil { index += 1 }
         worst = worst.max(sent == "-T" || sent == "--upload-file" ? sentFile(value, judge) : sentData(value, judge))
         continue
       }
-      guard arg.certain != nil || !arg.canSplit, case .allowed(_, let attached, let takesNext) = curlFlags.read(arg.text) else {
-        if arg.text.hasPrefix("-O") || arg.text.hasPrefix("--remote-name") || arg.text.contains("O") && !arg.text.hasPrefix("--") {
+      guard arg.certain != nil || !arg.canSplit,
+        case .allowed(_, let attached, let takesNext) = curlFlags.read(arg.text)
+      else {
+        if arg.text.hasPrefix("-O") || arg.text.hasPrefix("--remote-name")
+          || arg.text.contains("O") && !arg.text.hasPrefix("--")
+        {
           judge.facts.insert(.fetchesToFile)
           worst = worst.max(.red("curl.file", "writes what it fetches into a file", "leave out -O"))
           continue
         }
-        worst = worst.max(.red("curl.option", "the option \(arg.shown) of curl is not known to be harmless", "leave out \(arg.shown)"))
-        if arg.text.hasPrefix("-K") || arg.text.hasPrefix("--config") || arg.text.hasPrefix("-c") || arg.text.hasPrefix("-D") || arg.text.hasPrefix("-b") || arg.text.hasPrefix("-E") || arg.text == "--key" || arg.text == "--cert" || arg.text == "--cacert" || arg.text == "-Q" || arg.text == "--quote" { index += 1 }
+        worst = worst.max(
+          .red("curl.option", "the option \(arg.shown) of curl is not known to be harmless", "leave out \(arg.shown)"))
+        if arg.text.hasPrefix("-K") || arg.text.hasPrefix("--config") || arg.text.hasPrefix("-c")
+          || arg.text.hasPrefix("-D") || arg.text.hasPrefix("-b") || arg.text.hasPrefix("-E") || arg.text == "--key"
+          || arg.text == "--cert" || arg.text == "--cacert" || arg.text == "-Q" || arg.text == "--quote"
+        {
+          index += 1
+        }
         continue
       }
       let value = attached.map { Arg($0) } ?? (takesNext && index < call.args.count ? call.args[index] : nil)
       if takesNext { index += 1 }
-      let name = arg.text.hasPrefix("--") ? String(arg.text.prefix { $0 != "=" }) : "-" + String(arg.text.last.map { takesNext ? $0 : arg.text.dropFirst().first ?? $0 } ?? "-")
-      if name == "-o" || name == "--output" || (arg.text.hasPrefix("-") && !arg.text.hasPrefix("--") && arg.text.contains("o") && takesNext) {
+      let name =
+        arg.text.hasPrefix("--")
+        ? String(arg.text.prefix { $0 != "=" })
+        : "-" + String(arg.text.last.map { takesNext ? $0 : arg.text.dropFirst().first ?? $0 } ?? "-")
+      if name == "-o" || name == "--output"
+        || (arg.text.hasPrefix("-") && !arg.text.hasPrefix("--") && arg.text.contains("o") && takesNext)
+      {
         if let target = value, !["/dev/null", "-", "/dev/stdout"].contains(target.text) {
           judge.facts.insert(.fetchesToFile)
-          worst = worst.max(judge.writingArg(target)).max(.red("curl.file", "writes what it fetches into a file", "leave out -o"))
+          worst = worst.max(judge.writingArg(target)).max(
+            .red("curl.file", "writes what it fetches into a file", "leave out -o"))
         }
       } else if name == "-X" || name == "--request" {
         if let method = value?.certain?.uppercased(), !reading.contains(method) {
           worst = worst.max(.red("curl.method", "\(method) changes something elsewhere", "GET reads"))
         }
-      } else if name == "--url", let value { worst = worst.max(address(value, &judge)) } else if name == "-H" || name == "--header", let value {
+      } else if name == "--url", let value {
+        worst = worst.max(address(value, &judge))
+      } else if name == "-H" || name == "--header", let value {
         if value.text.hasPrefix("@") { worst = worst.max(sentFile(Arg(String(value.text.dropFirst())), judge)) }
       }
       if let value, !value.isKnown { judge.facts.insert(.sendsOut) }
-      if name == "-w" || name == "--write-out", value?.text.hasPrefix("@") == true || value?.text.contains("output{") == true { worst = worst.max(.red("curl.option", "-w with a file")) }
+      if name == "-w" || name == "--write-out",
+        value?.text.hasPrefix("@") == true || value?.text.contains("output{") == true
+      {
+        worst = worst.max(.red("curl.option", "-w with a file"))
+      }
     }
     return worst
   }
@@ -81,7 +116,10 @@ enum FetchRules {
   private static func sentData(_ value: Arg, _ judge: Judge) -> Finding {
     if let at = value.text.firstIndex(where: { $0 == "@" || $0 == "<" }) {
       let rest = String(value.text[value.text.index(after: at)...])
-      if rest == "-" { return judge.input.origin.contains(.secret) ? .black("exfiltration", "sends a secret away") : .red("curl.send", "sends data") }
+      if rest == "-" {
+        return judge.input.origin.contains(.secret)
+          ? .black("exfiltration", "sends a secret away") : .red("curl.send", "sends data")
+      }
       return sentFile(Arg(String(rest.prefix { $0 != ";" })), judge)
     }
     return .red("curl.send", "sends data")
@@ -89,7 +127,8 @@ enum FetchRules {
 
   static func sentFile(_ value: Arg, _ judge: Judge) -> Finding {
     if value.text == "-" || value.text == "." {
-      return judge.input.origin.contains(.secret) ? .black("exfiltration", "sends a secret away") : .red("curl.send", "sends its input away")
+      return judge.input.origin.contains(.secret)
+        ? .black("exfiltration", "sends a secret away") : .red("curl.send", "sends its input away")
     }
     if let reason = judge.secretReason(value) { return .black("exfiltration", "sends a secret away: \(reason)") }
     if value.text.hasPrefix("/etc/passwd") { return .black("exfiltration", "sends the list of users away") }
@@ -98,23 +137,35 @@ enum FetchRules {
 
   static func wget(_ call: Call, _ judge: inout Judge) -> Finding {
     judge.output.origin.insert(.fetched)
-    if call.args.count == 1, ["-V", "--version", "--help", "-h"].contains(call.args[0].text) { return .green("wget --version") }
+    if call.args.count == 1, ["-V", "--version", "--help", "-h"].contains(call.args[0].text) {
+      return .green("wget --version")
+    }
     let text = call.args.map(\.text)
     var worst = Finding.yellow("wget", "reaches out to another machine")
     if text.contains(where: { $0.hasPrefix("--post") || $0.hasPrefix("--body") || $0.hasPrefix("--method") }) {
       judge.facts.insert(.sendsOut)
       worst = .red("wget.send", "sends data")
-      for (index, arg) in call.args.enumerated() where arg.text.hasPrefix("--post-file") || arg.text.hasPrefix("--body-file") {
-        let value = arg.text.firstIndex(of: "=").map { Arg(String(arg.text[arg.text.index(after: $0)...])) } ?? call.args.dropFirst(index + 1).first ?? Arg("")
+      for (index, arg) in call.args.enumerated()
+      where arg.text.hasPrefix("--post-file") || arg.text.hasPrefix("--body-file") {
+        let value =
+          arg.text.firstIndex(of: "=").map { Arg(String(arg.text[arg.text.index(after: $0)...])) } ?? call.args
+          .dropFirst(index + 1).first ?? Arg("")
         worst = worst.max(sentFile(value, judge))
       }
     }
     if text.contains(where: { $0.hasPrefix("--use-askpass") || $0.hasPrefix("-e") || $0.hasPrefix("--execute") }) {
       worst = worst.max(.red("wget.option", "runs a program or a setting of its own"))
     }
-    if call.hasUnknown { judge.facts.insert(.sendsOut); worst = worst.max(.red("wget.unknown", "where it reaches out to is only known when it runs")) }
-    let toOutput = text.contains { $0 == "-O-" || $0 == "-qO-" || $0 == "--output-document=-" || $0 == "-nvO-" }
-      || zip(text, text.dropFirst()).contains { ["-O", "-qO", "--output-document"].contains($0) && $1 == "-" || ["-O", "-qO", "--output-document"].contains($0) && $1 == "/dev/null" }
+    if call.hasUnknown {
+      judge.facts.insert(.sendsOut);
+      worst = worst.max(.red("wget.unknown", "where it reaches out to is only known when it runs"))
+    }
+    let toOutput =
+      text.contains { $0 == "-O-" || $0 == "-qO-" || $0 == "--output-document=-" || $0 == "-nvO-" }
+      || zip(text, text.dropFirst()).contains {
+        ["-O", "-qO", "--output-document"].contains($0) && $1 == "-"
+          || ["-O", "-qO", "--output-document"].contains($0) && $1 == "/dev/null"
+      }
     let spider = text.contains("--spider")
     if !toOutput, !spider {
       judge.facts.insert(.fetchesToFile)
@@ -122,7 +173,12 @@ enum FetchRules {
       for (index, arg) in call.args.enumerated() where arg.text == "-O" || arg.text == "-P" {
         if let target = call.args.dropFirst(index + 1).first { worst = worst.max(judge.writingArg(target)) }
       }
-    } else if let finding = judge.check(call, flags: FlagSet("-q -v -nv -S -4 -6 -O: -T: -t: -w: -U: --spider --quiet --no-verbose --server-response --timeout: --tries: --wait: --user-agent: --no-check-certificate --header: --max-redirect: --output-document: --no-cache --no-proxy --secure-protocol: --user: --password: -.nv"), operands: .free) {
+    } else if let finding = judge.check(
+      call,
+      flags: FlagSet(
+        "-q -v -nv -S -4 -6 -O: -T: -t: -w: -U: --spider --quiet --no-verbose --server-response --timeout: --tries: --wait: --user-agent: --no-check-certificate --header: --max-redirect: --output-document: --no-cache --no-proxy --secure-protocol: --user: --password: -.nv"
+      ), operands: .free)
+    {
       worst = worst.max(finding)
     }
     return worst

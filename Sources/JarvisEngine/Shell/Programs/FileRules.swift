@@ -11,7 +11,8 @@ enum FileRules {
       worst = worst.max(.red("secret.copy", "copies a file that holds secrets"))
     }
     // `cp x /root/.ssh/`, `cp authorized_keys …`.
-    if let folder = target.certain.map({ PathText.absolute($0, in: PathText.home) }), PathText.lastPart(folder) == ".ssh",
+    if let folder = target.certain.map({ PathText.absolute($0, in: PathText.home) }),
+      PathText.lastPart(folder) == ".ssh",
       operands.contains(where: { $0.text.contains("authorized_keys") })
     {
       worst = .black("write.system", "authorized_keys decides who may log in")
@@ -25,7 +26,9 @@ enum FileRules {
     for operand in call.operands {
       for directory in judge.directories {
         let path = PathText.absolute(operand.text, in: directory)
-        if operand.text == "/dev/null" { return .black("mv.null", "moving files to /dev/null replaces it, and loses them") }
+        if operand.text == "/dev/null" {
+          return .black("mv.null", "moving files to /dev/null replaces it, and loses them")
+        }
         guard operand.text != String(Arg.hole) else { continue }
         if operand.text != call.operands.last?.text, let danger = SystemPaths.danger(path),
           SystemPaths.wholeTrees.contains(path) || SystemPaths.holders.contains(path) || Glob.isPattern(path)
@@ -50,7 +53,9 @@ enum FileRules {
     guard target.text != String(Arg.hole) else { return .green("write") }
     for directory in judge.directories {
       let path = PathText.absolute(target.text, in: directory)
-      if let why = SystemPaths.opensDoors(path) { return .black("write.system", "\(target.shown) must not be written: \(why)") }
+      if let why = SystemPaths.opensDoors(path) {
+        return .black("write.system", "\(target.shown) must not be written: \(why)")
+      }
       if judge.isProtected(path) { return .black("protected.path", "\(path) belongs to Jarvis itself") }
     }
     return .green("write")
@@ -60,13 +65,20 @@ enum FileRules {
   static func changeRights(_ call: Call, _ judge: inout Judge) -> Finding {
     let isRecursive = call.has("-R", "--recursive")
     var worst = Finding.red(call.path, "changes who may do what with files")
-    if call.name == "chmod", call.operands.contains(where: { $0.text.contains("+x") || $0.text.contains("u+x") || $0.text == "755" || $0.text == "777" }) {
+    if call.name == "chmod",
+      call.operands.contains(where: {
+        $0.text.contains("+x") || $0.text.contains("u+x") || $0.text == "755" || $0.text == "777"
+      })
+    {
       // What was fetched is made a program: the next step is to run it.
       if judge.facts.contains(.fetchesToFile) { judge.facts.insert(.runsFile) }
     }
-    if call.name == "chmod", call.operands.first.map({ mode in
-      mode.text.contains("+s") || mode.text.contains("u+s") || (mode.text.count == 4 && "4567".contains(mode.text.first ?? "0"))
-    }) == true {
+    if call.name == "chmod",
+      call.operands.first.map({ mode in
+        mode.text.contains("+s") || mode.text.contains("u+s")
+          || (mode.text.count == 4 && "4567".contains(mode.text.first ?? "0"))
+      }) == true
+    {
       worst = worst.max(.red("chmod.setuid", "makes a program that runs with another's rights"))
     }
     for operand in call.operands.dropFirst() {
@@ -74,7 +86,8 @@ enum FileRules {
         guard operand.text != String(Arg.hole) else { continue }
         let path = PathText.absolute(operand.text, in: directory)
         if isRecursive, let danger = SystemPaths.danger(path) {
-          return .black("\(call.name).system-path", "\(call.name) -R would break the host: \(danger)", "name a single file")
+          return .black(
+            "\(call.name).system-path", "\(call.name) -R would break the host: \(danger)", "name a single file")
         }
         if let why = SystemPaths.opensDoors(path), !path.hasPrefix("/dev/") {
           worst = worst.max(.black("\(call.name).system-path", "\(path): \(why)"))

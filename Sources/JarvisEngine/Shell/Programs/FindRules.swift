@@ -5,14 +5,18 @@ enum FindRules {
   /// Tests and options by the number of words they take.
   private static let plain: Set<String> = [
     "-daystart", "-depth", "-d", "-follow", "-mount", "-xdev", "-noleaf", "-warn", "-nowarn", "-empty", "-executable",
-    "-readable", "-writable", "-nogroup", "-nouser", "-true", "-false", "-print", "-print0", "-ls", "-prune", "-quit", "-not",
+    "-readable", "-writable", "-nogroup", "-nouser", "-true", "-false", "-print", "-print0", "-ls", "-prune", "-quit",
+    "-not",
     "!", "(", ")", ",", "-o", "-or", "-a", "-and", "-H", "-L", "-P", "-E", "-X", "-s", "-x", "-ignore_readdir_race",
-    "-noignore_readdir_race", "-O1", "-O2", "-O3", "--help", "--version", "-help", "-version", "-acl", "-sparse", "-xattr",
+    "-noignore_readdir_race", "-O1", "-O2", "-O3", "--help", "--version", "-help", "-version", "-acl", "-sparse",
+    "-xattr",
   ]
   private static let withOne: Set<String> = [
     "-maxdepth", "-mindepth", "-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-lname", "-ilname",
-    "-regex", "-iregex", "-regextype", "-size", "-type", "-xtype", "-mtime", "-ctime", "-atime", "-mmin", "-cmin", "-amin",
-    "-newer", "-anewer", "-cnewer", "-perm", "-user", "-group", "-uid", "-gid", "-inum", "-links", "-samefile", "-fstype",
+    "-regex", "-iregex", "-regextype", "-size", "-type", "-xtype", "-mtime", "-ctime", "-atime", "-mmin", "-cmin",
+    "-amin",
+    "-newer", "-anewer", "-cnewer", "-perm", "-user", "-group", "-uid", "-gid", "-inum", "-links", "-samefile",
+    "-fstype",
     "-used", "-context", "-printf", "-D", "-Bmin", "-Bnewer", "-Btime", "-flags", "-since", "-depth+",
   ]
 
@@ -26,7 +30,9 @@ enum FindRules {
       index += 1
       guard arg.isKnown, !arg.canSplit else {
         // A start path may be unknown where it cannot become an expression.
-        if !arg.canSplit, let first = arg.text.first, first != Arg.hole, first != "-", first != "(", first != "!", starts.count == index - 1 {
+        if !arg.canSplit, let first = arg.text.first, first != Arg.hole, first != "-", first != "(", first != "!",
+          starts.count == index - 1
+        {
           starts.append(arg)
           continue
         }
@@ -52,7 +58,8 @@ enum FindRules {
       case "-delete":
         deletes = true
       case "-fprint", "-fprint0", "-fls":
-        worst = worst.max(index < call.args.count ? judge.writingArg(call.args[index]) : .red(call.path, "writes a file"))
+        worst = worst.max(
+          index < call.args.count ? judge.writingArg(call.args[index]) : .red(call.path, "writes a file"))
         worst = worst.max(.red("find.write", "find \(text) writes a file"))
         index += 1
       case "-fprintf":
@@ -65,7 +72,8 @@ enum FindRules {
     }
     judge.output.literals += starts.isEmpty ? ["."] : starts.prefix(4).map(\.text)
     judge.output.isPaths =
-      starts.allSatisfy { $0.text.first == "." || $0.text.first == "/" } && !call.args.contains { $0.text.hasPrefix("-printf") || $0.text.hasPrefix("-exec") }
+      starts.allSatisfy { $0.text.first == "." || $0.text.first == "/" }
+      && !call.args.contains { $0.text.hasPrefix("-printf") || $0.text.hasPrefix("-exec") }
     if deletes { worst = worst.max(deletion(starts, "-delete", judge)) }
     return worst
   }

@@ -3,18 +3,28 @@ import JarvisAPI
 /// `pvesh`: the API on the command line. Reading is GREEN but for what reveals secrets.
 enum PvesHandler {
   static func pvesh(_ call: Call, _ judge: inout Judge) -> Finding {
-    guard let verb = call.args.first?.certain else { return .red("pvesh", "what pvesh does is only known when it runs") }
+    guard let verb = call.args.first?.certain else {
+      return .red("pvesh", "what pvesh does is only known when it runs")
+    }
     let path = call.args.dropFirst().first { !$0.text.hasPrefix("-") }?.text ?? ""
     switch verb {
-    case "help", "usage", "ls": return call.hasUnknown ? .red("pvesh", "which path is read is only known when it runs") : .green("pvesh \(verb)")
+    case "help", "usage", "ls":
+      return call.hasUnknown ? .red("pvesh", "which path is read is only known when it runs") : .green("pvesh \(verb)")
     case "get":
-      if let arg = call.args.dropFirst().first(where: { !$0.text.hasPrefix("-") }), arg.canSplit || arg.text.first == Arg.hole {
+      if let arg = call.args.dropFirst().first(where: { !$0.text.hasPrefix("-") }),
+        arg.canSplit || arg.text.first == Arg.hole
+      {
         return .red("expansion.option", "which path is read is only known when it runs", "write the path out")
       }
-      for part in ["cloudinit/dump", "vncproxy", "vncwebsocket", "/tfa", "file-read", "agent/exec", "spiceproxy", "termproxy", "agent/file"] where path.contains(part) {
+      for part in [
+        "cloudinit/dump", "vncproxy", "vncwebsocket", "/tfa", "file-read", "agent/exec", "spiceproxy", "termproxy",
+        "agent/file",
+      ] where path.contains(part) {
         return .red("secret.api", "\(path) reveals secrets", "read the configuration instead")
       }
-      if path.contains("\0"), path.hasSuffix("\0") { return .red("expansion.option", "which path is read is only known when it runs") }
+      if path.contains("\0"), path.hasSuffix("\0") {
+        return .red("expansion.option", "which path is read is only known when it runs")
+      }
       return .green("pvesh get")
     case "create", "set", "delete":
       return change(verb, path.replacingHoles(with: "…"))
@@ -34,10 +44,18 @@ enum PvesHandler {
       if parts.contains("snapshot") { return .red("pvesh.snapshot", "deletes a snapshot") }
       return .black("pvesh.delete", "deletes \(path) for good", "pvesh get reads it")
     }
-    if parts.contains("disks") || path.contains("wipedisk") || path.contains("/ceph/") || path.contains("initgpt") { return .black("pvesh.disks", "erases or changes disks") }
-    if path.hasPrefix("/cluster/config") || path.contains("/firewall") { return .black("pvesh.cluster", "changes who belongs to the cluster, or who may reach it") }
-    if verb == "create", parts.count == 6, parts[4] == "status", parts[5] == "start" { return .yellow("pvesh start", "starts a guest") }
-    if verb == "create", parts.count == 5, parts[4] == "snapshot" { return .yellow("pvesh snapshot", "takes a snapshot") }
+    if parts.contains("disks") || path.contains("wipedisk") || path.contains("/ceph/") || path.contains("initgpt") {
+      return .black("pvesh.disks", "erases or changes disks")
+    }
+    if path.hasPrefix("/cluster/config") || path.contains("/firewall") {
+      return .black("pvesh.cluster", "changes who belongs to the cluster, or who may reach it")
+    }
+    if verb == "create", parts.count == 6, parts[4] == "status", parts[5] == "start" {
+      return .yellow("pvesh start", "starts a guest")
+    }
+    if verb == "create", parts.count == 5, parts[4] == "snapshot" {
+      return .yellow("pvesh snapshot", "takes a snapshot")
+    }
     if verb == "create", parts.count == 3, parts[2] == "wakeonlan" { return .yellow("pvesh wakeonlan", "wakes a node") }
     return .red("pvesh.\(verb)", "changes \(path)", "pvesh get reads it")
   }

@@ -3,7 +3,9 @@ import JarvisAPI
 /// Programs that delete or overwrite.
 enum RemoveRules {
   static func remove(_ call: Call, _ judge: inout Judge) -> Finding {
-    let isRecursive = call.has("-r", "-R", "--recursive") || call.args.contains { "--recursive".hasPrefix($0.text) && $0.text.count > 3 }
+    let isRecursive =
+      call.has("-r", "-R", "--recursive")
+      || call.args.contains { "--recursive".hasPrefix($0.text) && $0.text.count > 3 }
     let wantsRoot = call.args.contains { $0.text.hasPrefix("--no-p") }
     if wantsRoot { return .black("rm.no-preserve-root", "--no-preserve-root has one use: deleting everything") }
     var operands = call.operands
@@ -16,20 +18,32 @@ enum RemoveRules {
   }
 
   static func removing(_ operand: Arg, isRecursive: Bool, _ judge: Judge) -> Finding {
+    if operand.text.utf8.count > ShellLimits.pathBytes { return .red("rm", "there is no path of that length") }
     for directory in judge.directories {
       if operand.text == String(Arg.hole) { continue }
       // Unknown parts may be empty: `$X/*` is then `/*`.
       let empty = operand.text.filter { $0 != Arg.hole }
       for text in Set([operand.text, empty]) where !text.isEmpty {
         let path = PathText.absolute(text, in: directory)
-        if judge.isProtected(path) || judge.context.protectedPaths.contains(where: { PathText.isInside($0, path) }) && path != "/root" && isRecursive {
+        if judge.isProtected(path)
+          || judge.context.protectedPaths.contains(where: { PathText.isInside($0, path) }) && path != "/root"
+            && isRecursive
+        {
           return .black("protected.path", "\(path.replacingHoles(with: "…")) holds what belongs to Jarvis itself")
         }
-        if let why = SystemPaths.opensDoors(path) { return .black("rm.system-path", "\(operand.shown) must not be deleted: \(why)") }
-        if isRecursive || Glob.isPattern(path), let danger = SystemPaths.danger(path) {
-          return .black("rm.system-path", "would delete more than files: \(danger)", "name one folder in full that is not the system's")
+        if let why = SystemPaths.opensDoors(path) {
+          return .black("rm.system-path", "\(operand.shown) must not be deleted: \(why)")
         }
-        if !isRecursive, ["/etc/pve", "/boot", "/dev", "/bin", "/usr/bin", "/lib", "/usr/lib", "/sbin", "/usr/sbin", "/var/lib/vz/images", "/var/lib/vz/dump", "/var/lib/pve-cluster", "/mnt/pve"]
+        if isRecursive || Glob.isPattern(path), let danger = SystemPaths.danger(path) {
+          return .black(
+            "rm.system-path", "would delete more than files: \(danger)",
+            "name one folder in full that is not the system's")
+        }
+        if !isRecursive,
+          [
+            "/etc/pve", "/boot", "/dev", "/bin", "/usr/bin", "/lib", "/usr/lib", "/sbin", "/usr/sbin",
+            "/var/lib/vz/images", "/var/lib/vz/dump", "/var/lib/pve-cluster", "/mnt/pve",
+          ]
           .contains(where: { PathText.isInside(path, $0) })
         {
           return .black("rm.system-path", "\(path) belongs to the system, to a guest or to a backup")

@@ -13,7 +13,9 @@ enum SedRules {
       index += 1
       let text = arg.text
       if isPast || text.first != "-" || text == "-" {
-        if !isPast, arg.mayBeOption, arg.text.first != "-" { worst = worst.max(.red("expansion.option", "\(arg.shown) may turn into options of sed")) }
+        if !isPast, arg.mayBeOption, arg.text.first != "-" {
+          worst = worst.max(.red("expansion.option", "\(arg.shown) may turn into options of sed"))
+        }
         operands.append(arg)
         continue
       }
@@ -22,8 +24,10 @@ enum SedRules {
       case "-e", "--expression":
         if index < call.args.count { scripts.append(call.args[index]) }
         index += 1
-      case "-n", "-E", "-r", "-s", "-u", "-z", "-b", "--quiet", "--silent", "--regexp-extended", "--separate", "--unbuffered",
-        "--null-data", "--posix", "--sandbox", "--debug", "-nE", "-nr", "-En", "-rn", "-ne", "-nEe", "-Ee", "-re", "-nre", "-ln":
+      case "-n", "-E", "-r", "-s", "-u", "-z", "-b", "--quiet", "--silent", "--regexp-extended", "--separate",
+        "--unbuffered",
+        "--null-data", "--posix", "--sandbox", "--debug", "-nE", "-nr", "-En", "-rn", "-ne", "-nEe", "-Ee", "-re",
+        "-nre", "-ln":
         if text.last == "e", text.first == "-", !text.hasPrefix("--") {
           if index < call.args.count { scripts.append(call.args[index]) }
           index += 1
@@ -32,10 +36,12 @@ enum SedRules {
       default:
         if text.hasPrefix("--expression=") {
           scripts.append(Arg(String(text.dropFirst(13))))
-        } else if text.hasPrefix("-i") || text.hasPrefix("--in-place") || (!text.hasPrefix("--") && text.contains("i")) {
+        } else if text.hasPrefix("-i") || text.hasPrefix("--in-place") || (!text.hasPrefix("--") && text.contains("i"))
+        {
           worst = worst.max(.red("sed.in-place", "sed -i changes the file", "without -i it only prints"))
         } else {
-          worst = worst.max(.red("sed.option", "the option \(arg.shown) of sed is not known to be harmless", "leave it out"))
+          worst = worst.max(
+            .red("sed.option", "the option \(arg.shown) of sed is not known to be harmless", "leave it out"))
         }
       }
     }
@@ -124,8 +130,10 @@ enum SedScript {
         while let next = peek(), next != Byte.newline, next != Byte.semicolon, next != Byte.closeBrace { position += 1 }
       case Byte.hash:
         while position < bytes.count, bytes[position] != Byte.newline { position += 1 }
-      case UInt8(ascii: "="), UInt8(ascii: "d"), UInt8(ascii: "D"), UInt8(ascii: "g"), UInt8(ascii: "G"), UInt8(ascii: "h"),
-        UInt8(ascii: "H"), UInt8(ascii: "l"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "p"), UInt8(ascii: "P"),
+      case UInt8(ascii: "="), UInt8(ascii: "d"), UInt8(ascii: "D"), UInt8(ascii: "g"), UInt8(ascii: "G"),
+        UInt8(ascii: "h"),
+        UInt8(ascii: "H"), UInt8(ascii: "l"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "p"),
+        UInt8(ascii: "P"),
         UInt8(ascii: "x"), UInt8(ascii: "z"), UInt8(ascii: "q"), UInt8(ascii: "Q"), UInt8(ascii: "F"):
         position += 1
       default:

@@ -2,7 +2,10 @@ import JarvisAPI
 
 /// Shells: they take the tier of their script.
 enum ShellPrograms {
-  static let names: Set<String> = ["sh", "bash", "dash", "zsh", "ksh", "ash", "mksh", "rbash", "ksh93", "fish", "csh", "tcsh", "yash", "posh", "pwsh", "elvish", "nu"]
+  static let names: Set<String> = [
+    "sh", "bash", "dash", "zsh", "ksh", "ash", "mksh", "rbash", "ksh93", "fish", "csh", "tcsh", "yash", "posh", "pwsh",
+    "elvish", "nu",
+  ]
   /// Their grammar is another one: what is read here as POSIX may be something else there.
   private static let foreign: Set<String> = ["fish", "csh", "tcsh", "zsh", "pwsh", "elvish", "nu"]
 
@@ -39,7 +42,9 @@ enum ShellPrograms {
       }
       if text.contains("c") { wantsText = true }
       if text.contains("s") { readsInput = true }
-      if text.contains("i") { worst = worst.max(.red("shell.interactive", "an interactive shell is not read by the gate")) }
+      if text.contains("i") {
+        worst = worst.max(.red("shell.interactive", "an interactive shell is not read by the gate"))
+      }
       if text.last == "o" || text.last == "O" { index += 1 }
       if !text.dropFirst().allSatisfy({ "celuxvoOsinphmafkPEBCbHTtD".contains($0) }) {
         worst = worst.max(.red("shell.option", "\(call.name) \(text) is not known to be harmless"))
@@ -53,7 +58,9 @@ enum ShellPrograms {
         // `xargs sh -c`: the text comes with the words from outside.
         return worst.max(.red("script.unknown", "what the shell runs is not there"))
       }
-      if judge.input.isEmpty { return worst.max(.red("shell.interactive", "a shell that waits for commands is not read by the gate")) }
+      if judge.input.isEmpty {
+        return worst.max(.red("shell.interactive", "a shell that waits for commands is not read by the gate"))
+      }
       return worst.max(judge.judgeInputAsScript(judge.input, call.name))
     }
     let operand = call.args[index]
@@ -69,14 +76,18 @@ enum ShellPrograms {
       return worst.max(finding)
     }
     if readsInput { return worst.max(judge.judgeInputAsScript(judge.input, call.name)) }
-    if operand.text == "/dev/stdin" || operand.text == "-" || operand.text == "/proc/self/fd/0" || operand.text == "/dev/fd/0" {
+    if operand.text == "/dev/stdin" || operand.text == "-" || operand.text == "/proc/self/fd/0"
+      || operand.text == "/dev/fd/0"
+    {
       return worst.max(judge.judgeInputAsScript(judge.input, call.name))
     }
     if !operand.origin.isDisjoint(with: [.fetched, .decoded]) {
-      return .black("fetch-and-run", "\(call.name) runs text that was fetched or decoded, unread", "fetch it first, and read it")
+      return .black(
+        "fetch-and-run", "\(call.name) runs text that was fetched or decoded, unread", "fetch it first, and read it")
     }
     judge.facts.insert(.runsFile)
-    return worst.max(.red("script.file", "\(call.name) runs the file \(operand.shown), whose content is not known", "show it first"))
+    return worst.max(
+      .red("script.file", "\(call.name) runs the file \(operand.shown), whose content is not known", "show it first"))
   }
 
   /// `.` and `source`.

@@ -16,11 +16,13 @@ enum TextPrograms {
       "-cFHIilLnNopqsSuUvwx0. -e: -f= -g: -t: -T: -A: -B: -C: -m: -M: -r: -E: -j: -d: --color: --colors: --count --count-matches --files --files-with-matches --files-without-match --fixed-strings --glob: --iglob: --hidden --ignore-case --smart-case --case-sensitive --invert-match --line-number --no-line-number --max-count: --max-depth: --max-columns: --no-heading --heading --no-ignore --no-ignore-vcs --only-matching --pretty --quiet --replace: --sort: --sortr: --stats --type: --type-not: --type-list --unrestricted --vimgrep --word-regexp --line-regexp --with-filename --no-filename --context: --after-context: --before-context: --json --multiline --pcre2 --trim --null --text --follow --regexp: --no-config --no-messages --column --passthru --threads: --encoding: --help --version"
     )
     if let finding = judge.check(call, flags: flags, operands: .free) { return finding }
-    return files(call, flags, patternOptions: ["-e", "-f", "--regexp", "--file", "--files"], &judge) ?? .green(call.path)
+    return files(call, flags, patternOptions: ["-e", "-f", "--regexp", "--file", "--files"], &judge)
+      ?? .green(call.path)
   }
 
   /// Checks the files behind the pattern, the pattern aside.
-  private static func files(_ call: Call, _ flags: FlagSet, patternOptions: [String], _ judge: inout Judge) -> Finding? {
+  private static func files(_ call: Call, _ flags: FlagSet, patternOptions: [String], _ judge: inout Judge) -> Finding?
+  {
     var operands: [Arg] = []
     var hasPattern = false
     var isRecursive = call.name == "rg"
@@ -39,10 +41,14 @@ enum TextPrograms {
         continue
       }
       let isShort = !arg.text.hasPrefix("--")
-      if patternOptions.contains(where: { isShort ? $0.count == 2 && arg.text.contains($0.last!) : arg.text.hasPrefix($0) }) {
+      if patternOptions.contains(where: {
+        isShort ? $0.count == 2 && arg.text.contains($0.last!) : arg.text.hasPrefix($0)
+      }) {
         hasPattern = true
       }
-      if isShort && (arg.text.contains("r") || arg.text.contains("R")) || arg.text.hasSuffix("recursive") { isRecursive = true }
+      if isShort && (arg.text.contains("r") || arg.text.contains("R")) || arg.text.hasSuffix("recursive") {
+        isRecursive = true
+      }
       if isShort && (arg.text.contains("c") || arg.text.contains("l") || arg.text.contains("q")) { onlyNames = true }
       if case .allowed(_, _, true) = flags.read(arg.text) { index += 1 }
     }
@@ -59,9 +65,13 @@ enum TextPrograms {
     guard let text = operand.certain else { return nil }
     for directory in judge.directories {
       let path = PathText.absolute(text, in: directory)
-      let holders = ["/", "/etc", "/root", "/home", "/var", "/etc/pve", "/etc/ssh", "/proc", "/var/lib", "/etc/ssl", "/etc/pve/nodes", "/etc/corosync"]
+      let holders = [
+        "/", "/etc", "/root", "/home", "/var", "/etc/pve", "/etc/ssh", "/proc", "/var/lib", "/etc/ssl",
+        "/etc/pve/nodes", "/etc/corosync",
+      ]
       if text.hasPrefix("/") || text.hasPrefix("~"), holders.contains(path) || PathText.parent(path) == "/home" {
-        return .red("secret.tree", "a recursive search through \(path) shows the secrets in it", "name a folder without keys")
+        return .red(
+          "secret.tree", "a recursive search through \(path) shows the secrets in it", "name a folder without keys")
       }
     }
     return nil
@@ -70,9 +80,16 @@ enum TextPrograms {
   /// Pagers start shells and editors where a terminal is; over SSH without one they only show.
   static func pager(_ call: Call, _ judge: inout Judge) -> Finding {
     judge.check(
-      call, flags: FlagSet("-# -eEFgGiImMnNqQrRsSuUwWX -x: -j: -p: -P: -z: -dflcpsu + --no-init --quit-if-one-screen --RAW-CONTROL-CHARS --chop-long-lines --LINE-NUMBERS --ignore-case"),
+      call,
+      flags: FlagSet(
+        "-# -eEFgGiImMnNqQrRsSuUwWX -x: -j: -p: -P: -z: -dflcpsu + --no-init --quit-if-one-screen --RAW-CONTROL-CHARS --chop-long-lines --LINE-NUMBERS --ignore-case"
+      ),
       operands: .content)
-      ?? (call.args.contains { $0.text.contains("!") || $0.text.hasPrefix("+") && !$0.text.dropFirst().allSatisfy({ $0 == "G" || $0 == "F" || $0.isNumber || $0 == "/" }) }
+      ?? (call.args.contains {
+        $0.text.contains("!")
+          || $0.text.hasPrefix("+")
+            && !$0.text.dropFirst().allSatisfy({ $0 == "G" || $0 == "F" || $0.isNumber || $0 == "/" })
+      }
         ? .red("pager.command", "the pager runs the command in its words") : .green(call.path))
   }
 
@@ -105,12 +122,16 @@ enum TextPrograms {
   }
 
   static func yq(_ call: Call, _ judge: inout Judge) -> Finding {
-    let flags = FlagSet("-cCeMnNPrRsS -p: -o: -I: -j --input-format: --output-format: --colors --no-colors --prettyPrint --unwrapScalar --raw-output --exit-status --null-input --no-doc --indent: --tojson --help --version")
+    let flags = FlagSet(
+      "-cCeMnNPrRsS -p: -o: -I: -j --input-format: --output-format: --colors --no-colors --prettyPrint --unwrapScalar --raw-output --exit-status --null-input --no-doc --indent: --tojson --help --version"
+    )
     if let first = call.operands.first, ["shell-completion", "completion", "split"].contains(first.text) {
       return .red(call.path, "\(first.shown) is not known to be harmless")
     }
     var plain = call
-    if let first = plain.args.first(where: { $0.text.first != "-" }), ["eval", "e", "eval-all", "ea"].contains(first.text) {
+    if let first = plain.args.first(where: { $0.text.first != "-" }),
+      ["eval", "e", "eval-all", "ea"].contains(first.text)
+    {
       plain.args.removeAll { $0.text == first.text }
     }
     if let finding = judge.check(plain, flags: flags, operands: .textThenContent(1)) { return finding }
@@ -118,17 +139,23 @@ enum TextPrograms {
     if let filter = plain.operands.first, !filter.isKnown || risky.contains(where: { filter.text.contains($0) }) {
       return .red("yq.program", "the filter may read the environment or other files")
     }
-    if plain.args.contains(where: { $0.text == "-i" || $0.text == "-s" }) { return .red("yq.option", "yq -i and -s write files") }
+    if plain.args.contains(where: { $0.text == "-i" || $0.text == "-s" }) {
+      return .red("yq.option", "yq -i and -s write files")
+    }
     return .green(call.path)
   }
 
   static func calculator(_ call: Call, _ judge: inout Judge) -> Finding {
     if call.name == "dc" {
       let texts = call.args.map(\.text) + [judge.input.known ?? "!"]
-      if texts.contains(where: { $0.contains("!") }) { return .red("dc.program", "dc runs commands behind !", "bc computes, too") }
+      if texts.contains(where: { $0.contains("!") }) {
+        return .red("dc.program", "dc runs commands behind !", "bc computes, too")
+      }
       return .green(call.path)
     }
-    if let finding = judge.check(call, flags: FlagSet("-hilqsvw --mathlib --quiet --standard --help --version"), operands: .content) {
+    if let finding = judge.check(
+      call, flags: FlagSet("-hilqsvw --mathlib --quiet --standard --help --version"), operands: .content)
+    {
       return finding
     }
     return .green(call.path)

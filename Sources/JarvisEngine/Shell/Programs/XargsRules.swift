@@ -10,16 +10,26 @@ enum XargsRules {
     var hasFile = false
     for (index, arg) in call.args.enumerated() {
       if arg.text.first != "-" { if index == 0 { break } else { continue } }
-      if arg.text == "-I" { place = call.args.dropFirst(index + 1).first?.text } else if arg.text.hasPrefix("-I") { place = String(arg.text.dropFirst(2)) }
+      if arg.text == "-I" {
+        place = call.args.dropFirst(index + 1).first?.text
+      } else if arg.text.hasPrefix("-I") {
+        place = String(arg.text.dropFirst(2))
+      }
       if arg.text == "-i" || arg.text == "--replace" { place = "{}" }
-      if arg.text.hasPrefix("--replace=") { place = String(arg.text.dropFirst(10)) } else if arg.text.hasPrefix("-i"), arg.text.count > 2 { place = String(arg.text.dropFirst(2)) }
+      if arg.text.hasPrefix("--replace=") {
+        place = String(arg.text.dropFirst(10))
+      } else if arg.text.hasPrefix("-i"), arg.text.count > 2 {
+        place = String(arg.text.dropFirst(2))
+      }
       if arg.text == "-a" || arg.text.hasPrefix("--arg-file") || arg.text.hasPrefix("-a") { hasFile = true }
       if ["-p", "-o", "--interactive", "--open-tty"].contains(arg.text) { return WrapperRules.opaque(call, &judge) }
     }
     guard let words = WrapperRules.tail(call, flags, &judge) else {
       return loosely(call, &judge)
     }
-    guard !words.isEmpty else { return .red("xargs.nothing", "xargs without a command prints its input", "name the command") }
+    guard !words.isEmpty else {
+      return .red("xargs.nothing", "xargs without a command prints its input", "name the command")
+    }
     // A command run over SSH has no input of its own: then nothing is added.
     let input = judge.input
     let isEmpty = input.isEmpty && !hasFile
@@ -35,6 +45,7 @@ enum XargsRules {
     var worst = judge.invoke(filled(words, place, added))
     // What the input says, where its text is known.
     for text in (input.known.map { [$0] } ?? []) + input.literals.prefix(4) {
+      guard text.utf8.count <= ShellLimits.valueBytes else { continue }
       let plain = text.split { " \n\t".contains($0) }.prefix(32).map { Arg(String($0)) }
       worst = worst.max(judge.tried { $0.invoke(filled(words, place, Array(plain))) })
       let whole = [Arg(text.trimmingNewlines)]
@@ -51,7 +62,7 @@ enum XargsRules {
     var worst = WrapperRules.opaque(call, &judge)
     for text in (judge.input.known.map { [$0] } ?? []) + judge.input.literals.prefix(4) {
       let added = text.split { " \n\t".contains($0) }.prefix(16).map { Arg(String($0)) }
-      for index in call.args.indices.prefix(12) where !call.args[index].isSurelyOption {
+      for index in call.args.indices.prefix(6) where !call.args[index].isSurelyOption {
         let words = Array(call.args[index...]) + added
         worst = worst.max(judge.tried { $0.invoke(words) })
       }
@@ -80,17 +91,17 @@ enum XargsRules {
     let command = Array(call.args.prefix { !marks.contains($0.text) })
     let values = call.args.drop { !marks.contains($0.text) }.filter { !marks.contains($0.text) }
     let more = (judge.input.known.map { [$0] } ?? []) + judge.input.literals
-    let texts = values.map(\.text) + more.flatMap { $0.split(separator: "\n").map(String.init) }
-    for index in command.indices.prefix(8) where !command[index].isSurelyOption {
-      let words = Array(command[index...])
+    let texts = values.prefix(8).map(\.text) + more.prefix(4).flatMap { $0.split(separator: "\n").map(String.init) }
+    for index in command.indices.prefix(6) where !command[index].isSurelyOption {
+      let words = Array(command[index...].prefix(32))
       worst = worst.max(judge.tried { judge in WrapperRules.text(words, &judge) })
-      for text in texts.prefix(8) {
-        let line = words.map(\.text).joined(separator: " ")
+      for text in texts.prefix(4) {
+        let line = words.prefix(32).map(\.text).joined(separator: " ")
         let whole = line.contains("{") ? line.replacingPlaces(with: text) : line + " " + text
         worst = worst.max(judge.tried { $0.judgeScript(whole) })
       }
     }
-    for text in texts.prefix(8) where command.allSatisfy(\.isSurelyOption) {
+    for text in texts.prefix(4) where command.allSatisfy(\.isSurelyOption) {
       worst = worst.max(judge.tried { $0.judgeScript(text) })
     }
     return worst

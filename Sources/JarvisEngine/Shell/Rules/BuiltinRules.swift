@@ -28,7 +28,9 @@ enum BuiltinRules {
         }
         for operand in call.operands {
           let name = String(operand.text.prefix { $0 != "=" && $0 != "+" && $0 != "[" })
-          if !operand.isKnown, name.contains(Arg.hole) { worst = worst.max(.red("assignment.unknown", "which variable is set is only known when it runs")) }
+          if !operand.isKnown, name.contains(Arg.hole) {
+            worst = worst.max(.red("assignment.unknown", "which variable is set is only known when it runs"))
+          }
           if EnvironmentNames.steers(name) { worst = worst.max(judge.steering(name)) }
           if let equals = operand.text.firstIndex(of: "=") {
             var value = operand
@@ -47,7 +49,9 @@ enum BuiltinRules {
         if call.hasUnknown { return .red("arithmetic.untrusted", "let runs commands that hide in a text it is given") }
         return judge.subscriptRisk(call.args, call.name)
       },
-      .code("test [") { call, judge in judge.subscriptRisk(call.args, "test").max(judge.hiddenReading(call.args.filter { $0.text == "-o" })) },
+      .code("test [") { call, judge in
+        judge.subscriptRisk(call.args, "test").max(judge.hiddenReading(call.args.filter { $0.text == "-o" }))
+      },
       .code("printf") { call, judge in
         if call.args.first?.text.hasPrefix("-v") == true, let name = call.args.dropFirst().first?.text {
           if EnvironmentNames.steers(name) { return judge.steering(name) }
@@ -59,15 +63,25 @@ enum BuiltinRules {
         let letters = Set("euxofnCvbhm")
         if call.args.isEmpty {
           judge.facts.insert(.readsSecret)
-          return call.name == "set" ? .red("secret.environment", "prints all variables, which may hold secrets") : .green(call.path)
+          return call.name == "set"
+            ? .red("secret.environment", "prints all variables, which may hold secrets") : .green(call.path)
         }
-        if call.name == "shopt" { return call.args.contains { $0.text == "expand_aliases" } ? .red("shopt", "aliases change what words mean") : .green(call.path) }
-        if let index = call.args.firstIndex(where: { $0.text == "--" }) ?? call.args.firstIndex(where: { $0.text.first != "-" && $0.text.first != "+" }) {
+        if call.name == "shopt" {
+          return call.args.contains { $0.text == "expand_aliases" }
+            ? .red("shopt", "aliases change what words mean") : .green(call.path)
+        }
+        if let index = call.args.firstIndex(where: { $0.text == "--" })
+          ?? call.args.firstIndex(where: { $0.text.first != "-" && $0.text.first != "+" })
+        {
           judge.positional = Array(call.args[index...].filter { $0.text != "--" })
-          if call.args[..<index].allSatisfy({ $0.isKnown && $0.text.dropFirst().allSatisfy(letters.contains) }) { return .green(call.path) }
+          if call.args[..<index].allSatisfy({ $0.isKnown && $0.text.dropFirst().allSatisfy(letters.contains) }) {
+            return .green(call.path)
+          }
         }
         let words = Set(["pipefail", "errexit", "nounset", "xtrace", "noglob", "verbose"])
-        return call.args.allSatisfy { $0.isKnown && ($0.text.dropFirst().allSatisfy(letters.contains) || words.contains($0.text)) }
+        return call.args.allSatisfy {
+          $0.isKnown && ($0.text.dropFirst().allSatisfy(letters.contains) || words.contains($0.text))
+        }
           ? .green(call.path) : .red("set.option", "the options are not known to be harmless")
       },
       .code("command builtin") { call, judge in
@@ -76,7 +90,9 @@ enum BuiltinRules {
           words = words.dropFirst()
           if first.text == "--" { break }
         }
-        if call.args.first?.text == "-v" || call.args.first?.text == "-V", !call.args.dropFirst().contains(where: { $0.mayBeOption }) {
+        if call.args.first?.text == "-v" || call.args.first?.text == "-V",
+          !call.args.dropFirst().contains(where: { $0.mayBeOption })
+        {
           return .green("command -v").max(judge.tried { $0.invoke(Array(words)) })
         }
         return words.isEmpty ? .green(call.path) : judge.invoke(Array(words))
@@ -107,10 +123,16 @@ enum BuiltinRules {
         }
         return worst
       },
-      .red("unalias hash bind complete compgen compopt enable fc history caller suspend disown bg fg", why: "changes the shell itself, or reads its history"),
-      .code("sh bash dash zsh ksh ash mksh rbash ksh93 fish csh tcsh yash posh pwsh elvish nu") { call, judge in ShellPrograms.shell(call, &judge) },
+      .red(
+        "unalias hash bind complete compgen compopt enable fc history caller suspend disown bg fg",
+        why: "changes the shell itself, or reads its history"),
+      .code("sh bash dash zsh ksh ash mksh rbash ksh93 fish csh tcsh yash posh pwsh elvish nu") { call, judge in
+        ShellPrograms.shell(call, &judge)
+      },
       .code("printenv") { call, judge in
-        if let name = call.operands.first?.certain, call.operands.count == 1, !EnvironmentNames.isSecret(name) { return .green("printenv NAME") }
+        if let name = call.operands.first?.certain, call.operands.count == 1, !EnvironmentNames.isSecret(name) {
+          return .green("printenv NAME")
+        }
         judge.facts.insert(.readsSecret)
         return .red("secret.environment", "prints the environment, which may hold secrets", "name one variable")
       },

@@ -15,17 +15,27 @@ enum CoreutilsRules {
       .green("yes", "*"),
       .green("test [", "*"),
       .green("date", "* !-s !--set !-f !--file"),
-      .green("hostname", "-a -d -f -i -I -s -A -y --all-fqdns --all-ip-addresses --fqdn --ip-address --short --domain", .none),
+      .green(
+        "hostname", "-a -d -f -i -I -s -A -y --all-fqdns --all-ip-addresses --fqdn --ip-address --short --domain", .none
+      ),
       .green("hostid dnsdomainname nisdomainname", "*", .none),
       .green("uptime", "-p -s --pretty --since", .none),
       .green("tree", "* !-o !-R !--output !--fromfile"),
-      .green("md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum", "-b -t -z --tag --binary --text --zero -a: --algorithm: -l:"),
+      .green(
+        "md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum",
+        "-b -t -z --tag --binary --text --zero -a: --algorithm: -l:"),
       .green("which whereis type", "*"),
-      .green("file", "-b -i -L -h -k -p -r -s -z -0 --mime --mime-type --mime-encoding --brief --dereference -N -d -E -v -F: -e: -P:"),
+      .green(
+        "file",
+        "-b -i -L -h -k -p -r -s -z -0 --mime --mime-type --mime-encoding --brief --dereference -N -d -E -v -F: -e: -P:"
+      ),
       .green("lsattr getfacl namei", "*"),
       .code("fd fdfind") { call, judge in
-        let flags = FlagSet("-H -I -u -s -i -g -a -l -L -p -0 -q -1 -h -V -c: -e: -t: -d: -E: -S: -o: -j: -F --hidden --no-ignore --no-ignore-vcs --no-ignore-parent --unrestricted --type: --extension: --glob --regex --fixed-strings --case-sensitive --ignore-case --absolute-path --relative-path --list-details --follow --full-path --print0 --max-depth: --min-depth: --exact-depth: --depth: --exclude: --size: --changed-within: --changed-before: --newer: --older: --owner: --max-results: --quiet --color: --threads: --one-file-system --prune --strip-cwd-prefix --search-path: --base-directory: --path-separator: --show-errors --no-follow --no-hidden --and: --hyperlink? --format:")
-        guard let index = call.args.firstIndex(where: { ["-x", "--exec", "-X", "--exec-batch"].contains($0.text) }) else {
+        let flags = FlagSet(
+          "-H -I -u -s -i -g -a -l -L -p -0 -q -1 -h -V -c: -e: -t: -d: -E: -S: -o: -j: -F --hidden --no-ignore --no-ignore-vcs --no-ignore-parent --unrestricted --type: --extension: --glob --regex --fixed-strings --case-sensitive --ignore-case --absolute-path --relative-path --list-details --follow --full-path --print0 --max-depth: --min-depth: --exact-depth: --depth: --exclude: --size: --changed-within: --changed-before: --newer: --older: --owner: --max-results: --quiet --color: --threads: --one-file-system --prune --strip-cwd-prefix --search-path: --base-directory: --path-separator: --show-errors --no-follow --no-hidden --and: --hyperlink? --format:"
+        )
+        guard let index = call.args.firstIndex(where: { ["-x", "--exec", "-X", "--exec-batch"].contains($0.text) })
+        else {
           return judge.check(call, flags: flags, operands: .free) ?? .green(call.path)
         }
         var before = call
@@ -41,7 +51,8 @@ enum CoreutilsRules {
       },
       .code("mktemp") { call, judge in
         if call.has("-u", "--dry-run") {
-          return judge.check(call, flags: FlagSet("-u -d -q -t -p: --dry-run --directory --quiet --suffix: --tmpdir?"), operands: .free)
+          return judge.check(
+            call, flags: FlagSet("-u -d -q -t -p: --dry-run --directory --quiet --suffix: --tmpdir?"), operands: .free)
             ?? .green(call.path)
         }
         return .yellow(call.path, "makes an empty file or folder in /tmp", "mktemp -u only prints a name")

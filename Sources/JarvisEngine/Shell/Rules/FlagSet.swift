@@ -80,7 +80,8 @@ struct FlagSet: Sendable {
       if denied.contains(where: { $0.hasPrefix(name) }) { return .refused }
       if let value = words[name] {
         if value == .none, attached != nil { return .refused }
-        return .allowed(value: value, attached: attached, takesNext: attached == nil && (value == .any || value == .path))
+        return .allowed(
+          value: value, attached: attached, takesNext: attached == nil && (value == .any || value == .path))
       }
       return isAny ? .allowed(value: .any, attached: attached, takesNext: false) : .refused
     }

@@ -11,10 +11,14 @@ enum NetworkRules {
 
   static let families: [Family] = [
     Family(
-      "ip", globals: "-4 -6 -0 -j -p -s -d -o -r -h -c? -br -N -a -B -M -n: -f: -l: -rc: -netns: -.json -.pretty -.stats -.details -.oneline -.resolve -.human -.color -.brief -.br -.iec -.statistics -.family -.ts -.tshort -.Numeric -.all -.echo --json --brief --color? --oneline --details --stats --statistics --numeric",
+      "ip",
+      globals:
+        "-4 -6 -0 -j -p -s -d -o -r -h -c? -br -N -a -B -M -n: -f: -l: -rc: -netns: -.json -.pretty -.stats -.details -.oneline -.resolve -.human -.color -.brief -.br -.iec -.statistics -.family -.ts -.tshort -.Numeric -.all -.echo --json --brief --color? --oneline --details --stats --statistics --numeric",
       abbreviates: true,
-      shows("address") + shows("link") + shows("route") + shows("rule") + shows("neighbour") + shows("neighbor") + shows("tunnel") + shows("tuntap")
-        + shows("maddress") + shows("mroute") + shows("ntable") + shows("netconf") + shows("token") + shows("vrf") + shows("nexthop")
+      shows("address") + shows("link") + shows("route") + shows("rule") + shows("neighbour") + shows("neighbor")
+        + shows("tunnel") + shows("tuntap")
+        + shows("maddress") + shows("mroute") + shows("ntable") + shows("netconf") + shows("token") + shows("vrf")
+        + shows("nexthop")
         + shows("stats") + shows("netns") + shows("ntbl") + [
           .green("route get", "*"), .green("monitor", "*"), .green("netns identify,netns pids", "*"),
           .green("addrlabel list", "*"), .green("xfrm state count,xfrm policy count", "*"), .green("help", "*"),
@@ -22,13 +26,29 @@ enum NetworkRules {
             judge.invoke(Array(call.args.dropFirst())).atLeast(
               .yellow("ip netns exec", "runs a command in another network namespace", "run it without ip netns exec"))
           },
-          .code("vrf exec") { call, judge in judge.invoke(Array(call.args.dropFirst())).atLeast(.yellow("ip vrf exec", "runs a command in another network")) },
+          .code("vrf exec") { call, judge in
+            judge.invoke(Array(call.args.dropFirst())).atLeast(
+              .yellow("ip vrf exec", "runs a command in another network"))
+          },
           .black("link delete,link del", why: "deletes a network device", change: "ip link show reads"),
-          .red("address add,address del,address delete,address flush,address change,address replace,link add,link set,link change,link replace,route add,route del,route delete,route flush,route replace,route change,route append,rule add,rule delete,rule del,rule flush,neighbour add,neighbour del,neighbour flush,neighbour replace,neighbor add,neighbor del,neighbor flush,netns add,netns delete,netns del,netns set,netns attach,tunnel add,tunnel del,tunnel change,tuntap add,tuntap del,maddress add,maddress del", why: "changes the node's network: it may cut this very connection", change: "ip … show reads"),
+          .red(
+            "address add,address del,address delete,address flush,address change,address replace,link add,link set,link change,link replace,route add,route del,route delete,route flush,route replace,route change,route append,rule add,rule delete,rule del,rule flush,neighbour add,neighbour del,neighbour flush,neighbour replace,neighbor add,neighbor del,neighbor flush,netns add,netns delete,netns del,netns set,netns attach,tunnel add,tunnel del,tunnel change,tuntap add,tuntap del,maddress add,maddress del",
+            why: "changes the node's network: it may cut this very connection", change: "ip … show reads"),
         ]),
-    Family("bridge", globals: "-j -p -s -d -o -c? -n: -.json -.stats -.details -.color -.compressvlans -.pretty", abbreviates: true, shows("link") + shows("fdb") + shows("vlan") + shows("mdb") + shows("vni") + [.green("monitor", "*"), .green("fdb get", "*"), .red("fdb add,fdb del,vlan add,vlan del,link set,mdb add,mdb del", why: "changes the node's network")]),
+    Family(
+      "bridge", globals: "-j -p -s -d -o -c? -n: -.json -.stats -.details -.color -.compressvlans -.pretty",
+      abbreviates: true,
+      shows("link") + shows("fdb") + shows("vlan") + shows("mdb") + shows("vni") + [
+        .green("monitor", "*"), .green("fdb get", "*"),
+        .red("fdb add,fdb del,vlan add,vlan del,link set,mdb add,mdb del", why: "changes the node's network"),
+      ]),
     Family("tc", globals: "-s -d -r -j -p", shows("qdisc") + shows("class") + shows("filter")),
-    Family("ethtool", alone: .green("ethtool", "-i -S -k -g -a -c -l -n -P -T -m -d -u --driver --statistics --show-features --show-ring --show-pause --show-coalesce --show-channels --show-priv-flags --show-permaddr --show-fec --show-eee --show-time-stamping --module-info", .upTo(1)), []),
+    Family(
+      "ethtool",
+      alone: .green(
+        "ethtool",
+        "-i -S -k -g -a -c -l -n -P -T -m -d -u --driver --statistics --show-features --show-ring --show-pause --show-coalesce --show-channels --show-priv-flags --show-permaddr --show-fec --show-eee --show-time-stamping --module-info",
+        .upTo(1)), []),
     Family([
       .green("ss netstat", "* !-K !-D !--kill !--diag"),
       .green("arp", "-a -n -e -v -i: -H:", .upTo(1)),
@@ -40,14 +60,23 @@ enum NetworkRules {
       .green("iwconfig", "", .upTo(1)),
       .code("ping ping4 ping6 fping arping") { call, judge in
         if call.has("-f") { return .red("ping.flood", "a flood of packets disturbs the network") }
-        return judge.check(call, flags: FlagSet("-4 -6 -a -A -b -c: -d -D -h -i: -I: -l: -L -m: -M: -n -N: -O -p: -q -Q: -r -R -s: -S: -t: -T: -U -v -V -w: -W: -e -C: -g -u"), operands: .upTo(4)) ?? .green(call.path)
+        return judge.check(
+          call,
+          flags: FlagSet(
+            "-4 -6 -a -A -b -c: -d -D -h -i: -I: -l: -L -m: -M: -n -N: -O -p: -q -Q: -r -R -s: -S: -t: -T: -U -v -V -w: -W: -e -C: -g -u"
+          ), operands: .upTo(4)) ?? .green(call.path)
       },
-      .green("traceroute traceroute6 tracepath mtr", "-4 -6 -n -I -T -U -m: -q: -w: -p: -f: -i: -r -c: -b -z -w -l --report --report-wide --no-dns --report-cycles:", .upTo(2)),
+      .green(
+        "traceroute traceroute6 tracepath mtr",
+        "-4 -6 -n -I -T -U -m: -q: -w: -p: -f: -i: -r -c: -b -z -w -l --report --report-wide --no-dns --report-cycles:",
+        .upTo(2)),
       .green("dig delv", "+ -4 -6 -x: -t: -p: -b: -q: -c: -r -u -v"),
       .green("host", "-4 -6 -a -C -d -l -r -s -T -v -t: -W: -R: -N: -c:", .upTo(2)),
       .green("nslookup", "-type: -query: -port: -timeout: -debug", .upTo(2)),
       .code("getent") { call, judge in
-        if call.operands.first?.text.contains("shadow") != false || call.operands.first?.isKnown == false { return .red("secret.path", "getent shows password hashes") }
+        if call.operands.first?.text.contains("shadow") != false || call.operands.first?.isKnown == false {
+          return .red("secret.path", "getent shows password hashes")
+        }
         return .green(call.path)
       },
       .green("resolvectl", "--no-pager --legend: -4 -6 -i: -t:", .free),
@@ -55,34 +84,61 @@ enum NetworkRules {
       .green("ipcalc sipcalc", "*"),
       .code("curl") { call, judge in FetchRules.curl(call, &judge) }.producing(.fetched),
       .code("wget wget2") { call, judge in FetchRules.wget(call, &judge) }.producing(.fetched),
-      .code("aria2c axel lftp ftp tftp sftp lynx w3m links elinks http https xh fetch bitsadmin") { call, judge in FetchRules.other(call, &judge) }.producing(.fetched),
-      .code("nc ncat netcat nc.openbsd nc.traditional telnet socat cryptcat") { call, judge in ConnectRules.connect(call, &judge) }.producing(.fetched),
+      .code("aria2c axel lftp ftp tftp sftp lynx w3m links elinks http https xh fetch bitsadmin") { call, judge in
+        FetchRules.other(call, &judge)
+      }.producing(.fetched),
+      .code("nc ncat netcat nc.openbsd nc.traditional telnet socat cryptcat") { call, judge in
+        ConnectRules.connect(call, &judge)
+      }.producing(.fetched),
       .code("ssh slogin autossh mosh dropbear dbclient") { call, judge in ConnectRules.ssh(call, &judge) },
       .code("scp rsync rcp rclone croc") { call, judge in ConnectRules.copy(call, &judge) },
       .code("mail mailx sendmail mutt msmtp swaks") { call, judge in
         judge.facts.insert(.sendsOut)
-        if judge.input.origin.contains(.secret) || call.args.contains(where: { judge.secretReason($0) != nil && $0.text.contains("/") && $0.isKnown }) {
+        if judge.input.origin.contains(.secret)
+          || call.args.contains(where: { judge.secretReason($0) != nil && $0.text.contains("/") && $0.isKnown })
+        {
           return .black("exfiltration", "sends a secret away")
         }
         return .red(call.path, "sends something away")
       },
       .code("tcpdump tshark dumpcap ngrep") { call, judge in
-        if call.has("-z", "-w", "-W") || call.args.contains(where: { $0.text.hasPrefix("-z") }) { return .red("capture.run", "writes files, and -z runs a command on each").max(judge.opaqueReading(call)) }
+        if call.has("-z", "-w", "-W") || call.args.contains(where: { $0.text.hasPrefix("-z") }) {
+          return .red("capture.run", "writes files, and -z runs a command on each").max(judge.opaqueReading(call))
+        }
         return .red(call.path, "reads what others send, secrets included")
       },
       .code("nmap masscan zmap") { call, _ in .red(call.path, "scans other machines, and its scripts are programs") },
-      .code("iptables ip6tables nft ebtables arptables ufw firewall-cmd pve-firewall iptables-restore ip6tables-restore") { call, judge in FirewallRules.firewall(call, &judge) },
-      .code("iptables-save ip6tables-save") { call, judge in judge.check(call, flags: FlagSet("-c -t:"), operands: .none) ?? .green(call.path) },
+      .code(
+        "iptables ip6tables nft ebtables arptables ufw firewall-cmd pve-firewall iptables-restore ip6tables-restore"
+      ) { call, judge in FirewallRules.firewall(call, &judge) },
+      .code("iptables-save ip6tables-save") { call, judge in
+        judge.check(call, flags: FlagSet("-c -t:"), operands: .none) ?? .green(call.path)
+      },
       .black("ifdown", why: "takes a network device down: it may cut this very connection"),
-      .red("ifup ifreload dhclient nmtui hostapd_cli vconfig ovs-vsctl ovs-ofctl openvpn", why: "changes the node's network: it may cut this very connection"),
+      .red(
+        "ifup ifreload dhclient nmtui hostapd_cli vconfig ovs-vsctl ovs-ofctl openvpn",
+        why: "changes the node's network: it may cut this very connection"),
       .code("wg") { call, judge in
-        if call.args.isEmpty || call.args.first?.text == "show", !call.args.contains(where: { $0.text.contains("key") || $0.text == "dump" }) { return .green("wg show") }
+        if call.args.isEmpty || call.args.first?.text == "show",
+          !call.args.contains(where: { $0.text.contains("key") || $0.text == "dump" })
+        {
+          return .green("wg show")
+        }
         return .red("secret.path", "shows or changes keys")
       },
       .green("lldpctl lldpcli", "", .none),
       .red("iperf iperf3", why: "loads the network"),
       .code("wakeonlan etherwake wol") { _, _ in .yellow("wake", "wakes a machine") },
     ]),
-    Family("nmcli", globals: "-t -p -g: -f: -c: -m:", [.green("device status,device show,device,dev status,dev show,connection show,con show,general status,general", "--active"), .red("device disconnect,connection down,connection up,connection modify,connection delete,networking off,radio", why: "changes the node's network")]),
+    Family(
+      "nmcli", globals: "-t -p -g: -f: -c: -m:",
+      [
+        .green(
+          "device status,device show,device,dev status,dev show,connection show,con show,general status,general",
+          "--active"),
+        .red(
+          "device disconnect,connection down,connection up,connection modify,connection delete,networking off,radio",
+          why: "changes the node's network"),
+      ]),
   ]
 }

@@ -70,10 +70,13 @@ struct Row: Sendable {
     Row(
       names: names,
       rule: Rule(
-        tier: .green, flags: FlagSet(flags), operands: operands, reason: "only reads, and reveals no secret", change: ""))
+        tier: .green, flags: FlagSet(flags), operands: operands, reason: "only reads, and reveals no secret", change: ""
+      ))
   }
 
-  static func yellow(_ names: String, _ flags: String = "*", _ operands: Operands = .free, why: String, change: String = "")
+  static func yellow(
+    _ names: String, _ flags: String = "*", _ operands: Operands = .free, why: String, change: String = ""
+  )
     -> Row
   {
     Row(

@@ -10,7 +10,8 @@ enum RuleTable {
 
   private static let families: [Family] =
     CoreutilsRules.families + TextRules.families + SystemRules.families + HardwareRules.families + NetworkRules.families
-    + StorageRules.families + ProxmoxRules.families + CephRules.families + ContainerRules.families + PackageRules.families
+    + StorageRules.families + ProxmoxRules.families + CephRules.families + ContainerRules.families
+    + PackageRules.families
     + ServiceRules.families + DestructiveRules.families + WrapperRules.families + LanguageRules.families
     + ArchiveRules.families + AccountRules.families + BuiltinRules.families + CryptoRules.families
 }

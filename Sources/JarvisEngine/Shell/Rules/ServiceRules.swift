@@ -4,33 +4,58 @@ import JarvisAPI
 enum ServiceRules {
   /// Services without which the node, the cluster or its guests are cut off.
   private static let vital = [
-    "network", "ssh", "corosync", "pve", "pvedaemon", "pmxcfs", "ifup", "ceph", "zfs", "lvm", "iscsi", "nfs", "rpc", "multipath",
-    "qemu", "lxc", "lxcfs", "open-vswitch", "openvswitch", "frr", "systemd-networkd", "systemd-resolved", "firewall", "nftables",
-    "dbus", "systemd", "spiceproxy", "proxmox", "watchdog", "ksm", "qmeventd", "rbdmap", "glusterd", "smb", "drbd", "dm-event",
-    "blk-availability", "user@", "getty", "init", "local-fs", "remote-fs", "multi-user", "graphical", "basic", "sysinit", "rescue",
+    "network", "ssh", "corosync", "pve", "pvedaemon", "pmxcfs", "ifup", "ceph", "zfs", "lvm", "iscsi", "nfs", "rpc",
+    "multipath",
+    "qemu", "lxc", "lxcfs", "open-vswitch", "openvswitch", "frr", "systemd-networkd", "systemd-resolved", "firewall",
+    "nftables",
+    "dbus", "systemd", "spiceproxy", "proxmox", "watchdog", "ksm", "qmeventd", "rbdmap", "glusterd", "smb", "drbd",
+    "dm-event",
+    "blk-availability", "user@", "getty", "init", "local-fs", "remote-fs", "multi-user", "graphical", "basic",
+    "sysinit", "rescue",
     "emergency", "default", "vz", "dnsmasq", "docker", "containerd", "libvirt", "mysql", "mariadb", "postgresql",
   ]
 
   static let families: [Family] = [
     Family(
-      "systemctl", globals: "-q -l -n: -t: -p: -a -o: --no-pager --full --quiet --system --user --lines: --type: --state: --property: --all --failed --output: --no-legend --plain --value",
+      "systemctl",
+      globals:
+        "-q -l -n: -t: -p: -a -o: --no-pager --full --quiet --system --user --lines: --type: --state: --property: --all --failed --output: --no-legend --plain --value",
       alone: .green("systemctl", "--no-pager --failed --all -a --type: --state:", .none),
       [
-        .green("status,is-active,is-enabled,is-failed,is-system-running,list-units,list-unit-files,list-timers,list-sockets,list-dependencies,list-jobs,list-paths,show,cat,help,get-default,--version", "-l -n: -t: -p: -a -o: -r -q --no-pager --full --lines: --type: --state: --property: --all --failed --reverse --value --plain --no-legend --output: --quiet --after --before --with-dependencies --user --system"),
+        .green(
+          "status,is-active,is-enabled,is-failed,is-system-running,list-units,list-unit-files,list-timers,list-sockets,list-dependencies,list-jobs,list-paths,show,cat,help,get-default,--version",
+          "-l -n: -t: -p: -a -o: -r -q --no-pager --full --lines: --type: --state: --property: --all --failed --reverse --value --plain --no-legend --output: --quiet --after --before --with-dependencies --user --system"
+        ),
         .red("show-environment", why: "prints the environment, which may hold secrets"),
-        .code("restart,reload,try-restart,reload-or-restart,start,try-reload-or-restart") { call, judge in service(call, &judge) },
+        .code("restart,reload,try-restart,reload-or-restart,start,try-reload-or-restart") { call, judge in
+          service(call, &judge)
+        },
         .code("stop,kill,disable,mask,isolate,revert") { call, judge in
           let units = call.operands.map(\.text)
-          if call.path.hasSuffix("isolate") { return .black("node.power", "stops everything that is not part of a target") }
-          for unit in units where unit.hasPrefix("jarvis") || judge.context.protectedServices.contains(plain(unit)) { return .black("protected.service", "\(unit) is what Jarvis lives on") }
-          for unit in units where ["ssh", "sshd"].contains(plain(unit)) { return .black("sshd.off", "without ssh nobody gets in any more", "systemctl status ssh reads") }
-          for unit in units where ["corosync", "pve-cluster", "networking", "systemd-networkd", "pveproxy", "pvedaemon", "systemd-logind", "dbus"].contains(plain(unit)) {
+          if call.path.hasSuffix("isolate") {
+            return .black("node.power", "stops everything that is not part of a target")
+          }
+          for unit in units where unit.hasPrefix("jarvis") || judge.context.protectedServices.contains(plain(unit)) {
+            return .black("protected.service", "\(unit) is what Jarvis lives on")
+          }
+          for unit in units where ["ssh", "sshd"].contains(plain(unit)) {
+            return .black("sshd.off", "without ssh nobody gets in any more", "systemctl status ssh reads")
+          }
+          for unit in units
+          where [
+            "corosync", "pve-cluster", "networking", "systemd-networkd", "pveproxy", "pvedaemon", "systemd-logind",
+            "dbus",
+          ].contains(plain(unit)) {
             return .black("service.vital", "without \(unit) the node is cut off", "systemctl status reads")
           }
           return .red(call.path, "takes a service away", "systemctl status reads")
         },
-        .red("enable,unmask,daemon-reload,daemon-reexec,reset-failed,set-property,edit,set-default,link,preset,add-wants,import-environment,set-environment,unset-environment,freeze,thaw,cancel,clean,bind,mount-image,log-level,reenable,preset-all", why: "changes services", change: "systemctl status reads"),
-        .black("reboot,poweroff,halt,kexec,suspend,hibernate,hybrid-sleep,rescue,emergency,soft-reboot,suspend-then-hibernate,exit,switch-root,default", why: "stops the node and every guest on it", change: "shut guests down one by one, or migrate them first"),
+        .red(
+          "enable,unmask,daemon-reload,daemon-reexec,reset-failed,set-property,edit,set-default,link,preset,add-wants,import-environment,set-environment,unset-environment,freeze,thaw,cancel,clean,bind,mount-image,log-level,reenable,preset-all",
+          why: "changes services", change: "systemctl status reads"),
+        .black(
+          "reboot,poweroff,halt,kexec,suspend,hibernate,hybrid-sleep,rescue,emergency,soft-reboot,suspend-then-hibernate,exit,switch-root,default",
+          why: "stops the node and every guest on it", change: "shut guests down one by one, or migrate them first"),
       ]),
     Family([
       .code("service") { call, judge in
@@ -41,32 +66,51 @@ enum ServiceRules {
         var turned = call
         turned.args = [call.args[0]]
         if ["restart", "reload", "start"].contains(words[1]) { return service(turned, &judge) }
-        return ["ssh", "sshd"].contains(words[0]) ? .black("sshd.off", "without ssh nobody gets in any more") : .red("service", "takes a service away")
+        return ["ssh", "sshd"].contains(words[0])
+          ? .black("sshd.off", "without ssh nobody gets in any more") : .red("service", "takes a service away")
       },
-      .red("update-rc.d chkconfig rc-service rc-update invoke-rc.d sv supervisorctl initctl pm2 monit", why: "changes services", change: "systemctl status reads"),
+      .red(
+        "update-rc.d chkconfig rc-service rc-update invoke-rc.d sv supervisorctl initctl pm2 monit",
+        why: "changes services", change: "systemctl status reads"),
     ]),
   ]
 
   private static func plain(_ unit: String) -> String {
-    for ending in [".service", ".target", ".socket", ".timer"] where unit.hasSuffix(ending) { return String(unit.dropLast(ending.count)) }
+    for ending in [".service", ".target", ".socket", ".timer"] where unit.hasSuffix(ending) {
+      return String(unit.dropLast(ending.count))
+    }
     return unit
   }
 
   /// Starting or restarting: ordinary services are YELLOW.
   private static func service(_ call: Call, _ judge: inout Judge) -> Finding {
-    if let finding = judge.check(call, flags: FlagSet("--no-block --no-pager --quiet -q --wait"), operands: .free) { return finding }
+    if let finding = judge.check(call, flags: FlagSet("--no-block --no-pager --quiet -q --wait"), operands: .free) {
+      return finding
+    }
     let units = call.operands
     if units.isEmpty { return .red(call.path, "no service is named") }
     var worst = Finding.yellow("systemctl restart", "interrupts a service for a moment")
     for unit in units {
-      guard let text = unit.certain else { return .red(call.path, "which service it is is only known when it runs", "name the service") }
+      guard let text = unit.certain else {
+        return .red(call.path, "which service it is is only known when it runs", "name the service")
+      }
       let name = plain(text)
-      if name.hasPrefix("jarvis") || judge.context.protectedServices.contains(name) { return .black("protected.service", "\(text) is what Jarvis lives on") }
-      if ["reboot", "poweroff", "halt", "shutdown", "kexec", "suspend", "hibernate", "ctrl-alt-del", "rescue", "emergency", "systemd-reboot", "systemd-poweroff", "systemd-halt"].contains(name) {
+      if name.hasPrefix("jarvis") || judge.context.protectedServices.contains(name) {
+        return .black("protected.service", "\(text) is what Jarvis lives on")
+      }
+      if [
+        "reboot", "poweroff", "halt", "shutdown", "kexec", "suspend", "hibernate", "ctrl-alt-del", "rescue",
+        "emergency", "systemd-reboot", "systemd-poweroff", "systemd-halt",
+      ].contains(name) {
         return .black("node.power", "\(text) stops the node and every guest on it")
       }
-      if vital.contains(where: { name.hasPrefix($0) }) || text.hasSuffix(".mount") || text.hasSuffix(".slice") || text.hasSuffix(".scope") || text.hasSuffix(".target") || text.hasSuffix(".swap") {
-        worst = worst.max(.red("service.not-ordinary", "\(text) is no ordinary service: the node, its cluster or its guests depend on it", "systemctl status reads"))
+      if vital.contains(where: { name.hasPrefix($0) }) || text.hasSuffix(".mount") || text.hasSuffix(".slice")
+        || text.hasSuffix(".scope") || text.hasSuffix(".target") || text.hasSuffix(".swap")
+      {
+        worst = worst.max(
+          .red(
+            "service.not-ordinary", "\(text) is no ordinary service: the node, its cluster or its guests depend on it",
+            "systemctl status reads"))
       }
     }
     return worst

@@ -10,8 +10,11 @@ enum StorageRules {
         .yellow("scrub,trim", "-p -s -w -d -r:", why: "reads the whole pool in the background"),
         .black("destroy,labelclear", why: "destroys a pool and all that is in it", change: "zpool status reads"),
         .black("create,split,reguid", why: "overwrites disks", change: "zpool status reads"),
-        .black("remove,detach,replace,attach,add", why: "changes which disks hold the data", change: "zpool status reads"),
-        .red("export,import,offline,online,clear,set,upgrade,initialize,checkpoint,resilver,sync,reopen,wait", why: "changes the pool, or takes it away from its guests", change: "zpool status reads"),
+        .black(
+          "remove,detach,replace,attach,add", why: "changes which disks hold the data", change: "zpool status reads"),
+        .red(
+          "export,import,offline,online,clear,set,upgrade,initialize,checkpoint,resilver,sync,reopen,wait",
+          why: "changes the pool, or takes it away from its guests", change: "zpool status reads"),
       ]),
     Family(
       "zfs",
@@ -20,63 +23,100 @@ enum StorageRules {
         .yellow("snapshot,snap", "-r -o:", why: "takes a snapshot"),
         .black("destroy", why: "destroys a dataset and all that is in it", change: "zfs list reads"),
         .red("rollback", why: "discards everything since the snapshot"),
-        .red("create,clone,promote,rename,set,inherit,mount,unmount,umount,share,unshare,hold,release,upgrade,bookmark,allow,unallow,load-key,unload-key,wait,redact,project", why: "changes a dataset", change: "zfs list reads"),
+        .red(
+          "create,clone,promote,rename,set,inherit,mount,unmount,umount,share,unshare,hold,release,upgrade,bookmark,allow,unallow,load-key,unload-key,wait,redact,project",
+          why: "changes a dataset", change: "zfs list reads"),
         .black("change-key", why: "who loses the new key loses the data"),
         .red("send", why: "writes the content of a dataset out"),
         .black("receive,recv", why: "overwrites a dataset with what it reads"),
       ]),
     Family([
       .green("arc_summary arcstat zarcstat dbufstat", "*"),
-      .green("lvs vgs pvs lvdisplay vgdisplay pvdisplay lvscan lvmdiskscan", "-a -A -v -c -C -h -H -P -S: -o: -O: -s -m --all --segments --units: --options: --sort: --noheadings --nosuffix --separator: --reportformat: --rows --select: --columns --unbuffered --foreign --readonly --maps --colon --short"),
-      .black("lvremove vgremove pvremove lvreduce vgreduce", why: "removes a volume and what is on it", change: "lvs, vgs and pvs read"),
+      .green(
+        "lvs vgs pvs lvdisplay vgdisplay pvdisplay lvscan lvmdiskscan",
+        "-a -A -v -c -C -h -H -P -S: -o: -O: -s -m --all --segments --units: --options: --sort: --noheadings --nosuffix --separator: --reportformat: --rows --select: --columns --unbuffered --foreign --readonly --maps --colon --short"
+      ),
+      .black(
+        "lvremove vgremove pvremove lvreduce vgreduce", why: "removes a volume and what is on it",
+        change: "lvs, vgs and pvs read"),
       .black("pvcreate vgcreate", why: "overwrites the beginning of a disk", change: "lsblk shows the disks"),
-      .red("lvcreate lvextend lvresize lvconvert lvchange lvrename vgextend vgchange vgrename vgcfgbackup vgcfgrestore vgmerge vgsplit vgimport vgexport pvresize pvmove pvchange vgscan pvscan thin_repair", why: "changes volumes", change: "lvs, vgs and pvs read"),
+      .red(
+        "lvcreate lvextend lvresize lvconvert lvchange lvrename vgextend vgchange vgrename vgcfgbackup vgcfgrestore vgmerge vgsplit vgimport vgexport pvresize pvmove pvchange vgscan pvscan thin_repair",
+        why: "changes volumes", change: "lvs, vgs and pvs read"),
       .code("dmsetup") { call, judge in
         guard let verb = call.args.first?.certain else { return .red("dmsetup", "changes device mappings") }
         if ["ls", "status", "info", "table", "deps", "version", "targets"].contains(verb) {
-          return verb == "table" && call.args.contains { $0.text.contains("showkeys") } ? .red("secret.key", "shows keys") : .green("dmsetup \(verb)")
+          return verb == "table" && call.args.contains { $0.text.contains("showkeys") }
+            ? .red("secret.key", "shows keys") : .green("dmsetup \(verb)")
         }
-        return ["remove", "remove_all", "wipe_table", "clear"].contains(verb) ? .black("dmsetup.remove", "takes a device away from its users") : .red("dmsetup", "changes device mappings")
+        return ["remove", "remove_all", "wipe_table", "clear"].contains(verb)
+          ? .black("dmsetup.remove", "takes a device away from its users") : .red("dmsetup", "changes device mappings")
       },
       .code("mdadm") { call, judge in
-        if judge.check(call, flags: FlagSet("-D -E -Q -X -s -v -b --detail --examine --query --scan --verbose --brief --detail-platform --examine-bitmap"), operands: .free) == nil, !call.args.isEmpty { return .green("mdadm --detail") }
+        if judge.check(
+          call,
+          flags: FlagSet(
+            "-D -E -Q -X -s -v -b --detail --examine --query --scan --verbose --brief --detail-platform --examine-bitmap"
+          ), operands: .free) == nil, !call.args.isEmpty
+        {
+          return .green("mdadm --detail")
+        }
         return .black("mdadm", "creates, stops or changes a RAID", "mdadm --detail reads")
       },
       .code("mount") { call, judge in
         if call.args.isEmpty || call.args.allSatisfy({ $0.text == "-l" || $0.text == "-v" }) { return .green("mount") }
         return .red("mount", "mounts a file system", "findmnt shows what is mounted")
       },
-      .red("umount mount.nfs mount.cifs kpartx exportfs fstrim fsfreeze quotaon", why: "changes what is mounted", change: "findmnt shows what is mounted"),
+      .red(
+        "umount mount.nfs mount.cifs kpartx exportfs fstrim fsfreeze quotaon", why: "changes what is mounted",
+        change: "findmnt shows what is mounted"),
       .code("swapon losetup") { call, judge in
-        judge.check(call, flags: FlagSet("-s -a -l -O: -J -n --show? --noheadings --bytes --summary --list --all --json --output:"), operands: .none) ?? .red(call.path, "changes devices")
+        judge.check(
+          call,
+          flags: FlagSet("-s -a -l -O: -J -n --show? --noheadings --bytes --summary --list --all --json --output:"),
+          operands: .none) ?? .red(call.path, "changes devices")
       },
       .red("swapoff", why: "moves all swapped memory back: a full host stops"),
-      .black("mkswap blkdiscard badblocks debugfs ddrescue e2image scrub flashrom fwupdmgr mkdosfs mke2fs mkntfs", why: "erases or overwrites a disk", change: "lsblk and blkid read"),
+      .black(
+        "mkswap blkdiscard badblocks debugfs ddrescue e2image scrub flashrom fwupdmgr mkdosfs mke2fs mkntfs",
+        why: "erases or overwrites a disk", change: "lsblk and blkid read"),
       .code("wipefs") { call, judge in
-        judge.check(call, flags: FlagSet("-n -p -J -i -O: --no-act --parsable --json --output: --noheadings"), operands: .free) == nil
+        judge.check(
+          call, flags: FlagSet("-n -p -J -i -O: --no-act --parsable --json --output: --noheadings"), operands: .free)
+          == nil
           ? .green("wipefs") : .black("wipefs", "erases the signatures of a disk", "wipefs without -a shows them")
       },
       .code("fdisk sfdisk cfdisk gdisk sgdisk cgdisk parted partx") { call, judge in partitions(call, &judge) },
-      .red("e2fsck fsck xfs_repair btrfsck resize2fs xfs_growfs e2label tune2fs growpart partprobe mkisofs genisoimage", why: "changes a file system", change: "df and blkid read"),
+      .red(
+        "e2fsck fsck xfs_repair btrfsck resize2fs xfs_growfs e2label tune2fs growpart partprobe mkisofs genisoimage",
+        why: "changes a file system", change: "df and blkid read"),
       .green("dumpe2fs", "-h -x", .upTo(1)),
       .green("xfs_info", "", .upTo(1)),
       .green("multipath", "-ll -l -v:", .none),
       .green("showmount", "-a -d -e", .upTo(1)),
       .code("cryptsetup") { call, _ in
-        if let verb = call.operands.first?.certain, ["status", "isLuks"].contains(verb) { return .green("cryptsetup \(verb)") }
+        if let verb = call.operands.first?.certain, ["status", "isLuks"].contains(verb) {
+          return .green("cryptsetup \(verb)")
+        }
         return .black("cryptsetup", "changes or erases the encryption of a disk", "cryptsetup status reads")
       },
       .code("iscsiadm") { call, judge in
-        if judge.check(call, flags: FlagSet("-m: -P: --mode: --print:"), operands: .none) == nil { return .yellow("iscsiadm", "shows sessions and how they log in") }
+        if judge.check(call, flags: FlagSet("-m: -P: --mode: --print:"), operands: .none) == nil {
+          return .yellow("iscsiadm", "shows sessions and how they log in")
+        }
         return .red("iscsiadm", "changes iSCSI sessions: guests may lose their disks")
       },
     ]),
     Family(
       "btrfs",
       [
-        .green("filesystem show,filesystem df,filesystem usage,filesystem du,fi show,fi df,fi usage,subvolume list,subvolume show,subvolume get-default,device stats,device usage,scrub status,balance status,qgroup show,version", "* !-z !--reset"),
+        .green(
+          "filesystem show,filesystem df,filesystem usage,filesystem du,fi show,fi df,fi usage,subvolume list,subvolume show,subvolume get-default,device stats,device usage,scrub status,balance status,qgroup show,version",
+          "* !-z !--reset"),
         .yellow("scrub start,subvolume snapshot", why: "bounded, and can be undone"),
-        .black("subvolume delete,device delete,device remove,device add,replace start", why: "deletes a subvolume, or changes which disks hold the data"),
+        .black(
+          "subvolume delete,device delete,device remove,device add,replace start",
+          why: "deletes a subvolume, or changes which disks hold the data"),
       ]),
   ]
 
@@ -84,16 +124,33 @@ enum StorageRules {
     let words = call.args.map(\.text)
     switch call.name {
     case "fdisk", "sfdisk", "gdisk", "partx":
-      if !call.hasUnknown, judge.check(call, flags: FlagSet("-l -x -o: -d -J --list --list-free -F --dump --json -s --show -b --output:"), operands: .free) == nil,
-        words.contains(where: { ["-l", "-d", "-x", "-J", "-F", "--list", "--dump", "--json", "-s", "--show"].contains($0) })
+      if !call.hasUnknown,
+        judge.check(
+          call, flags: FlagSet("-l -x -o: -d -J --list --list-free -F --dump --json -s --show -b --output:"),
+          operands: .free) == nil,
+        words.contains(where: {
+          ["-l", "-d", "-x", "-J", "-F", "--list", "--dump", "--json", "-s", "--show"].contains($0)
+        })
       {
         return .green("\(call.name) -l")
       }
     case "sgdisk":
-      if !call.hasUnknown, judge.check(call, flags: FlagSet("-p -i: -O -v --print --info: --verify"), operands: .upTo(1)) == nil, !words.isEmpty { return .green("sgdisk -p") }
+      if !call.hasUnknown,
+        judge.check(call, flags: FlagSet("-p -i: -O -v --print --info: --verify"), operands: .upTo(1)) == nil,
+        !words.isEmpty
+      {
+        return .green("sgdisk -p")
+      }
     case "parted":
-      let plain = words.filter { !$0.hasPrefix("/dev/") && !["-s", "-l", "-m", "--list", "--script", "--machine"].contains($0) }
-      if !call.hasUnknown, plain.isEmpty && words.contains(where: { $0 == "-l" || $0 == "--list" }) || plain.first == "print" && plain.count <= 2 { return .green("parted print") }
+      let plain = words.filter {
+        !$0.hasPrefix("/dev/") && !["-s", "-l", "-m", "--list", "--script", "--machine"].contains($0)
+      }
+      if !call.hasUnknown,
+        plain.isEmpty && words.contains(where: { $0 == "-l" || $0 == "--list" })
+          || plain.first == "print" && plain.count <= 2
+      {
+        return .green("parted print")
+      }
     default: break
     }
     return .black("partition", "\(call.name) changes the partitions of a disk", "lsblk and \(call.name) -l read")

@@ -4,13 +4,17 @@ import JarvisAPI
 enum SystemRules {
   static let families: [Family] = [
     Family([
-      .green("free vmstat iostat mpstat pidstat w who lslocks lsns slabtop numastat tload sar nfsstat nfsiostat lsipc ipcs pidof pgrep pwdx runlevel lsmod lscpu lsmem locale getconf lsb_release", "*"),
+      .green(
+        "free vmstat iostat mpstat pidstat w who lslocks lsns slabtop numastat tload sar nfsstat nfsiostat lsipc ipcs pidof pgrep pwdx runlevel lsmod lscpu lsmem locale getconf lsb_release",
+        "*"),
       .code("ps") { call, judge in
         // `ps e` and `ps -E` show environments.
         for arg in call.args {
           let letters = arg.text.first == "-" ? arg.text.dropFirst() : arg.text[...]
           if arg.text.first != "-", letters.contains("e"), letters.allSatisfy({ $0.isLetter }), letters.count <= 6 {
-            return .red("secret.environment", "ps \(arg.shown) shows the environment of every process", "ps -ef shows no environment")
+            return .red(
+              "secret.environment", "ps \(arg.shown) shows the environment of every process",
+              "ps -ef shows no environment")
           }
         }
         return call.hasUnknown ? .red("expansion.option", "a word of ps is only known when it runs") : .green(call.path)
@@ -19,19 +23,29 @@ enum SystemRules {
       .green("last lastb lastlog", "* !-f !--file"),
       .code("top htop atop btop glances") { call, judge in
         if call.name == "top", call.has("-b") {
-          return judge.check(call, flags: FlagSet("-b -c -H -i -S -s -1 -E: -e: -d: -n: -o: -p: -u: -U: -w?"), operands: .none) ?? .green("top -b")
+          return judge.check(
+            call, flags: FlagSet("-b -c -H -i -S -s -1 -E: -e: -d: -n: -o: -p: -u: -U: -w?"), operands: .none)
+            ?? .green("top -b")
         }
-        return .red("\(call.path).interactive", "an interactive screen waits for keys that nobody presses", "top -b -n 1 prints once")
+        return .red(
+          "\(call.path).interactive", "an interactive screen waits for keys that nobody presses",
+          "top -b -n 1 prints once")
       },
       .green("iotop", "-b -o -n: -d: -P -a -k -t -q -u: -p:", .none),
       .code("dmesg") { call, judge in
         judge.check(
-          call, flags: FlagSet("-H -k -u -r -x -T -t -e -d -w -W -P -S -p -J -h -V -l: -f: -s: -L? -F= --human --kernel --userspace --raw --decode --ctime --notime --reltime --show-delta --follow --follow-new --nopager --syslog --force-prefix --json --level: --facility: --buffer-size: --color? --file= --since: --until: --time-format: --noescape"), operands: .none)
+          call,
+          flags: FlagSet(
+            "-H -k -u -r -x -T -t -e -d -w -W -P -S -p -J -h -V -l: -f: -s: -L? -F= --human --kernel --userspace --raw --decode --ctime --notime --reltime --show-delta --follow --follow-new --nopager --syslog --force-prefix --json --level: --facility: --buffer-size: --color? --file= --since: --until: --time-format: --noescape"
+          ), operands: .none)
           ?? .green(call.path)
       },
       .code("journalctl") { call, judge in
         judge.check(
-          call, flags: FlagSet("-a -f -e -l -m -k -q -r -x -N -b? -o: -n? -u: -t: -p: -g: -S: -U: -c: -F: -D= -M: -T: --all --follow --pager-end --full --merge --dmesg --quiet --reverse --catalog --no-pager --no-full --no-tail --no-hostname --utc --list-boots --disk-usage --header --list-catalog --fields --system --user --local --boot? --output: --lines? --unit: --user-unit: --identifier: --priority: --grep: --case-sensitive? --since: --until: --cursor: --after-cursor: --show-cursor --field: --directory= --machine: --facility: --output-fields: --truncate-newline --verify --version --help --namespace: --exclude-identifier:"),
+          call,
+          flags: FlagSet(
+            "-a -f -e -l -m -k -q -r -x -N -b? -o: -n? -u: -t: -p: -g: -S: -U: -c: -F: -D= -M: -T: --all --follow --pager-end --full --merge --dmesg --quiet --reverse --catalog --no-pager --no-full --no-tail --no-hostname --utc --list-boots --disk-usage --header --list-catalog --fields --system --user --local --boot? --output: --lines? --unit: --user-unit: --identifier: --priority: --grep: --case-sensitive? --since: --until: --cursor: --after-cursor: --show-cursor --field: --directory= --machine: --facility: --output-fields: --truncate-newline --verify --version --help --namespace: --exclude-identifier:"
+          ),
           operands: .free) ?? .green(call.path)
       },
       .green("timedatectl", "--no-pager --all", .oneOf(["status", "show", "timesync-status", "list-timezones"])),
@@ -39,30 +53,46 @@ enum SystemRules {
       .green("localectl", "--no-pager", .oneOf(["status", "list-locales"])),
       .code("loginctl") { call, judge in
         guard let verb = call.operands.first else { return .green(call.path) }
-        let reads: Set<String> = ["list-sessions", "list-users", "list-seats", "session-status", "user-status", "show-session", "show-user", "seat-status"]
-        return reads.contains(verb.text) ? .green("loginctl \(verb.text)") : .red("loginctl", "ends or changes sessions")
+        let reads: Set<String> = [
+          "list-sessions", "list-users", "list-seats", "session-status", "user-status", "show-session", "show-user",
+          "seat-status",
+        ]
+        return reads.contains(verb.text)
+          ? .green("loginctl \(verb.text)") : .red("loginctl", "ends or changes sessions")
       },
       .green("systemd-analyze", "--no-pager --user --system", .oneOf(["time", "blame", "critical-chain"])),
-      .green("systemd-cgls systemd-cgtop systemd-detect-virt systemd-path systemd-escape", "-a -b -n: -l -k --no-pager --all", .free),
+      .green(
+        "systemd-cgls systemd-cgtop systemd-detect-virt systemd-path systemd-escape",
+        "-a -b -n: -l -k --no-pager --all", .free),
       .green("chronyc", "-n", .oneOf(["tracking", "sources", "sourcestats", "activity", "ntpdata"])),
-      .code("ntpq") { call, _ in call.has("-c") ? .red("ntpq.command", "runs a command of ntpq") : call.hasUnknown ? .red("expansion.option", "unknown words") : .green(call.path) },
+      .code("ntpq") { call, _ in
+        call.has("-c")
+          ? .red("ntpq.command", "runs a command of ntpq")
+          : call.hasUnknown ? .red("expansion.option", "unknown words") : .green(call.path)
+      },
       .green("cal ncal", "*"),
       .code("lsof fuser") { call, judge in
         if call.name == "fuser", call.has("-k", "-K", "--kill") { return .red("kill", "ends processes") }
         return call.hasUnknown ? .red("expansion.option", "a word is only known when it runs") : .green(call.path)
       },
       .code("sysctl") { call, judge in
-        if call.operands.contains(where: { $0.text.contains("=") }) || call.has("-w", "-p", "--write", "--load", "--system", "-f") {
+        if call.operands.contains(where: { $0.text.contains("=") })
+          || call.has("-w", "-p", "--write", "--load", "--system", "-f")
+        {
           return .red("sysctl.write", "changes the running kernel", "without = it reads")
         }
-        return judge.check(call, flags: FlagSet("-a -A -n -e -N -b -q -X -r: --all --names --values --pattern: --ignore"), operands: .free) ?? .green(call.path)
+        return judge.check(
+          call, flags: FlagSet("-a -A -n -e -N -b -q -X -r: --all --names --values --pattern: --ignore"),
+          operands: .free) ?? .green(call.path)
       },
       .green("modinfo", "* !-b !-k"),
       .red("modprobe insmod rmmod depmod kexec", why: "changes the running kernel"),
       .code("kill killall pkill skill xkill killall5") { call, judge in kill(call, &judge) },
       .red("renice", why: "changes how processes are scheduled"),
       .code("crontab") { call, judge in
-        if call.args.count == 1, call.args[0].text == "-l" { return .yellow("crontab -l", "shows commands that may hold secrets") }
+        if call.args.count == 1, call.args[0].text == "-l" {
+          return .yellow("crontab -l", "shows commands that may hold secrets")
+        }
         if call.has("-r") { return .red("crontab.remove", "deletes all scheduled commands at once") }
         return .red("crontab", "changes what runs by itself, and when")
       },
@@ -71,18 +101,26 @@ enum SystemRules {
       .green("cpuid", "", .none),
       .green("apropos whatis", "-k -f -w -a", .upTo(3)),
       .code("man") { call, judge in
-        if call.args.contains(where: { $0.text.hasPrefix("-P") || $0.text.hasPrefix("--pager") || $0.text.hasPrefix("-H") || $0.text.hasPrefix("--html") || $0.text.hasPrefix("-C") || $0.text.contains("!") || $0.text.contains("/") }) {
+        if call.args.contains(where: {
+          $0.text.hasPrefix("-P") || $0.text.hasPrefix("--pager") || $0.text.hasPrefix("-H")
+            || $0.text.hasPrefix("--html") || $0.text.hasPrefix("-C") || $0.text.contains("!") || $0.text.contains("/")
+        }) {
           return .red("man.pager", "man starts the program its words name").max(judge.opaqueReading(call))
         }
         return judge.check(call, flags: FlagSet("-k -f -w -a -s: -S:"), operands: .upTo(3)) ?? .green(call.path)
       },
       .green("clear", "*"),
-      .code("tput") { call, judge in judge.check(call, flags: FlagSet("-T:"), operands: .upTo(3)) ?? .green(call.path) },
+      .code("tput") { call, judge in judge.check(call, flags: FlagSet("-T:"), operands: .upTo(3)) ?? .green(call.path)
+      },
       .red("stty reset chvt setterm", why: "changes the terminal"),
       .black("init telinit", why: "changes the run level of the node: that stops it", change: "systemctl status reads"),
       .code("reboot poweroff halt shutdown") { call, judge in
-        if call.name == "shutdown", call.args.count == 1, ["-c", "--show"].contains(call.args[0].text) { return .red("shutdown -c", "cancels a shutdown") }
-        return .black("node.power", "\(call.name) stops the node and every guest on it", "shut guests down one by one, or migrate them first")
+        if call.name == "shutdown", call.args.count == 1, ["-c", "--show"].contains(call.args[0].text) {
+          return .red("shutdown -c", "cancels a shutdown")
+        }
+        return .black(
+          "node.power", "\(call.name) stops the node and every guest on it",
+          "shut guests down one by one, or migrate them first")
       },
       .black("pm-suspend rtcwake", why: "puts the node to sleep, and every guest with it"),
     ])
@@ -91,14 +129,20 @@ enum SystemRules {
   private static func kill(_ call: Call, _ judge: inout Judge) -> Finding {
     let words = call.args.map(\.text)
     if call.name == "kill", words.count == 1, words[0] == "-l" || words[0] == "-L" { return .green("kill -l") }
-    if call.name == "kill", words.contains("1") || words.contains("-1"), words.count > 1 || call.name == "killall5", words.last == "1" || words.last == "-1" {
+    if call.name == "kill", words.contains("1") || words.contains("-1"), words.count > 1 || call.name == "killall5",
+      words.last == "1" || words.last == "-1"
+    {
       return .black("kill.all", "ends the first process, or all of them: that stops the node")
     }
     if call.name == "killall5" { return .black("kill.all", "ends every process of the node") }
-    let vital: Set<String> = ["systemd", "init", "sshd", "pmxcfs", "corosync", "jarvis", "jarvis-tui", "pveproxy", "pvedaemon"]
-    for word in words where vital.contains(word) || judge.context.protectedServices.contains(word) || word.hasPrefix("jarvis") {
+    let vital: Set<String> = [
+      "systemd", "init", "sshd", "pmxcfs", "corosync", "jarvis", "jarvis-tui", "pveproxy", "pvedaemon",
+    ]
+    for word in words
+    where vital.contains(word) || judge.context.protectedServices.contains(word) || word.hasPrefix("jarvis") {
       return word.hasPrefix("jarvis") || judge.context.protectedServices.contains(word)
-        ? .black("protected.service", "\(word) is what Jarvis lives on") : .black("kill.vital", "without \(word) the node is lost or cut off")
+        ? .black("protected.service", "\(word) is what Jarvis lives on")
+        : .black("kill.vital", "without \(word) the node is lost or cut off")
     }
     return .red("kill", "ends processes: what they have not written is lost")
   }

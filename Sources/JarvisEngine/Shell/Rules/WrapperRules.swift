@@ -4,7 +4,8 @@ import JarvisAPI
 enum WrapperRules {
   /// Names behind which a program follows, for questions about the text alone.
   static let names: Set<String> = [
-    "sudo", "doas", "env", "nice", "ionice", "timeout", "nohup", "setsid", "stdbuf", "time", "command", "exec", "xargs", "chroot",
+    "sudo", "doas", "env", "nice", "ionice", "timeout", "nohup", "setsid", "stdbuf", "time", "command", "exec", "xargs",
+    "chroot",
     "unbuffer", "busybox", "toybox",
   ]
 
@@ -23,8 +24,14 @@ enum WrapperRules {
       wraps("setarch", "-R -3 -B --addr-no-randomize", skipping: 1),
       wraps("linux32 linux64 x86_64 i386", "-R -3 -B"),
       wraps("chroot", "--userspec: --groups: --skip-chdir", skipping: 1),
-      wraps("unshare", "-m -u -i -n -p -U -C -T -f -r -c --mount --uts --ipc --net --pid --user --cgroup --fork --map-root-user --mount-proc?"),
-      wraps("nsenter", "-a -m? -u? -i? -n? -p? -U? -C? -T? -F -t: --target: --all --mount? --uts? --ipc? --net? --pid? --user? --cgroup? --no-fork --preserve-credentials"),
+      wraps(
+        "unshare",
+        "-m -u -i -n -p -U -C -T -f -r -c --mount --uts --ipc --net --pid --user --cgroup --fork --map-root-user --mount-proc?"
+      ),
+      wraps(
+        "nsenter",
+        "-a -m? -u? -i? -n? -p? -U? -C? -T? -F -t: --target: --all --mount? --uts? --ipc? --net? --pid? --user? --cgroup? --no-fork --preserve-credentials"
+      ),
       wraps("strace ltrace", "-f -c -t -T -r -q -y -v -i -e: -s: -C -S: --summary-only"),
       wraps("dbus-run-session fakeroot choom prlimit", "--"),
       wraps("doas", "-n -u:"),
@@ -32,20 +39,37 @@ enum WrapperRules {
       wraps("setpriv", "--reuid: --regid: --clear-groups --init-groups --no-new-privs"),
       wraps("caffeinate chpst softlimit", ""),
       .code("sudo") { call, judge in
-        if call.args.count == 1, ["-l", "-v", "-V", "--list", "--version", "--validate"].contains(call.args[0].text) { return .green("sudo -l") }
-        if call.args.contains(where: { $0.text == "-e" || $0.text == "--edit" }) { return .red("sudo.edit", "sudo -e edits a file") }
+        if call.args.count == 1, ["-l", "-v", "-V", "--list", "--version", "--validate"].contains(call.args[0].text) {
+          return .green("sudo -l")
+        }
+        if call.args.contains(where: { $0.text == "-e" || $0.text == "--edit" }) {
+          return .red("sudo.edit", "sudo -e edits a file")
+        }
         return run(
-          call, FlagSet("-n -H -E -S -P -k -b -A -B -u: -g: -D: -C: -p: -T: -h: -r: -t: --user: --group: --chdir: --non-interactive --preserve-env? --set-home --stdin --background --login"),
+          call,
+          FlagSet(
+            "-n -H -E -S -P -k -b -A -B -u: -g: -D: -C: -p: -T: -h: -r: -t: --user: --group: --chdir: --non-interactive --preserve-env? --set-home --stdin --background --login"
+          ),
           skipping: 0, assigns: true, &judge)
       },
       .code("sudoedit") { _, _ in .red("sudo.edit", "sudoedit edits a file") },
       .code("env") { call, judge in environment(call, &judge) },
       .code("time") { call, judge in
-        if call.has("-o", "--output") { return .red("time.output", "time -o writes a file").max(run(call, FlagSet("-o: -a -f: -p -v"), skipping: 0, assigns: false, &judge)) }
-        return run(call, FlagSet("-f: -p -v -q --format: --verbose --portability --quiet"), skipping: 0, assigns: false, &judge)
+        if call.has("-o", "--output") {
+          return .red("time.output", "time -o writes a file").max(
+            run(call, FlagSet("-o: -a -f: -p -v"), skipping: 0, assigns: false, &judge))
+        }
+        return run(
+          call, FlagSet("-f: -p -v -q --format: --verbose --portability --quiet"), skipping: 0, assigns: false, &judge)
       },
       .code("watch") { call, judge in
-        guard let command = tail(call, FlagSet("-n: -d? -t -b -e -g -c -C -p -x -w -r -q: --interval: --differences? --no-title --beep --errexit --chgexit --color --precise --exec --no-wrap"), &judge) else {
+        guard
+          let command = tail(
+            call,
+            FlagSet(
+              "-n: -d? -t -b -e -g -c -C -p -x -w -r -q: --interval: --differences? --no-title --beep --errexit --chgexit --color --precise --exec --no-wrap"
+            ), &judge)
+        else {
           return .red("watch", "what watch runs cannot be read")
         }
         return text(command, &judge)
@@ -65,7 +89,9 @@ enum WrapperRules {
         let rest = call.args.drop { $0.isSurelyOption }
         return judge.invoke(Array(rest)).atLeast(.red("loader", "the loader runs any file as a program"))
       },
-      .code("systemd-run systemd-inhibit cgexec firejail bwrap proot rlwrap entr watchexec fakechroot faketime expect setlock dtach abduco run-parts start-stop-daemon daemon daemonize multitime hyperfine perf valgrind gdb lldb ssh-agent xvfb-run cpulimit torsocks torify proxychains proxychains4 catchsegv ld capsh runcon newgrp sg aa-exec chronic trickle xinit startx openvt") { call, judge in
+      .code(
+        "systemd-run systemd-inhibit cgexec firejail bwrap proot rlwrap entr watchexec fakechroot faketime expect setlock dtach abduco run-parts start-stop-daemon daemon daemonize multitime hyperfine perf valgrind gdb lldb ssh-agent xvfb-run cpulimit torsocks torify proxychains proxychains4 catchsegv ld capsh runcon newgrp sg aa-exec chronic trickle xinit startx openvt"
+      ) { call, judge in
         opaque(call, &judge)
       },
       .code("at batch") { call, judge in
@@ -110,7 +136,10 @@ enum WrapperRules {
     var worst = Finding.green(call.path)
     if assigns { worst = worst.max(assignments(&rest, judge)) }
     guard !rest.isEmpty else {
-      return worst.max(.red("\(call.path).nothing", "\(call.path) without a command starts a shell, or does something else", "name the command"))
+      return worst.max(
+        .red(
+          "\(call.path).nothing", "\(call.path) without a command starts a shell, or does something else",
+          "name the command"))
     }
     return worst.max(judge.invoke(rest))
   }
@@ -118,7 +147,8 @@ enum WrapperRules {
   /// Takes `NAME=value` words off the front.
   private static func assignments(_ rest: inout [Arg], _ judge: Judge) -> Finding {
     var worst = Finding.green("assignment")
-    while let first = rest.first, let equals = first.text.firstIndex(of: "="), first.text[..<equals].utf8.allSatisfy(Byte.continuesName),
+    while let first = rest.first, let equals = first.text.firstIndex(of: "="),
+      first.text[..<equals].utf8.allSatisfy(Byte.continuesName),
       equals != first.text.startIndex
     {
       let name = String(first.text[..<equals])
@@ -132,23 +162,32 @@ enum WrapperRules {
     var worst = Finding.green(call.path)
     var plain = call
     // `env -S 'text'` splits a text into words.
-    if let index = call.args.firstIndex(where: { $0.text == "-S" || $0.text == "--split-string" || $0.text.hasPrefix("--split-string=") || ($0.text.hasPrefix("-S") && !$0.text.hasPrefix("--")) || ($0.text.hasPrefix("-") && !$0.text.hasPrefix("--") && $0.text.hasSuffix("S")) }) {
+    if let index = call.args.firstIndex(where: {
+      $0.text == "-S" || $0.text == "--split-string" || $0.text.hasPrefix("--split-string=")
+        || ($0.text.hasPrefix("-S") && !$0.text.hasPrefix("--"))
+        || ($0.text.hasPrefix("-") && !$0.text.hasPrefix("--") && $0.text.hasSuffix("S"))
+    }) {
       let arg = call.args[index]
-      let inline = arg.text.hasPrefix("-S") && arg.text.count > 2 ? String(arg.text.dropFirst(2)) : arg.text.hasPrefix("--split-string=") ? String(arg.text.dropFirst(15)) : nil
+      let inline =
+        arg.text.hasPrefix("-S") && arg.text.count > 2
+        ? String(arg.text.dropFirst(2)) : arg.text.hasPrefix("--split-string=") ? String(arg.text.dropFirst(15)) : nil
       let text = inline.map { Arg($0) } ?? call.args.dropFirst(index + 1).first
       let rest = call.args.dropFirst(index + (inline == nil ? 2 : 1)).map(\.text)
       if let text, text.isKnown { worst = worst.max(judge.judgeScript(([text.text] + rest).joined(separator: " "))) }
       return worst.max(.red("env.split", "env -S makes words of a text", "write the words out"))
     }
     if plain.args.first?.text == "-" { plain.args.removeFirst() }
-    guard var rest = tail(plain, FlagSet("-i -0 -v -u: -C: --unset: --chdir: --ignore-environment --null --debug"), &judge) else {
+    guard
+      var rest = tail(plain, FlagSet("-i -0 -v -u: -C: --unset: --chdir: --ignore-environment --null --debug"), &judge)
+    else {
       return opaque(call, &judge)
     }
     if rest.first?.text == "-" { rest.removeFirst() }
     worst = worst.max(assignments(&rest, judge))
     guard !rest.isEmpty else {
       judge.facts.insert(.readsSecret)
-      return worst.max(.red("secret.environment", "prints the environment, which may hold secrets", "echo one variable"))
+      return worst.max(
+        .red("secret.environment", "prints the environment, which may hold secrets", "echo one variable"))
     }
     return worst.max(judge.invoke(rest))
   }
@@ -164,13 +203,14 @@ enum WrapperRules {
 
   /// A program that runs something, by options that are not read: RED, and what its words may be.
   static func opaque(_ call: Call, _ judge: inout Judge) -> Finding {
-    var worst = Finding.red("\(call.path).unread", "what \(call.path) runs cannot be read with certainty", "run the command itself")
+    var worst = Finding.red(
+      "\(call.path).unread", "what \(call.path) runs cannot be read with certainty", "run the command itself")
     guard judge.nesting < 4 else { return worst }
     worst = worst.max(judge.opaqueReading(call))
     judge.nesting += 2
     defer { judge.nesting -= 2 }
-    for index in call.args.indices.prefix(12) where !call.args[index].isSurelyOption {
-      let rest = Array(call.args[index...])
+    for index in call.args.indices.prefix(8) where !call.args[index].isSurelyOption {
+      let rest = Array(call.args[index...].prefix(24))
       worst = worst.max(judge.tried { $0.invoke(rest) })
       worst = worst.max(judge.tried { judge in text(rest, &judge) })
     }
@@ -178,11 +218,20 @@ enum WrapperRules {
   }
 
   private static func flock(_ call: Call, _ judge: inout Judge) -> Finding {
-    guard var rest = tail(call, FlagSet("-n -x -s -e -u -o -F -v -w: -E: --nonblock --exclusive --shared --unlock --close --no-fork --wait: --timeout:"), &judge), let file = rest.first
+    guard
+      var rest = tail(
+        call,
+        FlagSet(
+          "-n -x -s -e -u -o -F -v -w: -E: --nonblock --exclusive --shared --unlock --close --no-fork --wait: --timeout:"
+        ), &judge), let file = rest.first
     else { return opaque(call, &judge) }
     rest.removeFirst()
-    let lock = file.certain.map { $0.allSatisfy(\.isNumber) ? Finding.green("flock") : judge.writing($0) } ?? .red("write.unknown", "which file is locked is only known when it runs")
-    if rest.first?.text == "-c" || rest.first?.text == "--command", rest.count > 1 { return lock.max(judge.judgeScript(rest[1])) }
+    let lock =
+      file.certain.map { $0.allSatisfy(\.isNumber) ? Finding.green("flock") : judge.writing($0) }
+      ?? .red("write.unknown", "which file is locked is only known when it runs")
+    if rest.first?.text == "-c" || rest.first?.text == "--command", rest.count > 1 {
+      return lock.max(judge.judgeScript(rest[1]))
+    }
     return rest.isEmpty ? lock : lock.max(judge.invoke(rest))
   }
 
@@ -215,17 +264,25 @@ enum WrapperRules {
           command = judge.invoke(Array(call.args[index...]))
           break
         }
-      } else if call.args[index - 1].mayBeOption, !["-", "-l", "--login", "-m", "-p", "--preserve-environment", "-P", "--pty", "-f"].contains(text) {
+      } else if call.args[index - 1].mayBeOption,
+        !["-", "-l", "--login", "-m", "-p", "--preserve-environment", "-P", "--pty", "-f"].contains(text)
+      {
         worst = worst.max(.red("su.option", "the option \(call.args[index - 1].shown) is not known to be harmless"))
       }
     }
-    guard let command else { return worst.max(.red("shell.interactive", "a shell of another user is not read by the gate", "name the command behind -c")) }
+    guard let command else {
+      return worst.max(
+        .red("shell.interactive", "a shell of another user is not read by the gate", "name the command behind -c"))
+    }
     return worst.max(command)
   }
 
   private static func script(_ call: Call, _ judge: inout Judge) -> Finding {
     var worst = Finding.green(call.path)
-    if let index = call.args.firstIndex(where: { $0.text == "-c" || $0.text == "--command" || ($0.text.hasPrefix("-") && !$0.text.hasPrefix("--") && $0.text.hasSuffix("c")) }), index + 1 < call.args.count {
+    if let index = call.args.firstIndex(where: {
+      $0.text == "-c" || $0.text == "--command"
+        || ($0.text.hasPrefix("-") && !$0.text.hasPrefix("--") && $0.text.hasSuffix("c"))
+    }), index + 1 < call.args.count {
       worst = judge.judgeScript(call.args[index + 1])
       let others = call.operands.filter { $0.text != call.args[index + 1].text }
       for file in others { worst = worst.max(judge.writingArg(file)) }
@@ -235,14 +292,20 @@ enum WrapperRules {
       return worst.max(.red("shell.interactive", "an interactive shell is not read by the gate"))
     }
     worst = worst.max(judge.writingArg(file))
-    guard rest.count > 1 else { return worst.max(.red("shell.interactive", "an interactive shell is not read by the gate")) }
+    guard rest.count > 1 else {
+      return worst.max(.red("shell.interactive", "an interactive shell is not read by the gate"))
+    }
     return worst.max(judge.invoke(Array(rest.dropFirst())))
   }
 
   private static func multiplexer(_ call: Call, _ judge: inout Judge) -> Finding {
     let words = call.args.map(\.text)
     if call.name == "screen", words == ["-ls"] || words == ["-list"] { return .green("screen -ls") }
-    if call.name == "tmux", let first = words.first, ["ls", "list-sessions", "list-windows", "list-panes", "list-clients", "lsw", "lsp", "lsc", "has-session", "has", "-V"].contains(first),
+    if call.name == "tmux", let first = words.first,
+      [
+        "ls", "list-sessions", "list-windows", "list-panes", "list-clients", "lsw", "lsp", "lsc", "has-session", "has",
+        "-V",
+      ].contains(first),
       !words.contains(where: { $0.contains("#(") }), !call.hasUnknown
     {
       return .green("tmux \(first)")

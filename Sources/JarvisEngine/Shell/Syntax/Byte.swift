@@ -13,6 +13,7 @@ enum Byte {
   static let close: UInt8 = 0x29
   static let star: UInt8 = 0x2A
   static let plus: UInt8 = 0x2B
+  static let dot: UInt8 = 0x2E
   static let slash: UInt8 = 0x2F
   static let colon: UInt8 = 0x3A
   static let semicolon: UInt8 = 0x3B
@@ -28,6 +29,7 @@ enum Byte {
   static let openBrace: UInt8 = 0x7B
   static let pipe: UInt8 = 0x7C
   static let closeBrace: UInt8 = 0x7D
+  static let tilde: UInt8 = 0x7E
 
   /// Ends a word where it is not quoted.
   static func endsWord(_ byte: UInt8) -> Bool {

@@ -2,12 +2,16 @@
 enum ShellLimits {
   /// Bytes of one command.
   static let bytes = 65_536
+  /// Bytes of a text without a tree, of which every reading is tried.
+  static let unparsedBytes = 4_096
+  /// Bytes of a path, as the kernel has it.
+  static let pathBytes = 4_096
   /// Levels of nesting: groups, substitutions, quotes in quotes, shells in shells.
   static let depth = 40
   /// Words of the whole text.
-  static let words = 12_000
+  static let words = 2_000
   /// Simple commands judged, counting each turn of an unrolled loop.
-  static let commands = 6_000
+  static let commands = 1_000
   /// Second tries where `((` may open arithmetic or two sub-shells.
   static let retries = 12
   /// Words that one brace expansion may give.
@@ -17,7 +21,9 @@ enum ShellLimits {
   /// Loops inside loops that are unrolled.
   static let loopNesting = 2
   /// Bytes of a value that is followed through variables and literal output.
-  static let valueBytes = 8_192
+  static let valueBytes = 4_096
+  /// Bytes of a value on which `${x//a/b}` and its like are computed.
+  static let patternBytes = 128
 }
 
 /// Why a text has no syntax tree.
