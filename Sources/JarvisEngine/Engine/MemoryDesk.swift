@@ -35,7 +35,8 @@ public struct MemoryDesk: Sendable {
     }
     let redactor = Redactor(salt: RedactionSalt.load(data.directory), known: secrets)
     return MemoryDesk(
-      memory: MemoryStore(store: data, now: options.now, zone: options.zone, redact: { redactor.redact($0) }), data: data)
+      memory: MemoryStore(store: data, now: options.now, zone: options.zone, redact: { redactor.redact($0) }),
+      data: data)
   }
 
   public func close() async throws(UserFacingError) {

@@ -127,7 +127,8 @@ struct MemoryCommand: ParsableCommand {
         data = try Data(contentsOf: URL(fileURLWithPath: file))
       } catch {
         throw UserFacingError(
-          .usage, attempted: "import \(file)", reason: error.localizedDescription, advice: "name a file that can be read")
+          .usage, attempted: "import \(file)", reason: error.localizedDescription,
+          advice: "name a file that can be read")
       }
       let report = try MemoryCommand.with(common, writing: true) { try await $0.importLines(data) }
       Output.line("added \(report.added), already there \(report.known), broken \(report.broken.count)")
