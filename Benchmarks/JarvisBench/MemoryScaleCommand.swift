@@ -10,7 +10,8 @@ import Synchronization
 struct MemoryScaleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "memory-scale",
-    abstract: "Times of memory with many items: recall, insert, clean-up beside a reader, start; one JSON summary line.")
+    abstract: "Times of memory with many items: recall, insert, clean-up beside a reader, start; one JSON summary line."
+  )
 
   @Option(help: "Items to fill in; three of four are turns, the rest events.") var items = 6_000
   @Option(help: "Questions to ask.") var questions = 200
@@ -46,7 +47,9 @@ struct MemoryScaleCommand: ParsableCommand {
     try await fill(memory(store), &made, count: items, days: 6)
     try await store.close()
 
-    let opened = try await Self.time { store = try DataStore.openForEngine(in: directory, migrations: migrations, now: { Self.now }) }
+    let opened = try await Self.time {
+      store = try DataStore.openForEngine(in: directory, migrations: migrations, now: { Self.now })
+    }
     let empty = path + "-empty"
     defer {
       // As above.

@@ -12,7 +12,8 @@ struct RecallCommand: ParsableCommand {
 
   @Option(help: "Lines of {\"id\",\"corpus\"?,\"tier\",\"role\"?,\"at\",\"session\"?,\"text\"}.")
   var corpus: String
-  @Option(help: "Lines of {\"id\",\"corpus\"?,\"question\",\"now\",\"tz\"?}, with \"evidence\" where the truth is known.")
+  @Option(
+    help: "Lines of {\"id\",\"corpus\"?,\"question\",\"now\",\"tz\"?}, with \"evidence\" where the truth is known.")
   var questions: String
   @Option(help: "{\"nodes\",\"guests\",\"storages\"}; the demo cluster's without one.")
   var inventory: String?

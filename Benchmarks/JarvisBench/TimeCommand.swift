@@ -57,8 +57,14 @@ struct TimeCommand: ParsableCommand {
       var right = 0
       /// Share of the judged cases that are right; null where no case carries the truth.
       var score: Double?
-      var p50_ms = 0.0
-      var p99_ms = 0.0
+      var p50Ms = 0.0
+      var p99Ms = 0.0
+
+      enum CodingKeys: String, CodingKey {
+        case cases, understood, judged, right, score
+        case p50Ms = "p50_ms"
+        case p99Ms = "p99_ms"
+      }
     }
     var summary: Numbers
   }
@@ -85,8 +91,8 @@ struct TimeCommand: ParsableCommand {
           to: range.map { BenchTime.text($0.to, now.zone) }))
     }
     numbers.score = numbers.judged > 0 ? Double(numbers.right) / Double(numbers.judged) : nil
-    numbers.p50_ms = times.percentile(0.5)
-    numbers.p99_ms = times.percentile(0.99)
+    numbers.p50Ms = times.percentile(0.5)
+    numbers.p99Ms = times.percentile(0.99)
     try BenchCases.write(Summary(summary: numbers))
   }
 }

@@ -10,9 +10,13 @@ import Testing
   func budgets() async throws {
     let fixture = try MemoryFixture()
     let memory = fixture.memory()
-    try await memory.add((0..<30).map { fixture.event("tank event \($0): " + String(repeating: "scrub ", count: 20), 1) })
-    try await memory.add((0..<30).map { fixture.turn("tank turn \($0): " + String(repeating: "disk ", count: 20), 1, session: "s\($0)") })
-    for index in 0..<30 { try await memory.remember("remember that tank rule \(index) of disks holds", source: "operator") }
+    try await memory.add(
+      (0..<30).map { fixture.event("tank event \($0): " + String(repeating: "scrub ", count: 20), 1) })
+    try await memory.add(
+      (0..<30).map { fixture.turn("tank turn \($0): " + String(repeating: "disk ", count: 20), 1, session: "s\($0)") })
+    for index in 0..<30 {
+      try await memory.remember("remember that tank rule \(index) of disks holds", source: "operator")
+    }
     let context = try await memory.recallContext(for: "what about tank's disk and its scrub?", in: nil)
     #expect(!context.given.isEmpty)
     for (section, limit) in [(MemoryContext.Section.facts, 500), (.events, 300), (.preferences, 200)] {
@@ -25,7 +29,8 @@ import Testing
     for given in context.given { #expect(context.text.contains(given.line + "\n")) }
     #expect(try await memory.item(context.given[0].id)?.uses == 1)
 
-    let small = try await memory.recallContext(for: "what about tank's disk and its scrub?", in: nil, budget: .small(150))
+    let small = try await memory.recallContext(
+      for: "what about tank's disk and its scrub?", in: nil, budget: .small(150))
     #expect(small.tokens <= 150)
     let opening = try await memory.openingMemory()
     #expect(opening.tokens <= 600 && opening.tokens > 300)
@@ -47,7 +52,9 @@ import Testing
   func own() async throws {
     let fixture = try MemoryFixture()
     let memory = fixture.memory()
-    try await memory.add([fixture.turn("pihole is slow", 0, session: "here"), fixture.turn("pihole was slow", 1, session: "there")])
+    try await memory.add([
+      fixture.turn("pihole is slow", 0, session: "here"), fixture.turn("pihole was slow", 1, session: "there"),
+    ])
     let found = try await memory.recall("is pihole slow?", excluding: "here")
     #expect(found.texts == ["pihole was slow"])
   }

@@ -34,7 +34,8 @@ import Testing
     try await fixture.store.pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     #expect(try bytes(fixture).range(of: Data(secret.utf8)) != nil, "the test must be able to fail")
 
-    let turn = try #require(try await memory.recall("where does the \(secret) live?").hits.first { $0.item.kind == .turn })
+    let turn = try #require(
+      try await memory.recall("where does the \(secret) live?").hits.first { $0.item.kind == .turn })
     // The turn, its fact and the summary of its conversation.
     #expect(try await memory.forget([turn.item.id]) == 3)
     #expect(try await memory.recall("where does the \(secret) live?").hits.isEmpty)

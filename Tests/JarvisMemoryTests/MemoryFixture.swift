@@ -48,7 +48,8 @@ final class MemoryFixture: Sendable {
 
   func turn(_ text: String, _ daysAgo: Double, session: String = "s", role: String = "user") -> MemoryDraft {
     MemoryDraft(
-      tier: .conversation, kind: .turn, role: role, at: now - daysAgo * 86_400, session: session, source: "conversation",
+      tier: .conversation, kind: .turn, role: role, at: now - daysAgo * 86_400, session: session,
+      source: "conversation",
       text: text)
   }
 

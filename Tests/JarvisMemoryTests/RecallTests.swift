@@ -28,7 +28,8 @@ import Testing
     let (_, memory) = try await filled()
     let found = try await memory.recall("What did we discuss yesterday about pve's disk?")
     #expect(!found.widened)
-    #expect(Set(found.texts.prefix(3)) == ["what is on pve's disk?", "Looked at pve's disk.", "old kernels and the journal"])
+    #expect(
+      Set(found.texts.prefix(3)) == ["what is on pve's disk?", "Looked at pve's disk.", "old kernels and the journal"])
     #expect(!found.texts.contains("the disk of pve is full again"))
   }
 
@@ -37,7 +38,10 @@ import Testing
     let (_, memory) = try await filled()
     let found = try await memory.recall("When was agent offline last week, and for how long?")
     #expect(found.hits.first?.item.tier == .episodic)
-    #expect(Set(found.texts.prefix(2)) == ["Node agent is offline: no answer for 60 s.", "Node agent is online again after 2 h."])
+    #expect(
+      Set(found.texts.prefix(2)) == [
+        "Node agent is offline: no answer for 60 s.", "Node agent is online again after 2 h.",
+      ])
   }
 
   @Test("MEM-01 where nothing is in the time that was named, other times are searched and it is said")
@@ -82,7 +86,8 @@ import Testing
   @Test(
     "MEM-01 no question breaks the search",
     arguments: [
-      "\"\"\"", "a AND OR NOT (", "text:disk*", "NEAR(disk pve, 5)", "^disk", "- -- ;DROP TABLE memory_item", "磁盘满了吗？", "👩‍👩‍👧 disk 🔥",
+      "\"\"\"", "a AND OR NOT (", "text:disk*", "NEAR(disk pve, 5)", "^disk", "- -- ;DROP TABLE memory_item", "磁盘满了吗？",
+      "👩‍👩‍👧 disk 🔥",
       "\u{0}\u{1}", "%_\\", "{text entities} : disk",
     ])
   func hostile(question: String) async throws {

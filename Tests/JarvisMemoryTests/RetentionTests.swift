@@ -90,7 +90,8 @@ import Testing
     let fixture = try MemoryFixture()
     let memory = fixture.memory()
     for batch in 0..<10 {
-      try await memory.add((0..<200).map { fixture.event("event \(batch) \($0) " + String(repeating: "x y z ", count: 60), 0) })
+      try await memory.add(
+        (0..<200).map { fixture.event("event \(batch) \($0) " + String(repeating: "x y z ", count: 60), 0) })
     }
     let before = try await memory.statistics().bytes
     fixture.advance(31 * 86_400)

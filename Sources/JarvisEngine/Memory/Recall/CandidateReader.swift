@@ -18,8 +18,10 @@ struct CandidateReader {
     var session: String?
     var place: Int
     var stems: Stems
-    var marks: Stems
-    var text: String
+    var counts: [Double]
+    var marks: [Double]
+    var asks: Bool
+    var onlyAsks: Bool
     var stale: Bool
     var usable: Bool
   }
@@ -31,6 +33,7 @@ struct CandidateReader {
 
   let search: RecallSearch
   let range: TimeRange?
+  let matcher: ConceptMatcher
 
   func read(_ candidates: [Int64: Candidate], _ db: Database) throws -> [Item] {
     guard !candidates.isEmpty else { return [] }
@@ -43,7 +46,7 @@ struct CandidateReader {
     let lengths = try meanLengths(db)
     var items: [Int64: Item] = [:]
     for hit in hits where hit.session == nil || hit.tier != .conversation {
-      if let item = item(hit, around: [:], lengths, candidates) { items[hit.id] = item }
+      if let item = item(hit, around: [], lengths, candidates) { items[hit.id] = item }
     }
     let turns = Dictionary(grouping: hits.filter { $0.session != nil && $0.tier == .conversation }, by: { $0.session })
     for (session, hits) in turns {
@@ -61,9 +64,8 @@ struct CandidateReader {
       for hit in hits {
         for place in (hit.place - RecallSearch.reach)...(hit.place + RecallSearch.reach) {
           guard let entry = places[place], items[entry.id] == nil else { continue }
-          var around: [Int: Stems] = [:]
-          for offset in -RecallSearch.context...RecallSearch.context where offset != 0 {
-            around[offset] = places[place + offset]?.stems
+          let around = Ranker.neighbourWeights.compactMap { offset, weight in
+            places[place + offset].map { (entry: $0, weight: weight) }
           }
           if let item = item(entry, around: around, lengths, candidates) { items[entry.id] = item }
         }
@@ -88,20 +90,26 @@ struct CandidateReader {
   }
 
   private func item(
-    _ entry: Entry, around: [Int: Stems], _ lengths: [TierIndex: Double], _ candidates: [Int64: Candidate]
+    _ entry: Entry, around: [(entry: Entry, weight: Double)], _ lengths: [TierIndex: Double],
+    _ candidates: [Int64: Candidate]
   ) -> Item? {
     guard entry.usable else { return nil }
     if let range, !range.contains(Date(timeIntervalSince1970: entry.at)) { return nil }
     var favour = search.question.preferred.contains(entry.tier.tier) ? Self.favour : 1
     if entry.stale { favour *= search.question.asksPast || range != nil ? 1 : Self.staleFactor }
     let mean = lengths[entry.tier] ?? 1
-    let weights = 1 + Ranker.neighbourWeights.values.reduce(0, +)
-    let asks = entry.text.utf8.contains(UInt8(ascii: "?"))
+    let weights = 1 + Ranker.neighbourWeights.reduce(0) { $0 + $1.1 }
+    var mass = entry.counts
+    var length = Double(entry.stems.hashes.count)
+    for (neighbour, weight) in around {
+      length += weight * Double(neighbour.stems.hashes.count)
+      for index in mass.indices { mass[index] += weight * neighbour.counts[index] }
+    }
     return Item(
       ranked: RankedItem(
-        id: entry.id, stems: entry.stems, marks: entry.marks, neighbours: around,
-        meanLength: entry.tier == .conversation && entry.session != nil ? mean * weights : mean, asksSomething: asks,
-        onlyAsks: asks && Self.onlyAsks(entry.text), favour: favour),
+        id: entry.id, stems: entry.stems, mass: mass, marks: entry.marks, length: length,
+        meanLength: entry.tier == .conversation && entry.session != nil ? mean * weights : mean,
+        asksSomething: entry.asks, onlyAsks: entry.onlyAsks, favour: favour),
       at: entry.at, identified: candidates[entry.id]?.identified ?? false)
   }
 
@@ -118,9 +126,13 @@ struct CandidateReader {
     let ends: Double? = row["expires_at"]
     let session: String? = row["session"]
     let tier = TierIndex(rawValue: row["tier"]) ?? .conversation
+    let stems = Stems(data: row["stems"])
+    let text: String = row["text"]
+    let asks = text.utf8.contains(UInt8(ascii: "?"))
     return Entry(
-      id: row["id"], tier: tier, at: row["at"], session: session, place: row["place"], stems: Stems(data: row["stems"]),
-      marks: Stems(data: row["marks"]), text: row["text"], stale: (row["valid_to"] as Double?) != nil,
+      id: row["id"], tier: tier, at: row["at"], session: session, place: row["place"], stems: stems,
+      counts: matcher.counts(stems), marks: matcher.marks(Stems(data: row["marks"])), asks: asks,
+      onlyAsks: asks && Self.onlyAsks(text), stale: (row["valid_to"] as Double?) != nil,
       usable: (ends.map { $0 > search.now.timeIntervalSince1970 } ?? true)
         && (session == nil || tier != .conversation || session != search.excluding))
   }

@@ -8,61 +8,78 @@ struct ConceptFinder {
 
   func concepts(_ db: Database) throws -> [Concept] {
     let stemmer = try Stemmer(db)
-    var concepts: [Concept] = []
-    var known: Set<UInt32> = []
-    for thing in search.question.things { concepts.append(try named(thing, stemmer, db)) }
+    var words: [(word: String, term: String)] = []
     for word in search.question.words {
-      guard let term = try stemmer.terms(word).first, known.insert(Stems.hash(term)).inserted else { continue }
-      let count = try count(term, db)
-      if count == 0, let thing = search.inventory.thing(nearly: word) {
+      guard let term = try stemmer.terms(word).first, !words.contains(where: { $0.term == term }) else { continue }
+      words.append((word, term))
+    }
+    let things = try search.question.things.map { try terms($0, stemmer) }
+    let counts = try counts(
+      words.flatMap { [$0.term] + Thesaurus.forms(of: $0.term) + Thesaurus.synonyms(of: $0.term) }
+        + things.joined().map(\.first), db)
+    var concepts = things.map { Self.named($0, counts) }
+    for (word, term) in words {
+      if counts[term] == nil, let thing = search.inventory.thing(nearly: word) {
         // Nobody ever wrote the word, and a name is a slip of the pen away.
-        concepts.append(try named(thing, stemmer, db))
+        let names = try terms(thing, stemmer)
+        concepts.append(Self.named(names, try self.counts(names.map(\.first), db)))
         continue
       }
       var concept = Concept(
-        forms: [Concept.Form(term: term, hash: Stems.hash(term), weight: 1)], isName: false,
-        isGeneric: StopWords.generic.contains(word) || StopWords.generic.contains(term), count: count)
-      try extend(&concept, Thesaurus.forms(of: term), weight: 1, db)
-      try extend(&concept, Thesaurus.synonyms(of: term), weight: Thesaurus.weight, db)
+        forms: [Concept.Form(term: term, hash: Stems.hash(term), weight: 1, count: counts[term] ?? 0)], isName: false,
+        isGeneric: StopWords.generic.contains(word) || StopWords.generic.contains(term), count: counts[term] ?? 0)
+      extend(&concept, Thesaurus.forms(of: term), weight: 1, counts)
+      extend(&concept, Thesaurus.synonyms(of: term), weight: Thesaurus.weight, counts)
       concept.isUnknownName = concept.count == 0 && search.question.names(word)
       concepts.append(concept)
     }
     return concepts
   }
 
-  private func extend(_ concept: inout Concept, _ terms: [String], weight: Double, _ db: Database) throws {
+  private func extend(_ concept: inout Concept, _ terms: [String], weight: Double, _ counts: [String: Int]) {
     for term in terms where !concept.forms.contains(where: { $0.term == term }) {
-      let count = try count(term, db)
-      if count == 0 { continue }
-      concept.forms.append(Concept.Form(term: term, hash: Stems.hash(term), weight: weight))
+      guard let count = counts[term] else { continue }
+      concept.forms.append(Concept.Form(term: term, hash: Stems.hash(term), weight: weight, count: count))
       concept.count = max(concept.count, count)
     }
   }
 
-  private func named(_ names: [String], _ stemmer: Stemmer, _ db: Database) throws -> Concept {
+  private typealias Name = (name: String, phrase: String, first: String, isOneTerm: Bool)
+
+  private func terms(_ names: [String], _ stemmer: Stemmer) throws -> [Name] {
+    try names.compactMap { name in
+      let terms = try stemmer.terms(name)
+      return terms.first.map { (name, terms.joined(separator: " "), $0, terms.count == 1) }
+    }
+  }
+
+  private static func named(_ names: [Name], _ counts: [String: Int]) -> Concept {
     var forms: [Concept.Form] = []
     var held = 0
     var isWord = false
     for name in names {
-      let terms = try stemmer.terms(name)
-      guard let first = terms.first else { continue }
-      forms.append(Concept.Form(term: terms.joined(separator: " "), hash: Stems.hash(ofName: name), weight: 1))
-      held += try count(first, db)
+      let count = counts[name.first] ?? 0
+      forms.append(Concept.Form(term: name.phrase, hash: Stems.hash(ofName: name.name), weight: 1, count: count))
+      held += count
       // A node may be called "backup": what says so in the plural, or means one, is not out of place.
-      guard terms.count == 1, !Thesaurus.synonyms(of: first).isEmpty else { continue }
+      guard name.isOneTerm, !Thesaurus.synonyms(of: name.first).isEmpty else { continue }
       isWord = true
-      forms.append(Concept.Form(term: first, hash: Stems.hash(first), weight: 1))
+      forms.append(Concept.Form(term: name.first, hash: Stems.hash(name.first), weight: 1, count: count))
     }
     return Concept(forms: forms, isName: !isWord, count: held)
   }
 
-  /// Items that hold a term, over all tiers.
-  private func count(_ term: String, _ db: Database) throws -> Int {
-    var sum = 0
+  /// Items that hold each term, over all tiers; a term that none holds is not there.
+  private func counts(_ terms: [String], _ db: Database) throws -> [String: Int] {
+    let terms = Array(Set(terms)).sorted()
+    guard !terms.isEmpty else { return [:] }
+    let places = databaseQuestionMarks(count: terms.count)
+    var counts: [String: Int] = [:]
     for tier in TierIndex.allCases where search.tiers.contains(tier.tier) {
-      sum += try Int.fetchOne(
-        db.cachedStatement(sql: "SELECT doc FROM \(tier.terms) WHERE term = ?"), arguments: [term]) ?? 0
+      let rows = try Row.fetchCursor(
+        db, sql: "SELECT term, doc FROM \(tier.terms) WHERE term IN (\(places))", arguments: StatementArguments(terms))
+      while let row = try rows.next() { counts[row[0] as String, default: 0] += row[1] as Int }
     }
-    return sum
+    return counts
   }
 }

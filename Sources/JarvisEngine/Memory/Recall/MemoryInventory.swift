@@ -69,7 +69,9 @@ public struct MemoryInventory: Sendable, Hashable {
     }
     for (alias, name) in aliases.sorted(by: { $0.key < $1.key }) where matches(alias) { add(thing(named: name)) }
     for node in nodes where matches(node) { add([node]) }
-    for guest in guests where matches(guest.name) || matches(String(guest.vmid)) { add([guest.name, String(guest.vmid)]) }
+    for guest in guests where matches(guest.name) || matches(String(guest.vmid)) {
+      add([guest.name, String(guest.vmid)])
+    }
     for storage in storages where matches(storage) { add([storage]) }
     for address in addresses where matches(address) { add([address]) }
     return found

@@ -79,10 +79,12 @@ struct Question: Sendable {
   }
 
   private static let past: Set<String> = [
-    "previously", "formerly", "used", "earlier", "old", "original", "originally", "fruher", "vorher", "auparavant", "antes",
+    "previously", "formerly", "used", "earlier", "old", "original", "originally", "fruher", "vorher", "auparavant",
+    "antes",
   ]
   private static let preferences: Set<String> = [
-    "prefer", "preference", "preferences", "prefers", "preferred", "favourite", "favorite", "want", "wants", "like", "should",
+    "prefer", "preference", "preferences", "prefers", "preferred", "favourite", "favorite", "want", "wants", "like",
+    "should",
     "always", "never", "rule", "allowed", "called", "bevorzuge", "lieber", "soll", "sollst", "prefere", "preferes",
     "prefiero", "prefieres", "debo", "debes",
   ]

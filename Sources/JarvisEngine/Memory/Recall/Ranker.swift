@@ -6,7 +6,7 @@ import Foundation
 /// first five, adding up the scores of a column of neighbours 68.6.
 struct Ranker: Sendable {
   /// What a word counts in the turn itself, before it and after it: an answer stands after its question.
-  static let neighbourWeights: [Int: Double] = [-3: 0.1, -2: 0.4, -1: 0.5, 1: 0.3, 2: 0.1]
+  static let neighbourWeights = [(-3, 0.1), (-2, 0.4), (-1, 0.5), (1, 0.3), (2, 0.1)]
   /// A word in the speaker's name or in the entities.
   static let markWeight = 3.0
   static let saturation = 1.2
@@ -51,40 +51,21 @@ struct Ranker: Sendable {
   }
 
   func score(_ item: RankedItem) -> Scored {
-    var length = Double(item.stems.hashes.count)
-    for (offset, weight) in Self.neighbourWeights {
-      length += weight * Double(item.neighbours[offset]?.hashes.count ?? 0)
-    }
     let damping =
-      Self.saturation * (1 - Self.lengthShare + Self.lengthShare * length / max(item.meanLength, 1))
+      Self.saturation * (1 - Self.lengthShare + Self.lengthShare * item.length / max(item.meanLength, 1))
     var score = 0.0
     var (found, all) = (0.0, 0.0)
     var telling = 0
     var missesName = false
-    var namesAny = false
-    for concept in concepts {
-      var here = 0.0
-      var around = 0.0
-      var marked = 0.0
-      for form in concept.forms {
-        here += form.weight * Double(item.stems.count(form.hash))
-        if item.marks.hashes.contains(form.hash) { marked = max(marked, form.weight) }
-        for (offset, weight) in Self.neighbourWeights {
-          if let neighbour = item.neighbours[offset] {
-            around += form.weight * weight * Double(neighbour.count(form.hash))
-          }
-        }
-      }
-      let mass = here + around + Self.markWeight * marked
+    for (index, concept) in concepts.enumerated() {
+      let mass = item.mass[index] + Self.markWeight * item.marks[index]
       all += concept.worth
       if mass > 0 {
         found += concept.worth
         telling += concept.isGeneric ? 0 : 1
         score += concept.worth * mass * (Self.saturation + 1) / (mass + damping)
-      }
-      if concept.isName {
-        namesAny = true
-        if mass == 0 { missesName = true }
+      } else if concept.isName {
+        missesName = true
       }
     }
     guard all > 0 else { return Scored(id: item.id, score: 0, coverage: 0, telling: 0) }
@@ -93,7 +74,7 @@ struct Ranker: Sendable {
     if item.asksSomething { score *= 1 - Self.questionPenalty }
     if item.onlyAsks { score *= 1 - Self.pureQuestionPenalty }
     if asksWhen, item.stems.hashes.contains(where: Self.timeStems.contains) { score *= 1 + Self.timeBonus }
-    if namesAny, missesName { score *= Self.namelessFactor }
+    if missesName { score *= Self.namelessFactor }
     return Scored(id: item.id, score: score, coverage: coverage, telling: telling)
   }
 
@@ -104,12 +85,4 @@ struct Ranker: Sendable {
     sundai januari februari march april june juli august septemb octob novemb decemb recent dai night next sinc gestern \
     heut woch hier semain ayer hoi semana
     """.split(whereSeparator: \.isWhitespace).map { Stems.hash(String($0)) })
-}
-
-extension Stems {
-  fileprivate func count(_ hash: UInt32) -> Int {
-    var count = 0
-    for other in hashes where other == hash { count += 1 }
-    return count
-  }
 }

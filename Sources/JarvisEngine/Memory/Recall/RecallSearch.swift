@@ -6,11 +6,11 @@ import JarvisAPI
 struct RecallSearch: Sendable {
   /// Index entries that a search may read, over all words: the commonest words are left out first. It bounds a recall's
   /// time at a million items.
-  static let maximumPostings = 120_000
-  /// The rarest words are always looked for, however many entries they have.
-  static let alwaysSearched = 2
+  static let maximumPostings = 8_000
+  /// The rarest word is always looked for, however many entries it has.
+  static let alwaysSearched = 1
   /// Items of each tier that the index hands on.
-  static let candidates = 48
+  static let candidates = 32
   /// A hit's neighbours that are candidates, too: the answer to a turn that matches.
   static let reach = 2
   /// Turns that count as a candidate's neighbours.
@@ -26,7 +26,7 @@ struct RecallSearch: Sendable {
   /// A time's own hits must cover this share of what the best of any time cover, or nothing is there in that time.
   static let coverageInRange = 0.6
   /// Hits far below the best are left out.
-  static let minimumShare = 0.12
+  static let minimumShare = 0.05
 
   let question: Question
   let inventory: MemoryInventory
@@ -59,7 +59,7 @@ struct RecallSearch: Sendable {
       for id in try matches(concepts, tier, range, db) where found[id] == nil { found[id] = Candidate() }
     }
     for id in try identified(db) { found[id] = Candidate(identified: true) }
-    let items = try CandidateReader(search: self, range: range).read(found, db)
+    let items = try CandidateReader(search: self, range: range, matcher: ConceptMatcher(concepts)).read(found, db)
     let count = try Int.fetchOne(db, sql: "SELECT sum(items) FROM memory_count") ?? 0
     let ranker = Ranker(concepts: concepts, items: count, asksWhen: question.asksWhen)
     var scored = items.map { item -> (item: CandidateReader.Item, score: Ranker.Scored) in
@@ -105,9 +105,10 @@ struct RecallSearch: Sendable {
   private func matches(
     _ concepts: [Concept], _ tier: TierIndex, _ range: TimeRange?, _ db: Database
   ) throws -> [Int64] {
-    let phrases = Self.affordable(concepts).flatMap { $0.forms.map { "\"\($0.term)\"" } }
+    let phrases = Self.affordable(concepts).map { "\"\($0)\"" }
     guard !phrases.isEmpty else { return [] }
-    var sql = "SELECT i.id FROM \(tier.table) f CROSS JOIN memory_item i ON i.id = f.rowid WHERE f.\(tier.table) MATCH ?"
+    var sql =
+      "SELECT i.id FROM \(tier.table) f CROSS JOIN memory_item i ON i.id = f.rowid WHERE f.\(tier.table) MATCH ?"
     var arguments: StatementArguments = [phrases.joined(separator: " OR ")]
     if let range {
       // Ids grow with time but for imports; so they bound the search, and the date decides.
@@ -125,14 +126,16 @@ struct RecallSearch: Sendable {
     return try Int64.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
   }
 
-  /// The rarest concepts, as many as may be read.
-  private static func affordable(_ concepts: [Concept]) -> [Concept] {
+  /// Terms to search for, as many as may be read: the words themselves first, the rarest first; synonyms with what is left.
+  private static func affordable(_ concepts: [Concept]) -> [String] {
     var left = maximumPostings
-    var kept: [Concept] = []
-    for concept in concepts.filter({ $0.count > 0 }).sorted(by: { $0.count < $1.count }) {
-      guard kept.count < alwaysSearched || concept.count <= left else { break }
-      kept.append(concept)
-      left -= concept.count
+    var kept: [String] = []
+    let forms = concepts.flatMap(\.forms).filter { $0.count > 0 }.sorted {
+      ($1.weight, $0.count, $0.term) < ($0.weight, $1.count, $1.term)
+    }
+    for form in forms where !kept.contains(form.term) && (kept.count < alwaysSearched || form.count <= left) {
+      kept.append(form.term)
+      left -= form.count
     }
     return kept
   }

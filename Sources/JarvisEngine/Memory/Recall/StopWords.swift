@@ -5,7 +5,8 @@ enum StopWords {
 
   /// The same as Porter's rules leave them, for texts that are stemmed already.
   static let stems: Set<String> = words.union([
-    "thi", "ha", "wa", "hi", "doe", "ani", "befor", "whi", "dure", "veri", "mani", "onli", "onc", "abov", "becaus", "everi",
+    "thi", "ha", "wa", "hi", "doe", "ani", "befor", "whi", "dure", "veri", "mani", "onli", "onc", "abov", "becaus",
+    "everi",
     "pleas", "someth", "anyth", "realli",
   ])
 

@@ -99,7 +99,8 @@ extension MemoryStore {
       for table in TierIndex.allCases.map(\.table) + ["memory_identifiers"] {
         do {
           // Reads the index's own structure and its newest terms; a whole check takes seconds at a million items.
-          _ = try Row.fetchOne(db, sql: "SELECT rowid FROM \(table) WHERE \(table) MATCH ? LIMIT 1", arguments: ["\"jarvis\""])
+          _ = try Row.fetchOne(
+            db, sql: "SELECT rowid FROM \(table) WHERE \(table) MATCH ? LIMIT 1", arguments: ["\"jarvis\""])
         } catch let error as DatabaseError where Self.isDamage(error) {
           try db.execute(sql: "INSERT INTO \(table) (\(table)) VALUES ('rebuild')")
           rebuilt.append(table)

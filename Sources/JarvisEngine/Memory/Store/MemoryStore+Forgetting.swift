@@ -36,8 +36,9 @@ extension MemoryStore {
   }
 
   private static func forget(_ id: MemoryID, _ db: Database) throws -> Int {
-    guard let row = try Row.fetchOne(
-      db, sql: "SELECT id, tier, session, message FROM memory_item WHERE uid = ?", arguments: [id.rawValue])
+    guard
+      let row = try Row.fetchOne(
+        db, sql: "SELECT id, tier, session, message FROM memory_item WHERE uid = ?", arguments: [id.rawValue])
     else { return 0 }
     let item: Int64 = row["id"]
     var gone = 0
@@ -46,7 +47,8 @@ extension MemoryStore {
         try db.execute(sql: "DELETE FROM message WHERE id = ?", arguments: [message])
       }
       try db.execute(sql: "DELETE FROM history WHERE conversation = ?", arguments: [session])
-      try db.execute(sql: "UPDATE conversation SET summary = NULL, summarised_to = 0 WHERE id = ?", arguments: [session])
+      try db.execute(
+        sql: "UPDATE conversation SET summary = NULL, summarised_to = 0 WHERE id = ?", arguments: [session])
       try db.execute(
         sql: "DELETE FROM memory_item WHERE session = ? AND tier = ? AND kind = 'summary'",
         arguments: [session, TierIndex.episodic.rawValue])

@@ -54,7 +54,9 @@ extension MemoryStore {
     for (index, line) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
       do {
-        guard line.count <= Self.maximumImportLine else { throw BrokenLine("longer than \(Self.maximumImportLine) bytes") }
+        guard line.count <= Self.maximumImportLine else {
+          throw BrokenLine("longer than \(Self.maximumImportLine) bytes")
+        }
         batch.append(try decoder.decode(MemoryItem.self, from: Data(line)))
       } catch {
         if report.broken.count < Self.maximumBrokenNamed {
@@ -111,7 +113,8 @@ extension MemoryStore {
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
       DecodingError.dataCorrupted(let context):
       context.codingPath.isEmpty
-        ? "not a JSON object" : "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" is not what it should be"
+        ? "not a JSON object"
+        : "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" is not what it should be"
     default: "not a memory"
     }
   }

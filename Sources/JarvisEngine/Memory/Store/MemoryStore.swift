@@ -120,7 +120,8 @@ public struct MemoryStore: Sendable {
       }
       let draft = MemoryDraft(
         tier: .semantic, kind: item.kind, at: at, source: "operator", text: text,
-        subject: try String.fetchOne(db, sql: "SELECT subject FROM memory_item WHERE uid = ?", arguments: [id.rawValue]),
+        subject: try String.fetchOne(
+          db, sql: "SELECT subject FROM memory_item WHERE uid = ?", arguments: [id.rawValue]),
         preference: FactExtractor(inventory: writer.inventory).preference(in: text) ?? nil)
       try db.execute(
         sql: "UPDATE memory_item SET valid_to = ? WHERE uid = ? AND valid_to IS NULL",
@@ -144,9 +145,12 @@ public struct MemoryStore: Sendable {
   public func statistics() async throws(StorageError) -> MemoryStatistics {
     try await store.read("count what is remembered") { db in
       var counts: [Int: Int] = [:]
-      for row in try Row.fetchAll(db, sql: "SELECT tier, items FROM memory_count") { counts[row["tier"]] = row["items"] }
+      for row in try Row.fetchAll(db, sql: "SELECT tier, items FROM memory_count") {
+        counts[row["tier"]] = row["items"]
+      }
       let oldest = try Double.fetchOne(
-        db, sql: "SELECT min(oldest) FROM (SELECT (SELECT min(at) FROM memory_item WHERE tier = t.tier) AS oldest "
+        db,
+        sql: "SELECT min(oldest) FROM (SELECT (SELECT min(at) FROM memory_item WHERE tier = t.tier) AS oldest "
           + "FROM memory_count t)")
       let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
       let size = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
@@ -164,7 +168,8 @@ public struct MemoryStore: Sendable {
     guard let row = try Row.fetchOne(db, sql: "SELECT * FROM memory_item WHERE uid = ?", arguments: [id.rawValue])
     else {
       throw StorageError(
-        .failed, attempted: "find memory \(id.rawValue)", reason: "it is not there; it may have expired or been forgotten",
+        .failed, attempted: "find memory \(id.rawValue)",
+        reason: "it is not there; it may have expired or been forgotten",
         advice: "list what is remembered to see what is there")
     }
     return try MemoryItem(row: row)

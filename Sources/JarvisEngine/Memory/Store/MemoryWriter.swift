@@ -30,7 +30,8 @@ struct MemoryWriter: Sendable {
         db.cachedStatement(sql: "SELECT id FROM memory_item WHERE uid = ?"), arguments: [$0.rawValue])
     }
     try db.cachedStatement(sql: Self.insertion).execute(arguments: [
-      draft.id.rawValue, TierIndex(draft.tier).rawValue, draft.kind.rawValue, draft.role, draft.at.timeIntervalSince1970,
+      draft.id.rawValue, TierIndex(draft.tier).rawValue, draft.kind.rawValue, draft.role,
+      draft.at.timeIntervalSince1970,
       draft.session, (place ?? 0) + 1, draft.source, text, content.entities, content.identifiers, content.stems.data,
       content.marks.data, life.end(of: draft.tier, from: draft.at)?.timeIntervalSince1970,
       semantic ? draft.at.timeIntervalSince1970 : nil, draft.subject, try draft.preference?.json(), derived,
@@ -94,7 +95,8 @@ struct Speaker {
     said = text
     guard let colon = text.prefix(Self.maximumName).firstIndex(of: ":"), text[colon...].hasPrefix(": ") else { return }
     let words = text[..<colon].split(separator: " ")
-    guard (1...2).contains(words.count), words.allSatisfy({ $0.first?.isUppercase == true && $0.allSatisfy(\.isLetter) })
+    guard (1...2).contains(words.count),
+      words.allSatisfy({ $0.first?.isUppercase == true && $0.allSatisfy(\.isLetter) })
     else { return }
     name = String(text[..<colon])
     said = String(text[text.index(after: colon)...])

@@ -39,7 +39,8 @@ struct Stemmer {
   private let tokenizer: any FTS5Tokenizer
 
   init(_ db: Database) throws {
-    tokenizer = try db.makeTokenizer(FTS5TokenizerDescriptor(components: ["porter", "unicode61", "remove_diacritics", "2"]))
+    tokenizer = try db.makeTokenizer(
+      FTS5TokenizerDescriptor(components: ["porter", "unicode61", "remove_diacritics", "2"]))
   }
 
   func terms(_ text: String) throws -> [String] {

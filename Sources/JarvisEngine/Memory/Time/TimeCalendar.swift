@@ -88,7 +88,9 @@ struct TimeCalendar: Sendable {
   func week(number: Int, year: Int?) -> TimeRange? {
     func find(_ year: Int) -> TimeRange? {
       let parts = DateComponents(hour: 12, weekday: 2, weekOfYear: number, yearForWeekOfYear: year)
-      guard let date = calendar.date(from: parts), calendar.component(.weekOfYear, from: date) == number else { return nil }
+      guard let date = calendar.date(from: parts), calendar.component(.weekOfYear, from: date) == number else {
+        return nil
+      }
       return week(of: date)
     }
     if let year { return find(year) }

@@ -51,14 +51,17 @@ enum TimeForms {
 
   private static func isoMoment(_ token: String) -> [Set<TimeSense>]? {
     let parts = token.split(separator: "t")
-    guard parts.count == 2, let day = dash(String(parts[0])), case .date = day, let time = clock(String(parts[1].prefix(5)))
+    guard parts.count == 2, let day = dash(String(parts[0])), case .date = day,
+      let time = clock(String(parts[1].prefix(5)))
     else { return nil }
     return [[day], [time]]
   }
 
   /// 2026-11-20 and 2026-11.
   private static func dash(_ token: String) -> TimeSense? {
-    guard let numbers = integers(token, "-"), years.contains(numbers[0]), (1...12).contains(numbers[1]) else { return nil }
+    guard let numbers = integers(token, "-"), years.contains(numbers[0]), (1...12).contains(numbers[1]) else {
+      return nil
+    }
     if numbers.count == 2 { return .yearMonth(numbers[0], numbers[1]) }
     guard numbers.count == 3, (1...31).contains(numbers[2]) else { return nil }
     return .date(year: numbers[0], month: numbers[1], day: numbers[2])

@@ -7,7 +7,8 @@ extension TimeLexicon {
     ("tonight", [.partOfDay(0, .night)]), ("last evening", [.partOfDay(-1, .evening)]),
     ("this morning", [.partOfDay(0, .morning)]), ("this afternoon", [.partOfDay(0, .afternoon)]),
     ("this evening", [.partOfDay(0, .evening)]),
-    ("morning|mornings|forenoon", [.part(.morning)]), ("afternoon", [.part(.afternoon)]), ("evening", [.part(.evening)]),
+    ("morning|mornings|forenoon", [.part(.morning)]), ("afternoon", [.part(.afternoon)]),
+    ("evening", [.part(.evening)]),
     ("night", [.part(.night)]), ("noon|midday|lunchtime", [.clock(720, covers: 60)]),
     ("midnight", [.clock(0, covers: 60)]),
 
@@ -46,7 +47,8 @@ extension TimeLexicon {
     ("new year s eve|new years eve", [.holiday(month: 12, day: 31)]),
     ("new year s day|new years day", [.holiday(month: 1, day: 1)]),
 
-    ("a", [.number(1), .filler, .at, .to]), ("an", [.number(1)]), ("one", [.number(1)]), ("two|couple of|couple|a couple of", [.number(2)]),
+    ("a", [.number(1), .filler, .at, .to]), ("an", [.number(1)]), ("one", [.number(1)]),
+    ("two|couple of|couple|a couple of", [.number(2)]),
     ("three", [.number(3)]), ("four", [.number(4)]), ("five", [.number(5)]), ("six", [.number(6)]),
     ("seven", [.number(7)]), ("eight", [.number(8)]), ("nine", [.number(9)]), ("ten", [.number(10)]),
     ("eleven", [.number(11)]), ("twelve", [.number(12)]), ("fourteen", [.number(14)]), ("fifteen", [.number(15)]),
@@ -59,7 +61,8 @@ extension TimeLexicon {
     ("last", [.last]), ("previous", [.last]), ("past", [.past]), ("this|current", [.this]), ("next", [.next]),
     ("ago|back", [.ago]), ("since", [.since]), ("between", [.between]), ("and|&", [.and]), ("from", [.from]),
     ("to|until|till|through|thru|up to|up until", [.to]), ("before", [.before]), ("after", [.after]),
-    ("on", [.on, .filler]), ("in|during|within|over|throughout", [.within, .filler]), ("at|by|around|about", [.at, .filler]),
+    ("on", [.on, .filler]), ("in|during|within|over|throughout", [.within, .filler]),
+    ("at|by|around|about", [.at, .filler]),
     ("the|of|s", [.filler]), ("earlier|so far", [.soFar]), ("now|right now", [.now]), ("o clock|oclock", [.clockMark]),
     ("am|a m", [.meridiem(false)]), ("pm|p m", [.meridiem(true)]),
   ]

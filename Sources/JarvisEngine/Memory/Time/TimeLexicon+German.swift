@@ -13,7 +13,10 @@ extension TimeLexicon {
     ("heute", [.day(0)]), ("gestern", [.day(-1)]), ("vorgestern", [.day(-2)]), ("vorvorgestern", [.day(-3)]),
     ("morgen", [.day(1), .part(.morning)]), ("ubermorgen|uebermorgen", [.day(2)]),
     ("guten morgen|guten abend|gute nacht|guten tag", []),
-    ("letzte nacht|vergangene nacht|gestern nacht|gestern in der nacht|uber nacht|ueber nacht", [.partOfDay(-1, .night)]),
+    (
+      "letzte nacht|vergangene nacht|gestern nacht|gestern in der nacht|uber nacht|ueber nacht",
+      [.partOfDay(-1, .night)]
+    ),
     ("vorletzte nacht", [.partOfDay(-2, .night)]), ("heute morgen|heute fruh|heute frueh", [.partOfDay(0, .morning)]),
     ("fruh|frueh|vormittag|vormittags|morgens", [.part(.morning)]), ("mittag|mittags", [.clock(720, covers: 60)]),
     ("nachmittag|nachmittags", [.part(.afternoon)]), ("abend|abends", [.part(.evening)]),

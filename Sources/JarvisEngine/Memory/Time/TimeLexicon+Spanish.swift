@@ -44,7 +44,8 @@ extension TimeLexicon {
     ("este|esta|estos|estas", [.this]), ("proximo|proxima", [.next]), ("penultimo", [.beforeLast]),
     ("hace", [.agoAhead]), ("atras", [.ago]), ("desde|desde hace|a partir del", [.since]), ("y", [.and]), ("e", [.and]),
     ("del", [.from, .filler]), ("hasta|hasta el|al", [.to]), ("antes de|antes del", [.before]),
-    ("despues de|despues del|tras", [.after]), ("el", [.on, .filler]), ("en|durante|a lo largo de", [.within, .filler]),
+    ("despues de|despues del|tras", [.after]), ("el", [.on, .filler]),
+    ("en|durante|a lo largo de", [.within, .filler]),
     ("a las|a la|sobre las", [.at, .filler]), ("las|los|por", [.filler]), ("ahora", [.now]),
     ("lo que va de", [.soFar]),
   ]

@@ -66,7 +66,9 @@ extension TimeParser {
       place = skip(begin + 1)
     }
     let prefixed = choice != nil || opens(place - 1)
-    guard let number = self.word(place)?.weekday ?? (prefixed ? self.word(place)?.shortWeekday : nil) else { return nil }
+    guard let number = self.word(place)?.weekday ?? (prefixed ? self.word(place)?.shortWeekday : nil) else {
+      return nil
+    }
     var next = place + 1
     if choice == nil, let after = self.word(next),
       let modifier = [TimeSense.last, .next].first(where: after.has), self.word(next + 1)?.unit == nil

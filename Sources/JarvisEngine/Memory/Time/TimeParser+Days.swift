@@ -13,7 +13,8 @@ extension TimeParser {
   /// A day, a part of one, or a clock time.
   /// - Parameter alone: do not read on to a second clock time: it belongs to "between … and …".
   func moment(at index: Int, alone: Bool = false) -> Match? {
-    if let part = word(skip(index))?.first({ if case .partOfDay(let day, let part) = $0 { (day, part) } else { nil } }) {
+    if let part = word(skip(index))?.first({ if case .partOfDay(let day, let part) = $0 { (day, part) } else { nil } })
+    {
       let next = skip(index) + 1
       let day = calendar.day(part.0)
       // "this morning at 9"

@@ -40,7 +40,9 @@ extension TimeParser {
     }
     // "quinze jours", "two of the hours" is nothing.
     guard let unit = self.word(next)?.unit, unit.0 != .weekend else {
-      if let half = self.word(next)?.first({ if case .amount(let amount, let unit) = $0 { (amount, unit) } else { nil } }),
+      if let half = self.word(next)?.first({
+        if case .amount(let amount, let unit) = $0 { (amount, unit) } else { nil }
+      }),
         amount == 1
       {
         return Length(amount: half.0, unit: half.1, next: next + 1, bare: false)

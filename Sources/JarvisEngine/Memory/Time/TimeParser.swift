@@ -67,7 +67,8 @@ struct TimeParser {
       return Match(range: TimeRange(from: from, to: calendar.now), grain: .stretch, next: length.next)
     }
     if let stretch = stretch(at: index + 1) { return stretch }
-    guard let anchor = anchor(at: index + 1) ?? anchor(at: begin) ?? bareYear(at: begin), anchor.range.from < calendar.now
+    guard let anchor = anchor(at: index + 1) ?? anchor(at: begin) ?? bareYear(at: begin),
+      anchor.range.from < calendar.now
     else { return nil }
     return Match(
       range: TimeRange(from: anchor.range.from, to: calendar.now), grain: .stretch, next: anchor.next)

@@ -47,7 +47,9 @@ enum TimePieces {
   /// Letters run on over letters; what begins with a digit, or holds one, runs on over the signs inside numbers and names.
   private static func endOfToken(_ text: Substring, from start: String.Index) -> String.Index {
     var end = start
-    while end < text.endIndex, text[end].isLetter || text[end].isNumber || text[end] == "&" { end = text.index(after: end) }
+    while end < text.endIndex, text[end].isLetter || text[end].isNumber || text[end] == "&" {
+      end = text.index(after: end)
+    }
     let digits = text[start..<end].contains(where: \.isNumber)
     let letters = !text[start].isNumber
     while end < text.endIndex, ".:/-_".contains(text[end]) {
@@ -59,7 +61,9 @@ enum TimePieces {
       }
       // "avant-hier" is two words, "web-01" one name.
       var further = next
-      while further < text.endIndex, text[further].isLetter || text[further].isNumber { further = text.index(after: further) }
+      while further < text.endIndex, text[further].isLetter || text[further].isNumber {
+        further = text.index(after: further)
+      }
       let numeric = text[next..<further].contains(where: \.isNumber)
       guard digits || numeric else { break }
       if !letters || text[end] != "." || numeric { end = further } else { break }

@@ -15,7 +15,9 @@ struct TimeWord: Sendable {
 
   var number: Double? { first { if case .number(let value) = $0, !value.isNaN { value } else { nil } } }
   var ordinal: Int? { first { if case .ordinal(let value) = $0 { value } else { nil } } }
-  var unit: (TimeUnit, plural: Bool)? { first { if case .unit(let unit, let plural) = $0 { (unit, plural) } else { nil } } }
+  var unit: (TimeUnit, plural: Bool)? {
+    first { if case .unit(let unit, let plural) = $0 { (unit, plural) } else { nil } }
+  }
   var day: Int? { first { if case .day(let value) = $0 { value } else { nil } } }
   var part: DayPart? { first { if case .part(let value) = $0 { value } else { nil } } }
   var weekday: Int? { first { if case .weekday(let value) = $0 { value } else { nil } } }

@@ -77,7 +77,8 @@ public struct FactExtractor: Sendable {
     "rappelle toi que", "recuerda", "recuerda que", "no olvides que", "ten en cuenta que", "apunta que",
   ]
   private static let wishes = [
-    "i prefer", "i d rather", "i would rather", "i want you to", "i like", "i always want", "always", "never", "from now on",
+    "i prefer", "i d rather", "i would rather", "i want you to", "i like", "i always want", "always", "never",
+    "from now on",
     "ich bevorzuge", "ich mochte lieber", "ich will lieber", "ich hatte lieber", "immer", "nie", "niemals", "ab jetzt",
     "ab sofort", "je prefere", "je veux que", "toujours", "ne fais jamais", "desormais", "dorenavant", "prefiero",
     "quiero que", "siempre", "nunca", "a partir de ahora",
@@ -121,7 +122,8 @@ struct Sentence: Sendable {
     var index = text.startIndex
     while index < text.endIndex {
       let next = text.index(after: index)
-      let ends = text[index] == "\n" || (".!?;".contains(text[index]) && (next == text.endIndex || text[next].isWhitespace))
+      let ends =
+        text[index] == "\n" || (".!?;".contains(text[index]) && (next == text.endIndex || text[next].isWhitespace))
       if ends {
         sentences.append(Sentence(String(text[start..<next])))
         start = next
@@ -169,7 +171,8 @@ struct Sentence: Sendable {
 
   private static let copulas: Set<String> = [
     "is", "are", "runs", "run", "lives", "costs", "uses", "ist", "sind", "lauft", "laufen", "liegt", "kostet", "steht",
-    "est", "sont", "tourne", "coute", "es", "son", "esta", "estan", "corre", "cuesta", "has", "have", "hat", "a", "tiene",
+    "est", "sont", "tourne", "coute", "es", "son", "esta", "estan", "corre", "cuesta", "has", "have", "hat", "a",
+    "tiene",
   ]
   private static let prepositions: Set<String> = [
     "at", "in", "on", "from", "called", "bei", "auf", "unter", "um", "dans", "sur", "en", "chez",

@@ -10,7 +10,8 @@ extension MemoryDraft {
   ) -> MemoryDraft {
     switch tier {
     case .conversation:
-      return MemoryDraft(id: id, tier: tier, kind: .turn, role: role, at: at, session: session, source: source, text: text)
+      return MemoryDraft(
+        id: id, tier: tier, kind: .turn, role: role, at: at, session: session, source: source, text: text)
     case .episodic:
       // What sums up a session belongs to one; what happened in the cluster does not.
       return MemoryDraft(

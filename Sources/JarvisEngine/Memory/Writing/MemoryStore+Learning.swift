@@ -38,7 +38,8 @@ extension MemoryStore {
 
   /// Remembers something that happened in the cluster.
   @discardableResult
-  public func happened(_ text: String, at date: Date, about names: [String] = []) async throws(StorageError) -> MemoryID {
+  public func happened(_ text: String, at date: Date, about names: [String] = []) async throws(StorageError) -> MemoryID
+  {
     let draft = MemoryDraft(tier: .episodic, kind: .event, at: date, source: "cluster", text: text, entities: names)
     try await add([draft])
     return draft.id

@@ -83,9 +83,18 @@ struct PreferenceRules {
         "eteignes", "apagar", "apagues",
       ]
     ),
-    ("stop_guest", ["stop", "stopping", "kill", "stoppen", "stoppst", "arreter", "arretes", "parar", "pares", "detener"]),
-    ("migrate_guest", ["migrate", "migrating", "move", "moving", "verschieben", "migrieren", "deplacer", "migrer", "mover", "migrar"]),
-    ("start_guest", ["start", "starting", "starten", "startest", "demarrer", "demarres", "arrancar", "arranques", "iniciar"]),
+    (
+      "stop_guest",
+      ["stop", "stopping", "kill", "stoppen", "stoppst", "arreter", "arretes", "parar", "pares", "detener"]
+    ),
+    (
+      "migrate_guest",
+      ["migrate", "migrating", "move", "moving", "verschieben", "migrieren", "deplacer", "migrer", "mover", "migrar"]
+    ),
+    (
+      "start_guest",
+      ["start", "starting", "starten", "startest", "demarrer", "demarres", "arrancar", "arranques", "iniciar"]
+    ),
     ("delete_snapshot", ["snapshot", "snapshots"]),
   ]
 
@@ -93,7 +102,9 @@ struct PreferenceRules {
 
   private var alias: Preference? {
     let words = sentence.words
-    if let verb = words.firstIndex(where: ["call", "nenn", "nenne", "appelle", "appelez", "llama", "llamale"].contains), verb <= 2 {
+    if let verb = words.firstIndex(
+      where: ["call", "nenn", "nenne", "appelle", "appelez", "llama", "llamale"].contains), verb <= 2
+    {
       // "call truenas the NAS": the thing comes first, its new name after.
       for split in (verb + 2)..<max(verb + 2, min(words.count, verb + 5)) {
         let thing = sentence.text(from: verb + 1, upTo: split)
@@ -107,7 +118,8 @@ struct PreferenceRules {
       guard let at = words.indices.first(where: { Array(words[$0...].prefix(middle.count)) == middle }),
         let named = inventory.things(in: sentence.text(from: at + middle.count, upTo: words.count)).first
       else { continue }
-      let start = words[..<at].lastIndex(where: ["say", "by", "sage", "mit", "dis", "par", "digo", "con"].contains) ?? -1
+      let start =
+        words[..<at].lastIndex(where: ["say", "by", "sage", "mit", "dis", "par", "digo", "con"].contains) ?? -1
       let end = words[..<at].last == "ich" ? at - 1 : at
       return Self.alias(sentence.text(from: start + 1, upTo: end), named[0])
     }
@@ -116,7 +128,9 @@ struct PreferenceRules {
 
   private static func alias(_ name: String, _ thing: String) -> Preference? {
     var words = name.split(separator: " ")
-    while let first = words.first, ["the", "a", "der", "die", "das", "den", "le", "la", "el", "l"].contains(first.lowercased()) {
+    while let first = words.first,
+      ["the", "a", "der", "die", "das", "den", "le", "la", "el", "l"].contains(first.lowercased())
+    {
       words.removeFirst()
     }
     let bare = words.joined(separator: " ").lowercased()
@@ -136,14 +150,18 @@ struct PreferenceRules {
   }
 
   private static let telling = [
-    "prefer", "prefers", "want", "wants", "like", "send", "notify", "tell", "alert", "use", "bevorzuge", "bevorzugt", "lieber",
-    "mochte", "will", "schick", "schicke", "melde", "benachrichtige", "prefere", "veux", "voudrais", "envoie", "previens",
+    "prefer", "prefers", "want", "wants", "like", "send", "notify", "tell", "alert", "use", "bevorzuge", "bevorzugt",
+    "lieber",
+    "mochte", "will", "schick", "schicke", "melde", "benachrichtige", "prefere", "veux", "voudrais", "envoie",
+    "previens",
     "notifie", "prefiero", "prefiere", "quiero", "envia", "enviame", "avisame", "notificame", "manda",
   ]
   private static let channels: [(String, [String])] = [
-    ("mail", ["mail", "email", "e mail", "mails", "courriel", "correo", "emails"]), ("push", ["push", "phone", "handy"]),
+    ("mail", ["mail", "email", "e mail", "mails", "courriel", "correo", "emails"]),
+    ("push", ["push", "phone", "handy"]),
     ("ntfy", ["ntfy"]), ("gotify", ["gotify"]), ("telegram", ["telegram"]), ("discord", ["discord"]),
-    ("slack", ["slack"]), ("sms", ["sms"]), ("webhook", ["webhook"]), ("screen", ["screen", "bildschirm", "ecran", "pantalla"]),
+    ("slack", ["slack"]), ("sms", ["sms"]), ("webhook", ["webhook"]),
+    ("screen", ["screen", "bildschirm", "ecran", "pantalla"]),
   ]
   private static let severities: [(String, [String])] = [
     (
@@ -161,7 +179,8 @@ struct PreferenceRules {
     ("all", ["everything", "all issues", "all notices", "alles", "alle", "tout", "tous", "todo", "todos"]),
   ]
   private static let notices = [
-    "issues", "notices", "notifications", "alerts", "problems", "incidents", "meldungen", "benachrichtigungen", "probleme",
+    "issues", "notices", "notifications", "alerts", "problems", "incidents", "meldungen", "benachrichtigungen",
+    "probleme",
     "alertes", "problemes", "avisos", "alertas", "problemas",
   ]
 

@@ -65,7 +65,8 @@ extension MemoryStore {
     return report
   }
 
-  private func keep(_ text: String, of conversation: String, upTo last: Int64, at date: Date) async throws(StorageError) {
+  private func keep(_ text: String, of conversation: String, upTo last: Int64, at date: Date) async throws(StorageError)
+  {
     let writer = writer()
     let clean = writer.redact(text)
     try await store.write("keep a summary") { db in
