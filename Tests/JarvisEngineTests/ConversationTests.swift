@@ -92,13 +92,13 @@ struct ConversationTests {
     #expect(answer.state == .interrupted)
     #expect(shop.cluster.cluster.update { $0.guestStatus(102) } == "running")
     // The history is valid: the next question is answered.
-    #expect(try await shop.ask("is everything ok?").state == .complete)
+    #expect(try await shop.ask("please look whether everything is ok").state == .complete)
     await shop.stop()
   }
 
   @Test(
     "ROUTE-01 state questions name real facts, talk goes to the local model",
-    arguments: ["is everything ok?", "how is the cluster doing?"])
+    arguments: ["please look whether everything is ok", "check how the cluster is doing"])
   func facts(_ question: String) async throws {
     let shop = try await Workshop()
     shop.cluster.cluster.update { $0.setNode("backup", online: false) }
@@ -132,7 +132,7 @@ struct ConversationTests {
     var plan = Workshop.Plan()
     plan.claudeKey = "another-key"
     let shop = try await Workshop(plan)
-    let answer = try await shop.ask("is everything ok?")
+    let answer = try await shop.ask("please look whether everything is ok")
     #expect(answer.state == .failed)
     #expect(answer.text.contains("key was refused"), "\(answer.text)")
     #expect(!answer.text.contains("another-key"))
@@ -143,10 +143,10 @@ struct ConversationTests {
   func cut() async throws {
     let shop = try await Workshop()
     await shop.claude.setFault(.cutMidWord, times: 1)
-    let answer = try await shop.ask("is everything ok?")
+    let answer = try await shop.ask("please look whether everything is ok")
     // The first call is a tool step; the cut may fall before any text: then it falls back.
     #expect(answer.state == .failed || answer.badge?.decision.route == .qwen, "\(answer)")
-    #expect(try await shop.ask("is everything ok?").state == .complete)
+    #expect(try await shop.ask("please look whether everything is ok").state == .complete)
     await shop.stop()
   }
 
@@ -195,8 +195,8 @@ struct ConversationTests {
     let shop = try await Workshop(plan)
     let typed = try await shop.type("start win11")
     #expect(typed.text.contains("read-only"), "\(typed.text)")
-    #expect(try await shop.ask("is everything ok?").badge?.decision.route == .claude)
-    let second = try await shop.ask("is everything ok?")
+    #expect(try await shop.ask("please look whether everything is ok").badge?.decision.route == .claude)
+    let second = try await shop.ask("please look whether everything is ok")
     #expect(second.badge?.decision.reason.contains("budget") == true, "\(String(describing: second.badge))")
     await shop.stop()
   }

@@ -20,7 +20,7 @@ struct HistoryTests {
   func refusal() async throws {
     let shop = try await Workshop()
     await shop.claude.setFault(.refusal(category: "cyber"), times: 1)
-    let answer = try await shop.ask("is everything ok?")
+    let answer = try await shop.ask("please look whether everything is ok")
     #expect(answer.state == .complete && answer.text.contains("nodes"), "\(answer)")
     #expect(answer.badge?.decision.model == "claude-haiku-5-5")
     #expect(answer.badge?.decision.reason.contains("claude-sonnet-5-5 declined") == true)
@@ -38,7 +38,7 @@ struct HistoryTests {
     #expect(answer.text.contains("declined"), "\(answer.text)")
     #expect(await claudeBodies(shop).count == 2)
     await shop.claude.setFault(nil)
-    #expect(try await shop.ask("is everything ok?").state == .complete)
+    #expect(try await shop.ask("please look whether everything is ok").state == .complete)
     #expect(await claudeBodies(shop).last?.contains("zanzibar") == false)
     await shop.stop()
   }
@@ -62,12 +62,12 @@ struct HistoryTests {
   @Test("ROUTE-09 the local model gets no digest of the past, and is told what was typed")
   func digests() async throws {
     let shop = try await Workshop()
-    _ = try await shop.ask("is everything ok?")
+    _ = try await shop.ask("please look whether everything is ok")
     _ = try await shop.type("guest pihole")
     #expect(try await shop.ask("thanks, what is ZFS ARC?").badge?.decision.route == .qwen)
     let body = try #require(bodies(await shop.qwen.received, path: "/v1/chat/completions").last)
     #expect(!body.contains("<cluster"))
-    #expect(body.contains("is everything ok?") && body.contains("/guest pihole"))
+    #expect(body.contains("please look whether everything is ok") && body.contains("/guest pihole"))
     #expect(await claudeBodies(shop).last?.contains("<cluster") == true)
     await shop.stop()
   }

@@ -24,7 +24,14 @@ public struct Providers: Sendable {
     self.report = report
   }
 
-  func provider(_ route: Route) -> (any LLMProvider)? { route == .claude ? claude : qwen }
+  /// The model behind a route; nil where code answers.
+  func provider(_ route: Route) -> (any LLMProvider)? {
+    switch route {
+    case .claude: claude
+    case .qwen: qwen
+    case .live, .command: nil
+    }
+  }
 }
 
 /// One call to a model, to be entered in the ledger.
