@@ -47,4 +47,20 @@ import Testing
     #expect(TimeExpression.find(in: String(repeating: "?", count: 100_000), now: now, zone: .gmt) == nil)
     #expect(TimeExpression.find(in: String(repeating: "last ", count: 20_000), now: now, zone: .gmt) == nil)
   }
+
+  @Test("MEM-01 what is no time is none, and a named year says more than a weekday")
+  func traps() throws {
+    // Wednesday, 18 November 2026.
+    let now = Date(timeIntervalSince1970: 1_795_012_200)
+    func range(_ text: String) -> TimeRange? { TimeExpression.find(in: text, now: now, zone: .gmt)?.range }
+    for text in [
+      "the first three of the disks", "what do we plan to do?", "he stood up and sat down", "the first half",
+    ] {
+      #expect(range(text) == nil, "\(text)")
+    }
+    func day(_ text: String) throws -> Date { try Date.ISO8601FormatStyle().parse(text + "T00:00:00Z") }
+    #expect(range("what ended last Friday on 23 January, 2026?")?.from == (try day("2026-01-23")))
+    #expect(
+      range("the week before 3 August 2026") == TimeRange(from: try day("2026-07-27"), to: try day("2026-08-03")))
+  }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import JarvisAPI
 import JarvisCost
+import JarvisEngine
 import JarvisStorage
 
 /// `cost`: today, week, month, by conversation and model, saved. Reads beside a running engine.

@@ -11,6 +11,6 @@ enum CostFile {
     guard let path = session.options.dataDirectory else { return nil }
     let directory = DataDirectory(path: path)
     guard FileManager.default.fileExists(atPath: directory.databasePath) else { return nil }
-    return Ledger(database: try DataStore.openForReading(in: directory, migrations: Engine.migrations).pool)
+    return Ledger(try DataStore.openForReading(in: directory, migrations: Engine.migrations))
   }
 }

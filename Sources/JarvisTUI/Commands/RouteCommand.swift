@@ -4,6 +4,7 @@ import JarvisAPI
 import JarvisCluster
 import JarvisCost
 import JarvisEngine
+import JarvisHTTP
 import JarvisRouting
 import JarvisStorage
 

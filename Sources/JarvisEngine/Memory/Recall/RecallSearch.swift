@@ -10,7 +10,7 @@ struct RecallSearch: Sendable {
   /// The rarest word is always looked for, however many entries it has.
   static let alwaysSearched = 1
   /// Items of each tier that the index hands on.
-  static let candidates = 32
+  static let candidates = 40
   /// A hit's neighbours that are candidates, too: the answer to a turn that matches.
   static let reach = 2
   /// Turns that count as a candidate's neighbours.

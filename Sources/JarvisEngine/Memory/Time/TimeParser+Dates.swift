@@ -132,7 +132,10 @@ extension TimeParser {
       return calendar.day(year: year, month: number, day: day).map { Match(range: $0, grain: .day, next: month.next) }
     }
     // "on the 5th", "am 5.": the latest fifth that has begun.
-    guard word.ordinal != nil, begin > index, self.word(begin + 1)?.unit == nil, isEnd(begin + 1) else { return nil }
+    // "The first three" is about things, not days.
+    guard word.ordinal != nil, !word.isSpelled, begin > index, self.word(begin + 1)?.unit == nil,
+      self.word(begin + 1)?.number == nil, isEnd(begin + 1)
+    else { return nil }
     return calendar.latestDay(ofMonth: day).map { Match(range: $0, grain: .day, next: begin + 1) }
   }
 

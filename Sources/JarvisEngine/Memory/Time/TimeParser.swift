@@ -18,18 +18,22 @@ struct TimeParser {
   /// In 03/04 the day comes first.
   let dayFirst: Bool
 
-  /// The first expression of the text: where it begins, and what it is.
+  /// The expression that says when: the first that names its year, else the first: where it begins, and what it is.
   func first() -> (start: Int, match: Match)? {
+    var first: (start: Int, match: Match)?
     var start = 0
     while start < words.count {
       guard let match = expression(at: start) else {
         start += 1
         continue
       }
-      if match.range.from < match.range.to { return (start, match) }
-      start = match.next
+      if match.range.from < match.range.to {
+        if words[start..<match.next].contains(where: \.namesYear) { return (start, match) }
+        first = first ?? (start, match)
+      }
+      start = max(match.next, start + 1)
     }
-    return nil
+    return first
   }
 
   private func expression(at index: Int) -> Match? {
@@ -90,8 +94,11 @@ struct TimeParser {
   /// "before Monday" has no beginning but that of time, "after Monday" ends now.
   private func bounded(at index: Int) -> Match? {
     if has(.before, at: index), let anchor = anchor(at: skip(index + 1)) ?? anchor(at: index + 1) {
+      // "the week before 3 August" is as long as its unit says.
+      let unit = word(index - 1)?.unit.flatMap { $0.plural ? nil : $0.0 }
+      let from = unit.flatMap { TimeCalendar(now: anchor.range.from, zone: calendar.calendar.timeZone).back(1, $0) }
       return Match(
-        range: TimeRange(from: Date(timeIntervalSince1970: 0), to: anchor.range.from), grain: .stretch,
+        range: TimeRange(from: from ?? Date(timeIntervalSince1970: 0), to: anchor.range.from), grain: .stretch,
         next: anchor.next)
     }
     if has(.after, at: index), let anchor = anchor(at: skip(index + 1)) ?? anchor(at: index + 1) {

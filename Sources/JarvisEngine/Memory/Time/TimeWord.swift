@@ -6,6 +6,9 @@ struct TimeWord: Sendable {
   /// Where it stands in the text.
   var place: Range<String.Index>
 
+  /// An ordinal in letters: "first" says the order of anything.
+  var isSpelled = false
+
   func has(_ sense: TimeSense) -> Bool { senses.contains(sense) }
 
   func first<Value>(_ pick: (TimeSense) -> Value?) -> Value? {
@@ -24,6 +27,17 @@ struct TimeWord: Sendable {
   var shortWeekday: Int? { first { if case .shortWeekday(let value) = $0 { value } else { nil } } }
   var month: Int? { first { if case .month(let value) = $0 { value } else { nil } } }
   var shyMonth: Int? { first { if case .shyMonth(let value) = $0 { value } else { nil } } }
+  /// "2025", "2026-11-20".
+  var namesYear: Bool {
+    senses.contains {
+      switch $0 {
+      case .number(let value): !isSpelled && Int(exactly: value).map(TimeForms.years.contains) == true
+      case .date(let year, _, _), .slashed(_, _, let year): year != nil
+      case .yearMonth: true
+      default: false
+      }
+    }
+  }
   /// The plural of "last" stands for several of a unit: "derniers jours" names no number of them.
   var isPlural: Bool { senses.contains { if case .number(let value) = $0 { value.isNaN } else { false } } }
 }
@@ -76,7 +90,7 @@ struct TimeWords: Sendable {
       }
       length = max(length, 1)
       let place = raw[index].place.lowerBound..<raw[index + length - 1].place.upperBound
-      words.append(TimeWord(senses: found ?? [], place: place))
+      words.append(TimeWord(senses: found ?? [], place: place, isSpelled: true))
       index += length
     }
     raw = []
