@@ -103,7 +103,7 @@ let package = Package(
         "JarvisAPI", "JarvisHTTP", "JarvisStorage", "JarvisSSH", "JarvisSafety", "JarvisShell", "JarvisModels",
         "JarvisCost",
         "JarvisCluster",
-        "JarvisMemory", "JarvisRouting", "JarvisShell", "JarvisTools", "JarvisChat", yams, logging,
+        "JarvisMemory", "JarvisRouting", "JarvisTools", "JarvisChat", yams, logging,
       ]),
 
     // Floors 7 and 8: what a person runs.

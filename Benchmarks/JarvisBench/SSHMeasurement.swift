@@ -53,7 +53,7 @@ struct SSHMeasurement {
       guard round % 10 == 0 else { continue }
       client.append(
         try await time {
-          try Command.run(
+          try Program.run(
             "/usr/bin/ssh",
             [
               "-F", "none", "-i", key.path, "-p", "\(server.port)", "-o", "BatchMode=yes", "-o",

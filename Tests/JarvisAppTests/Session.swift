@@ -6,7 +6,6 @@ import JarvisTestSupport
 @testable import JarvisApp
 
 /// The door's; the helpers for child processes have another one.
-typealias Command = JarvisAPI.Command
 
 /// A scripted session of the real screen.
 typealias Session = ScriptedDriver<AppState, AppInput, Effect>

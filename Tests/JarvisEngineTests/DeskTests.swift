@@ -33,7 +33,7 @@ private final class StubProvider: LLMProvider {
 /// Moments and events of a desk under test.
 private final class Surroundings: Sendable {
   let time = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
-  let budget = Mutex(JarvisEngine.BudgetState.within)
+  let budget = Mutex(BudgetStanding.within)
   let events = Mutex<[Event]>([])
 
   func desk(_ claude: StubProvider?, _ qwen: StubProvider?) -> ProviderDesk {

@@ -25,7 +25,7 @@ struct HostKeyTests {
       Issue.record("the unknown key was not refused")
       return
     }
-    let shown = try Command.run("/usr/bin/ssh-keygen", ["-lf", server.hostKeyPath + ".pub"])
+    let shown = try Program.run("/usr/bin/ssh-keygen", ["-lf", server.hostKeyPath + ".pub"])
     #expect(shown.contains(offer.key.fingerprint))
     #expect(offer.known.isEmpty)
     #expect(await shell.hostKeyOffers == [offer])
@@ -38,7 +38,7 @@ struct HostKeyTests {
     let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber
     #expect(mode?.intValue == 0o600)
     // OpenSSH itself reads what was written.
-    let found = try Command.run("/usr/bin/ssh-keygen", ["-F", "[127.0.0.1]:\(server.port)", "-f", file])
+    let found = try Program.run("/usr/bin/ssh-keygen", ["-F", "[127.0.0.1]:\(server.port)", "-f", file])
     #expect(found.contains(offer.key.base64))
   }
 
@@ -73,7 +73,7 @@ struct HostKeyTests {
     let ecdsa = try String(contentsOfFile: server.folder.path + "/host_ecdsa.pub", encoding: .utf8)
     let file = folder.path + "/known_hosts"
     try "[127.0.0.1]:\(server.port) \(ecdsa)".write(toFile: file, atomically: true, encoding: .utf8)
-    try Command.run("/usr/bin/ssh-keygen", ["-q", "-H", "-f", file])
+    try Program.run("/usr/bin/ssh-keygen", ["-q", "-H", "-f", file])
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
     #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("|1|"))
     let shell = try SSHShell(

@@ -120,7 +120,7 @@ struct SSHKeyTests {
     let stranger = try TestKey(in: folder)
     let key = try TestKey(kind, in: folder)
     for each in [stranger, key] {
-      try Command.run("/usr/bin/ssh-add", ["-q", each.path], environment: ["SSH_AUTH_SOCK": socket])
+      try Program.run("/usr/bin/ssh-add", ["-q", each.path], environment: ["SSH_AUTH_SOCK": socket])
     }
     #expect(try await attempt([key], show: nil, agent: socket) == nil)
     guard

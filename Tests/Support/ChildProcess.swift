@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// Runs a program to its end.
-public enum Command {
+public enum Program {
   public struct Failure: Error {
     public var program: String
     public var status: Int32

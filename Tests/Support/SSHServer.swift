@@ -49,7 +49,7 @@ public final class SSHServer: Sendable {
         try FileManager.default.copyItem(atPath: hostKeyFile, toPath: path)
         try FileManager.default.copyItem(atPath: hostKeyFile + ".pub", toPath: path + ".pub")
       } else {
-        try Command.run("/usr/bin/ssh-keygen", ["-q", "-t", kind, "-N", "", "-C", "", "-f", path])
+        try Program.run("/usr/bin/ssh-keygen", ["-q", "-t", kind, "-N", "", "-C", "", "-f", path])
       }
       lines.append("HostKey \(path)")
     }
@@ -82,7 +82,7 @@ public struct TestKey: Sendable {
     throws
   {
     path = folder.path + "/key-" + UUID().uuidString
-    try Command.run(
+    try Program.run(
       "/usr/bin/ssh-keygen", ["-q", "-t", kind, "-N", passphrase, "-C", "test", "-f", path] + more)
     publicLine = try String(contentsOfFile: path + ".pub", encoding: .utf8)
       .trimmingCharacters(in: .whitespacesAndNewlines)

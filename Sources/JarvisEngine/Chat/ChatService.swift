@@ -13,6 +13,8 @@ public struct ChatSurroundings: Sendable {
   public var providers: Providers
   /// Enters a call in the ledger and says what it cost.
   public var book: @Sendable (BookedCall) async -> Price
+  /// What was spent, for questions about it; nil where no figures are known.
+  public var cost: @Sendable () async -> CostReport?
   /// Takes secrets out of what a person typed, before anything keeps or sends it.
   public var redact: @Sendable (String) -> String
   public var emit: @Sendable (Event) -> Void
@@ -23,7 +25,8 @@ public struct ChatSurroundings: Sendable {
   public var limits: LoopLimits
   public init(
     store: ConversationStore, tools: ToolBox, cluster: any ClusterAPI, providers: Providers,
-    book: @escaping @Sendable (BookedCall) async -> Price, redact: @escaping @Sendable (String) -> String,
+    book: @escaping @Sendable (BookedCall) async -> Price,
+    cost: @escaping @Sendable () async -> CostReport? = { nil }, redact: @escaping @Sendable (String) -> String,
     emit: @escaping @Sendable (Event) -> Void, now: @escaping @Sendable () -> Date,
     clock: any Clock<Duration>, zone: TimeZone, limits: LoopLimits = .init()
   ) {
@@ -32,6 +35,7 @@ public struct ChatSurroundings: Sendable {
     self.cluster = cluster
     self.providers = providers
     self.book = book
+    self.cost = cost
     self.redact = redact
     self.emit = emit
     self.now = now

@@ -11,6 +11,8 @@ import JarvisTools
 struct Turn: Sendable {
   /// Between two savings of a streaming answer: what a `kill -9` may cost.
   static let saveInterval: Duration = .seconds(2)
+  /// Messages of the conversation that routing looks at.
+  static let routedMessages = 5
 
   let around: ChatSurroundings
   let question: ChatMessage
@@ -36,7 +38,7 @@ struct Turn: Sendable {
     let inventory = Inventory(picture)
     let context = RoutingContext(
       inventory: inventory, previous: await previousRoute(), claude: await around.providers.gate(.claude),
-      qwen: await around.providers.gate(.qwen))
+      qwen: await around.providers.gate(.qwen), past: await past())
     var routing = Router.decide(question.text, in: context)
     routing.decision.model = around.providers.provider(routing.decision.route)?.model
     let answer = begin(routing.decision)
@@ -51,6 +53,8 @@ struct Turn: Sendable {
         case .qwen:
           await LocalTurn(turn: self, routing: routing, picture: picture, context: context).run(
             answer, history: history)
+        case .live where routing.live != nil && picture.link != .none:
+          await LiveTurn(turn: self, routing: routing, picture: picture).run(answer)
         case .live, .command:
           await FactsTurn(turn: self, routing: routing, inventory: inventory).run(answer)
         }
@@ -159,6 +163,19 @@ struct Turn: Sendable {
     // Without the earlier messages a follow-up is routed by its own words: a worse guess, not a failure.
     let messages = (try? await around.store.messages(of: question.conversation, limit: 4)) ?? []
     return messages.last { $0.role == .assistant && $0.badge?.decision.route != .command }?.badge?.decision.route
+  }
+
+  /// The messages before this one, as routing reads them.
+  private func past() async -> [PastMessage] {
+    // As above: without them a follow-up is routed by its own words.
+    let messages = (try? await around.store.messages(of: question.conversation, limit: Self.routedMessages)) ?? []
+    return messages.filter { $0.id != question.id }.compactMap { message in
+      switch message.role {
+      case .user: PastMessage(role: .user, text: message.text)
+      case .assistant: PastMessage(role: .assistant, text: message.text)
+      case .notice: nil
+      }
+    }
   }
 
   private func title() async throws {

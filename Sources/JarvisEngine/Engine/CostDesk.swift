@@ -74,7 +74,7 @@ actor CostDesk {
   }
 
   /// Where today's spending stands. A ledger that cannot be read or written says so, and not that nothing was spent.
-  func budgetState() async -> BudgetState {
+  func budgetState() async -> BudgetStanding {
     guard let budget else { return .within }
     if let error = await refresh() { return .unknown(error.reason) }
     return newest.today >= budget ? .usedUp : .within

@@ -18,7 +18,7 @@ extension Engine {
     case .proposeAgain(let id): try await proposeAgain(id, fromKeyHolder: fromKeyHolder)
     case .maintain(let target, let until, let reason):
       try requireHolder(fromKeyHolder, for: "begin maintenance")
-      let name = try await MaintenanceTarget.find(target, in: await parts.cluster.live())
+      let name = try MaintenanceTarget.find(target, in: await parts.cluster.live())
       try await safety.maintain(name, until: until, reason: reason)
     case .endMaintenance(let target):
       try requireHolder(fromKeyHolder, for: "end maintenance")

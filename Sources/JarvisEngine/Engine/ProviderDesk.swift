@@ -5,7 +5,7 @@ import JarvisModels
 import JarvisRouting
 
 /// What today's budget says of a model that costs money.
-enum BudgetState: Sendable, Hashable {
+enum BudgetStanding: Sendable, Hashable {
   case within
   case usedUp
   /// What was spent cannot be told, for this reason.
@@ -21,11 +21,11 @@ actor ProviderDesk {
   private let qwen: (any LLMProvider)?
   private let emit: @Sendable (Event) -> Void
   private let now: @Sendable () -> Date
-  private let budget: @Sendable () async -> BudgetState
+  private let budget: @Sendable () async -> BudgetStanding
   private var standings: [Route: ProviderStanding] = [:]
 
   init(
-    claude: (any LLMProvider)?, qwen: (any LLMProvider)?, budget: @escaping @Sendable () async -> BudgetState,
+    claude: (any LLMProvider)?, qwen: (any LLMProvider)?, budget: @escaping @Sendable () async -> BudgetStanding,
     now: @escaping @Sendable () -> Date, emit: @escaping @Sendable (Event) -> Void
   ) {
     self.claude = claude
