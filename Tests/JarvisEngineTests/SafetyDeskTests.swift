@@ -178,7 +178,9 @@ import Testing
   @Test("FOUND-07 maintenance takes a node or guest by name, tells every screen, and ends")
   func maintenance() async throws {
     let shop = try await Workshop()
-    func perform(_ command: JarvisAPI.Command) async throws { _ = try await shop.engine.perform(command, from: shop.screen.id) }
+    func perform(_ command: JarvisAPI.Command) async throws {
+      _ = try await shop.engine.perform(command, from: shop.screen.id)
+    }
     try await perform(.maintain(target: "pihole", until: Date() + 60, reason: "disk"))
     try await perform(.maintain(target: "pve", until: Date() + 60, reason: ""))
     #expect(try await snapshot(shop).maintenance.map(\.target) == ["102", "pve"])

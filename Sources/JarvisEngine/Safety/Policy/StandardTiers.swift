@@ -44,7 +44,7 @@ extension TierTable {
 
   private static let hosts: [String: Rule] = [
     // The classifier gives each command its own tier; a command that only reads is GREEN.
-    "run_command": Rule(.green, "the command's own tier"),
+    "run_command": Rule(.green, "the command's own tier")
   ]
 
   private static let guestsDestroyed: [String: Rule] = {
