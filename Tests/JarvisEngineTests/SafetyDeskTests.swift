@@ -33,7 +33,7 @@ import Testing
   func fromOutside() async throws {
     let shop = try await Workshop()
     try file(shop).freeze(reason: "storm", until: nil, by: "command line")
-    let refused = try await shop.type("start 103")
+    let refused = try await shop.type("start 120")
     #expect(refused.state == .failed && refused.text.contains("storm"))
     let shown = try await shop.wait("the freeze on screen") { _ in try? await snapshot(shop).freeze }
     #expect(shown.reason == "storm" && shown.by == "command line")
@@ -58,7 +58,7 @@ import Testing
     await #expect(throws: UserFacingError.self) {
       try await shop.engine.perform(.freeze(reason: "past", until: .distantPast), from: other.id)
     }
-    #expect(try await shop.type("start 103").state == .failed)
+    #expect(try await shop.type("start 120").state == .failed)
     await shop.stop()
     let again = try await Workshop(directory: shop.directory)
     #expect(again.screen.snapshot.freeze?.reason == freeze.reason)
@@ -71,7 +71,7 @@ import Testing
   func takenAway() async throws {
     let shop = try await Workshop()
     unlink(file(shop).path)
-    #expect(try await shop.type("start 103").text.contains("counts as on"))
+    #expect(try await shop.type("start 120").text.contains("counts as on"))
     await shop.stop()
     let again = try await Workshop(directory: shop.directory)
     #expect(again.screen.snapshot.freeze?.unreadable == true)
@@ -82,7 +82,7 @@ import Testing
   func allowance() async throws {
     let shop = try await Workshop()
     let before = try await shop.engine.perform(
-      .typed(line: "start 103", conversation: shop.screen.snapshot.current), from: shop.screen.id)
+      .typed(line: "start 120", conversation: shop.screen.snapshot.current), from: shop.screen.id)
     #expect(before == .done)
     let card = try await shop.card()
     #expect(card.allowable && card.tier == .yellow)
@@ -178,14 +178,16 @@ import Testing
   @Test("FOUND-07 maintenance takes a node or guest by name, tells every screen, and ends")
   func maintenance() async throws {
     let shop = try await Workshop()
-    func perform(_ command: Command) async throws { _ = try await shop.engine.perform(command, from: shop.screen.id) }
+    func perform(_ command: JarvisAPI.Command) async throws {
+      _ = try await shop.engine.perform(command, from: shop.screen.id)
+    }
     try await perform(.maintain(target: "pihole", until: Date() + 60, reason: "disk"))
     try await perform(.maintain(target: "pve", until: Date() + 60, reason: ""))
     #expect(try await snapshot(shop).maintenance.map(\.target) == ["102", "pve"])
     try await perform(.endMaintenance(target: "102"))
     #expect(try await snapshot(shop).maintenance.map(\.target) == ["pve"])
-    for bad in [
-      Command.maintain(target: "piholle", until: Date() + 60, reason: ""),
+    for bad: JarvisAPI.Command in [
+      .maintain(target: "piholle", until: Date() + 60, reason: ""),
       .maintain(target: "pve", until: .distantFuture, reason: ""), .endMaintenance(target: "102"),
     ] {
       await #expect(throws: UserFacingError.self) { try await perform(bad) }

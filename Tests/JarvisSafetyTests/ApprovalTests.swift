@@ -226,4 +226,29 @@ import Testing
     }
     try await fixture.store.close()
   }
+
+  @Test("FOUND-01 an answer that comes before the call has begun to wait is not lost")
+  func early() async throws {
+    let fixture = try await GateFixture()
+    let gate = fixture.gate
+    let listener = Task {
+      for await approval in gate.changes where approval.state == .pending {
+        // As a screen does that is told of the card; and as one that found it in the list at the same time.
+        try? await gate.decide(approval.id, .approve(hash: approval.callHash, typed: nil), fromKeyHolder: true)
+      }
+    }
+    let eager = Task {
+      while !Task.isCancelled {
+        for approval in await gate.approvals where approval.state == .pending {
+          // One of the two is too late; which one does not matter.
+          try? await gate.decide(approval.id, .approve(hash: approval.callHash, typed: nil), fromKeyHolder: true)
+        }
+        await Task.yield()
+      }
+    }
+    for _ in 0..<40 { #expect(await fixture.send(call("start_guest"), target: assessment(.yellow)).hasRun) }
+    listener.cancel()
+    eager.cancel()
+    try await fixture.store.close()
+  }
 }

@@ -1,18 +1,20 @@
 import JarvisAPI
 import JarvisSafety
 import JarvisShell
+import JarvisStorage
 import JarvisTools
 
 /// The shell classifier as the tools ask it, with what must not be cut off as it stands at that moment.
 struct CommandJudge: CommandClassifier {
   private let home: HomeKeeper
   private let rules: SafetyRules
-  private let dataDirectory: String
+  /// Files of Jarvis itself, beside where they usually are.
+  private let ownPaths: [String]
 
-  init(_ safety: SafetyFoundation, dataDirectory: String) {
+  init(_ safety: SafetyFoundation) {
     home = safety.home
     rules = safety.rules
-    self.dataDirectory = dataDirectory
+    ownPaths = [safety.directory.path] + (safety.policy.map { [$0.path] } ?? [])
   }
 
   func classify(_ command: String) -> CommandVerdict {
@@ -27,7 +29,7 @@ struct CommandJudge: CommandClassifier {
     var guests = Set(protected.guests.map(String.init))
     if case .known(let home) = home.standing, case .guest(let vmid, _, _) = home.place { guests.insert(String(vmid)) }
     return ShellContext(
-      protectedPaths: ShellContext.usualPaths + [dataDirectory], protectedGuests: guests,
+      protectedPaths: ShellContext.usualPaths + ownPaths, protectedGuests: guests,
       protectedServices: protected.services)
   }
 }

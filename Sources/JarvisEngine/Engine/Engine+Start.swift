@@ -100,7 +100,7 @@ extension Engine {
       tools: StandardTools.all(
         ToolContext(
           cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone,
-          shell: options.shell ?? shells, classifier: CommandJudge(safety, dataDirectory: data.directory.path))),
+          shell: options.shell ?? shells, classifier: CommandJudge(safety))),
       gate: gate, redactor: redactor, now: options.now)
     let costs = try costDesk(options, data, tools, hub, log)
     let (claude, otherClaude, qwen) = models(configuration, transport, options)

@@ -21,7 +21,7 @@ struct ApprovalsListCommand: ParsableCommand {
 
   func run() throws {
     let files = try SafetyFiles(common, environment: ProcessInfo.processInfo.environment, for: "list the approvals")
-    let questions = try blockingRun { try await files.reading { try await $0.questions(Self.listed) } }
+    let questions = try blockingRun { try await files.reading { try await AuditLog(store: $0).questions(Self.listed) } }
     let reports = questions.map { ApprovalReport($0, now: Date()) }
     if json { return try Output.json(Items(items: reports), zone: .current) }
     if reports.isEmpty { Output.line("Nobody was asked for anything yet.") }
@@ -41,7 +41,8 @@ struct ApprovalsShowCommand: ParsableCommand {
   func run() throws {
     let files = try SafetyFiles(common, environment: ProcessInfo.processInfo.environment, for: "show an approval")
     let wanted = id
-    guard let question = try blockingRun({ try await files.reading { try await $0.question(wanted) } }) else {
+    guard let question = try blockingRun({ try await files.reading { try await AuditLog(store: $0).question(wanted) } })
+    else {
       throw UserFacingError(
         .negative, attempted: "show approval \(id)", reason: "nobody was asked under that number",
         advice: "see `jarvis-tui approvals list`")

@@ -20,7 +20,7 @@ struct AuditVerifyCommand: ParsableCommand {
 
   func run() throws {
     let files = try SafetyFiles(common, environment: ProcessInfo.processInfo.environment, for: "check the audit")
-    let verdict = try blockingRun { try await files.reading { try await $0.verify() } }
+    let verdict = try blockingRun { try await files.reading { try await AuditLog(store: $0).verify() } }
     if json {
       try Output.json(AuditReport(verdict), zone: .current)
     } else if verdict.isSound {
@@ -47,8 +47,8 @@ struct AuditExportCommand: ParsableCommand {
     let files = try SafetyFiles(common, environment: ProcessInfo.processInfo.environment, for: "export the audit")
     let sink = try file.map(Self.make) ?? FileHandle.standardOutput
     try blockingRun {
-      try await files.reading { log in
-        try await log.export { try sink.write(contentsOf: Data(($0 + "\n").utf8)) }
+      try await files.reading { store in
+        try await AuditLog(store: store).export { try sink.write(contentsOf: Data(($0 + "\n").utf8)) }
       }
     }
   }

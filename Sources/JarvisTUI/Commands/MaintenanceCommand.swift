@@ -64,10 +64,7 @@ struct MaintenanceCommand: ParsableCommand {
 
   private func list(_ files: SafetyFiles) throws {
     let items = try blockingRun {
-      let store = try DataStore.openForReading(in: files.directory, migrations: Engine.migrations)
-      let items = try await MaintenanceStore(store: store).current(at: Date())
-      try await store.close()
-      return items
+      try await files.reading { try await MaintenanceStore(store: $0).current(at: Date()) }
     }
     if json { return try Output.json(Items(items: items), zone: .current) }
     if items.isEmpty { Output.line("Nothing is in maintenance.") }

@@ -27,8 +27,8 @@ struct SafetyFiles: Sendable {
     return FreezeFile(directory: directory, clock: .linux(now: { Date() }))
   }
 
-  /// Runs `body` on the audit, opened for reading only.
-  func reading<Value: Sendable>(_ body: @Sendable (AuditLog) async throws -> Value) async throws -> Value {
+  /// Runs `body` on the database, opened for reading only.
+  func reading<Value: Sendable>(_ body: @Sendable (DataStore) async throws -> Value) async throws -> Value {
     let store: DataStore
     do {
       store = try DataStore.openForReading(in: directory, migrations: Engine.migrations)
@@ -37,7 +37,7 @@ struct SafetyFiles: Sendable {
     }
     let result: Result<Value, any Error>
     do {
-      result = .success(try await body(AuditLog(store: store)))
+      result = .success(try await body(store))
     } catch let error as StorageError {
       result = .failure(error.userFacing)
     } catch {

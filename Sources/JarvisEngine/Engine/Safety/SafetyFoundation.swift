@@ -2,8 +2,8 @@ import Foundation
 import JarvisAPI
 import JarvisCluster
 import JarvisSafety
-import JarvisShell
 import JarvisStorage
+import JarvisTools
 
 /// What safety stands on, laid before anything can act: kill switch, rules, home. A fault in it keeps the engine from
 /// starting.
@@ -47,6 +47,8 @@ struct SafetyFoundation: Sendable {
 
   func gate(_ options: EngineOptions, _ redactor: Redactor, _ cluster: LiveCluster) -> Gate {
     let home = home
+    // The tools have the same judge; the gate does not take their word for it.
+    let judge = CommandJudge(self)
     return Gate(
       records: audit, redactor: redactor, killSwitch: freeze, rules: rules,
       context: GateContext(
@@ -57,23 +59,10 @@ struct SafetyFoundation: Sendable {
             guests.map { ($0.vmid, (name: $0.name, isContainer: $0.kind == .lxc)) }, uniquingKeysWith: { $1 })
           return { known[$0] }
         },
-        classify: { classify($0) }),
+        classify: {
+          let verdict = judge.classify($0)
+          return (verdict.tier, verdict.rule)
+        }),
       readOnly: options.readOnly, time: GateTime(now: options.now, clock: options.clock))
-  }
-
-  /// The gate's own look at a command, with what it must not touch. What may be named only by its place is left to
-  /// `Protection`.
-  private func classify(_ command: String) -> (tier: SafetyTier, rule: String) {
-    var context = ShellContext()
-    context.protectedPaths.append(directory.path)
-    if let policy { context.protectedPaths.append(policy.path) }
-    let protected = rules.protected
-    context.protectedGuests = Set(protected.guests.map(String.init))
-    context.protectedServices = protected.services
-    if case .known(let home) = home.standing, case .guest(let vmid, _, _) = home.place {
-      context.protectedGuests.insert(String(vmid))
-    }
-    let verdict = ShellClassifier(context: context).classify(command)
-    return (verdict.tier, verdict.reason.isEmpty ? verdict.rule : verdict.reason)
   }
 }

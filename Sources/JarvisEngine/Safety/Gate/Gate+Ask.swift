@@ -6,11 +6,9 @@ extension Gate {
     _ passage: Passage<Value>, _ assessment: CallAssessment, _ record: ActionRecord
   ) async -> GateOutcome<Value> {
     let call = passage.call
-    let approval: Approval
+    let (approval, announcement): (Approval, [ApprovalBook.Action])
     do throws(GateRefusal) {
-      let (made, actions) = try book.propose(call, shown: shown(call), assessment: assessment, at: time.moment)
-      approval = made
-      carryOut(actions)
+      (approval, announcement) = try book.propose(call, shown: shown(call), assessment: assessment, at: time.moment)
     } catch {
       return await refused(error, record)
     }
@@ -19,6 +17,7 @@ extension Gate {
     let question = redactor.redact(record.question(approval))
     // Where it cannot be written the call does not run either; the person is asked all the same, and told then.
     record.asked = try? await records.note(.asked, question, at: approval.createdAt)
+    carryOut(announcement)
     passage.progress(.waiting(approval))
     let consent: ApprovalBook.Consent
     switch await verdict(on: approval.id) {

@@ -31,6 +31,8 @@ public actor Gate {
   private let announce: AsyncStream<Approval>.Continuation
   private let announceAllowances: AsyncStream<[Allowance]>.Continuation
   private var waiters: [ApprovalID: CheckedContinuation<ApprovalBook.Verdict, Never>] = [:]
+  /// Answers that came before their call had begun to wait.
+  private var early: [ApprovalID: ApprovalBook.Verdict] = [:]
   private var turn = MutationTurn()
   private(set) var keyHolderAttached = false
   private var sweeping = false
@@ -105,6 +107,7 @@ public actor Gate {
 
   /// Waits for the answer to an approval; cancelling the caller takes the question back.
   func verdict(on id: ApprovalID) async -> ApprovalBook.Verdict {
+    if let verdict = early.removeValue(forKey: id) { return verdict }
     startSweeping()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { waiters[id] = $0 }
@@ -123,7 +126,12 @@ public actor Gate {
     for action in actions {
       switch action {
       case .announce(let approval): announce.yield(approval)
-      case .wake(let id, let verdict): waiters.removeValue(forKey: id)?.resume(returning: verdict)
+      case .wake(let id, let verdict):
+        if let waiter = waiters.removeValue(forKey: id) {
+          waiter.resume(returning: verdict)
+        } else {
+          early[id] = verdict
+        }
       }
     }
   }
