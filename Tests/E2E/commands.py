@@ -58,7 +58,7 @@ def test_status_json(binary, work):
 
 
 def test_ask(binary, work):
-    result = run([binary, "--demo", "ask", "is everything ok?"]).expect(0, out=r"4 nodes of homelab are online", err=r"\[DEMO · claude .* · \$0\.\d+\]")
+    result = run([binary, "--demo", "ask", "please look whether everything is ok"]).expect(0, out=r"4 nodes of homelab are online", err=r"\[DEMO · claude .* · \$0\.\d+\]")
     check_match(r"tank on pve", result.out)
     # The question may come from standard input, and the words need no quotes.
     run([binary, "--demo", "ask"], stdin="which guests are stopped?").expect(0, out=r"win11")
@@ -67,7 +67,7 @@ def test_ask(binary, work):
 
 
 def test_ask_json(binary, work):
-    answer = json.loads(run([binary, "--demo", "ask", "--json", "is everything ok?"]).expect(0).out)
+    answer = json.loads(run([binary, "--demo", "ask", "--json", "please look whether everything is ok"]).expect(0).out)
     check(answer["state"] == "complete" and answer["route"] == "claude" and answer["cost_micro_usd"] > 0, f"{answer}")
     check(answer["tokens_in"] > 0 and answer["tokens_out"] > 0 and answer["reason"], f"{answer}")
     check({tool["state"] for tool in answer["tools"]} == {"done"} and {tool["tier"] for tool in answer["tools"]} == {"GREEN"}, f"{answer}")

@@ -33,7 +33,7 @@ struct ConversationTests {
     }
     let badge = try #require(answer.badge)
     #expect(badge.decision.route == .claude)
-    #expect(badge.decision.reason == "acts on the cluster")
+    #expect(badge.decision.reason == "diagnosis or change")
     #expect((badge.price.amount ?? .zero) > .zero)
     #expect(await shop.seen.cost.today == badge.price.amount)
     #expect(await shop.seen.deltas[answer.id] == answer.text)
@@ -119,7 +119,7 @@ struct ConversationTests {
   func fallback(_ fault: ModelFault) async throws {
     let shop = try await Workshop()
     await shop.claude.setFault(fault)
-    let answer = try await shop.ask("is pihole running?")
+    let answer = try await shop.ask("please check whether pihole is running well")
     #expect(answer.badge?.decision.route == .qwen, "\(answer)")
     #expect(answer.text.contains("pihole"), "\(answer.text)")
     #expect(await shop.seen.notices["Claude"] != nil)
@@ -156,7 +156,7 @@ struct ConversationTests {
     (plan.claude, plan.qwen) = (false, false)
     let shop = try await Workshop(plan)
     #expect(try await shop.type("status").text.contains("homelab"))
-    let answer = try await shop.ask("is pihole running?")
+    let answer = try await shop.ask("please check whether pihole is running well")
     #expect(answer.badge?.decision.route == .live)
     #expect(answer.text.contains("pihole"))
     #expect(try await shop.ask("tell me a joke").text.contains("/help"))
@@ -205,7 +205,7 @@ struct ConversationTests {
   func restart() async throws {
     let home = try TemporaryDirectory()
     let shop = try await Workshop(directory: home)
-    let answer = try await shop.ask("is pihole running?")
+    let answer = try await shop.ask("please check whether pihole is running well")
     await shop.stop()
     let again = try await Workshop(directory: home)
     #expect(again.screen.snapshot.messages.last?.text == answer.text)

@@ -112,7 +112,8 @@ extension Engine {
         providers: Providers(
           claude: claude, otherClaude: otherClaude, qwen: qwen, gate: { await desk.gate($0) },
           report: { await desk.report($0, $1) }),
-        book: { await costs.book($0) }, cost: { await costs.report() }, redact: { redactor.redact($0) }, emit: { hub.emit($0) }, now: options.now,
+        book: { await costs.book($0) }, cost: { await costs.report() }, redact: { redactor.redact($0) },
+        emit: { hub.emit($0) }, now: options.now,
         clock: options.clock, zone: options.zone))
     let current = try await currentConversation(store)
     onStep(BootStep("\(tools.schemas.count) tools, gate \(options.readOnly ? "read-only" : "armed")", ok: true))
