@@ -106,6 +106,10 @@ def test_kill_9_then_reset(binary, work):
         terminal.until(lambda: terminal.format("pane_current_command") == "bash", 10, "the shell did not take over")
         # Nobody can catch this death. `reset` mends all but the place of tmux: that stays on the second screen.
         terminal.run("reset; tput rmcup")
+        terminal.until(lambda: not terminal.alternate(), 20, "still on the second screen")
+        # The prompt may stand behind a rest of what was on the line.
+        terminal.until(lambda: re.search(r"\$\s*\Z", terminal.text()), 20, "no prompt")
+        terminal.key("Enter")
         terminal.check_sane()
 
 

@@ -326,4 +326,15 @@ struct ChatTests {
     session.send(.copied(failure: "this terminal does not take OSC 52"))
     #expect(session.sees("not copied: this terminal does not take OSC 52"))
   }
+
+  @Test("A table longer than what a stream lays out afresh is one table once it is whole")
+  func longTable() {
+    let rows = (0..<200).map { "| /command-\($0) | RED | what it does, in some words |" }
+    let text = (["| command | tier | what |", "|---|---|---|"] + rows).joined(separator: "\n")
+    var flowed = FlowedText()
+    for line in text.split(separator: "\n") { flowed.append(line + "\n") { [StyledLine($0)] } }
+    #expect(flowed.isTorn)
+    let whole = FlowedText(whole: text) { $0.split(separator: "\n").map { StyledLine(String($0)) } }
+    #expect(!whole.isTorn && whole.settled.count == 202 && whole.tail.isEmpty)
+  }
 }

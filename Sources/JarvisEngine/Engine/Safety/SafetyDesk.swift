@@ -187,7 +187,10 @@ actor SafetyDesk {
     var stamp = SafetyStamp(
       tableHash: foundation.rules.shortHash, audit: verdict, changedSinceLastVisit: changedSinceVisit,
       warnings: policyWarnings)
-    if let warning = foundation.home.standing.warning { stamp.warnings.append(warning) }
+    // Without a cluster there is nothing to live on.
+    if options.configuration.cluster != nil, let warning = foundation.home.standing.warning {
+      stamp.warnings.append(warning)
+    }
     do {
       let head = try await foundation.audit.head()
       stamp.auditHead = String(head.hash.prefix(8))

@@ -16,7 +16,7 @@ public struct HomeStore: Sendable {
     do throws(OwnerOnlyFile.Fault) {
       bytes = try file.read()
     } catch {
-      if case .missing = error { return .unknown("it was never confirmed; run `jarvis-tui init`") }
+      if case .missing = error { return .unknown("it was never confirmed") }
       return .unknown("\(error)")
     }
     do {

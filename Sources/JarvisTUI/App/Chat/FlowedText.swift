@@ -12,6 +12,17 @@ struct FlowedText: Sendable, Equatable {
   /// The opening fence where the tail begins inside a code block that was settled in part.
   private(set) var fence: String?
   private(set) var characters = 0
+  /// True where a block without end was settled in part: a table then goes on without its header.
+  private(set) var isTorn = false
+
+  init() {}
+
+  /// A text that is whole: nothing has to be settled before its end.
+  init(whole text: String, typeset: (String) -> [StyledLine]) {
+    let kept = text.utf8.count > AppLimits.messageCharacters ? String(text.prefix(AppLimits.messageCharacters)) : text
+    characters = kept.utf8.count
+    settled = kept.isEmpty ? [] : typeset(kept)
+  }
 
   /// Adds text; `typeset` turns Markdown into lines.
   mutating func append(_ text: String, typeset: (String) -> [StyledLine]) {
@@ -55,6 +66,7 @@ struct FlowedText: Sendable, Equatable {
         tail.utf8.count > AppLimits.streamingTailCharacters, boundary == nil
       {
         (boundary, fenceAtBoundary) = (next, inside ? opening : nil)
+        isTorn = isTorn || !inside
       }
       lineStart = next
     }

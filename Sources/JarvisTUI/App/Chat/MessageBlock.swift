@@ -26,7 +26,7 @@ struct MessageBlock: Sendable {
     let keepsBody = edition == typesetter.edition && message.text == self.message.text
     let kept = body
     self.message = message
-    guard keepsBody else { return typeset(with: typesetter) }
+    guard keepsBody, !(isSettled && kept.isTorn) else { return typeset(with: typesetter) }
     body = kept
     finish(with: typesetter)
   }
@@ -54,7 +54,13 @@ struct MessageBlock: Sendable {
 
   mutating func typeset(with typesetter: Typesetter) {
     body = FlowedText()
-    if message.role == .assistant { body.append(message.text) { typesetter.markdown($0) } }
+    if message.role == .assistant {
+      if isSettled {
+        body = FlowedText(whole: message.text) { typesetter.markdown($0) }
+      } else {
+        body.append(message.text) { typesetter.markdown($0) }
+      }
+    }
     edition = typesetter.edition
     finish(with: typesetter)
   }
