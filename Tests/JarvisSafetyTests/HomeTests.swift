@@ -72,7 +72,7 @@ import Testing
     let temporary = try TemporaryDirectory()
     let directory = DataDirectory(path: temporary.path)
     let store = HomeStore(directory: directory)
-    #expect(store.load().warning?.contains("init") == true)
+    #expect(store.load().warning?.contains("never confirmed") == true)
     let home = ProtectionTests.home
     try store.save(home)
     #expect(store.load() == .known(home))
