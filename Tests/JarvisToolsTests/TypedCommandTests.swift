@@ -63,4 +63,22 @@ import Testing
     #expect(fixture.box.schemas.count == 41 && infos.count == 41)
     try await fixture.store.close()
   }
+
+  @Test(
+    "FOUND-01 a command for a node is the rest of the line as it stands",
+    arguments: [
+      ("/exec pve ls -la 'a b'", "ls -la 'a b'"), ("exec pve \"ls -la /\"", "ls -la /"),
+      ("/exec pve echo \"a\" \"b\"", "echo \"a\" \"b\""), ("/EXEC pve  rm -rf / ", "rm -rf /"),
+      ("/exec pve it's", "it's"),
+    ])
+  func rest(line: String, command: String) async throws {
+    let fixture = try await ToolsFixture()
+    let (tool, arguments) = try fixture.box.parseTyped(line)
+    #expect(tool == "run_command" && arguments == ["node": "pve", "command": .string(command)])
+    #expect(try fixture.box.parseTyped("/explain rm -rf /").arguments == ["command": "rm -rf /"])
+    for short in ["/exec", "/exec pve", "/explain"] {
+      #expect(throws: UserFacingError.self) { try fixture.box.parseTyped(short) }
+    }
+    try await fixture.store.close()
+  }
 }

@@ -91,6 +91,9 @@ extension JSONValue {
     default: nil
     }
   }
+
+  /// A whole number, rounded; nil for what 64 bits do not hold, NaN and infinity among it.
+  public var whole: Int64? { number.flatMap { Int64(exactly: $0.rounded()) } }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,

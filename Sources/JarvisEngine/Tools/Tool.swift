@@ -20,6 +20,8 @@ public protocol Tool: Sendable {
   var typedRequired: Set<String> { get }
   /// The list that further words of a typed command go into, beside the first argument; nil where there is none.
   var typedMore: String? { get }
+  /// The argument that takes the rest of a typed line as it stands; nil where each word is an argument of its own.
+  var typedRest: String? { get }
   /// The arguments as they are bound to a consent: names become what they stand for now, e.g. a guest's vmid, so that a
   /// rename between card and key cannot turn the call to another target.
   func canonical(_ arguments: JSONValue) async throws(UserFacingError) -> JSONValue
@@ -67,4 +69,6 @@ extension Tool {
   }
 
   public var typedMore: String? { nil }
+
+  public var typedRest: String? { nil }
 }

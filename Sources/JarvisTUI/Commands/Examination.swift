@@ -6,6 +6,7 @@ import JarvisEngine
 import JarvisHTTP
 import JarvisModels
 import JarvisSSH
+import JarvisSafety
 import JarvisStorage
 
 /// What `doctor` looks at, in order; a later check goes on where an earlier one failed.
@@ -35,6 +36,7 @@ struct Examination: Sendable {
     } catch {
       return [Check("configuration", .bad, "\(error)", kind: .configuration)] + [terminal()]
     }
+    checks.append(contentsOf: safety(session))
     checks += await cluster(session)
     checks += await shells(session)
     checks += await models(session)
@@ -42,6 +44,28 @@ struct Examination: Sendable {
     checks += await database(session)
     checks.append(terminal())
     await session.close()
+    return checks
+  }
+
+  /// The policy file and the kill switch: either keeps Jarvis from what it is for.
+  private func safety(_ session: CommandSession) -> [Check] {
+    var checks: [Check] = []
+    if let path = session.options.policyFile, FileManager.default.fileExists(atPath: path) {
+      do throws(PolicyError) {
+        _ = try PolicyFile(path: path).load()
+        checks.append(Check("policy", .good, path))
+      } catch {
+        checks.append(Check("policy", error.userFacing))
+      }
+    }
+    if let path = session.options.dataDirectory,
+      FileManager.default.fileExists(atPath: DataDirectory(path: path).databasePath),
+      let freeze = FreezeFile(directory: DataDirectory(path: path), clock: .linux(now: session.options.now)).state()
+    {
+      checks.append(
+        Check(
+          "kill switch", .less, "mutations are frozen: \(freeze.reason)", cure: "`jarvis-tui unfreeze` lifts it"))
+    }
     return checks
   }
 

@@ -49,7 +49,10 @@ struct TerminalConsent: Sendable {
   }
 
   private func ask(_ approval: Approval) -> ApprovalDecision {
-    for line in Self.card(approval) { Output.errorLine(Sanitiser.clean(line, keepingNewlines: false)) }
+    for line in Self.card(approval) {
+      // A line break in a command must not look like a space.
+      Output.errorLine(Sanitiser.clean(line).replacing("\n", with: " ⏎ "))
+    }
     let (question, wanted) = Self.question(approval.consent)
     let typed = line(after: question)
     switch approval.consent {

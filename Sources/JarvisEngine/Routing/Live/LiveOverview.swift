@@ -1,3 +1,4 @@
+import Foundation
 import JarvisAPI
 
 /// Answers about the whole cluster.
@@ -7,14 +8,27 @@ enum LiveOverview {
     let trouble = troubles(picture)
     lines.append(trouble.isEmpty ? "Nothing that Jarvis watches is wrong." : "**Not all is well:**")
     lines += trouble.map { "- " + $0 }
+    if !trouble.isEmpty { lines.append("") }
     let guests = real(picture)
+    let down = guests.filter { $0.status == .stopped }.sorted { $0.vmid < $1.vmid }
     lines.append(
       "\(picture.nodes.filter { $0.status == .online }.count) of \(picture.nodes.count) nodes online, "
-        + "\(guests.filter { $0.status == .running }.count) of \(guests.count) guests running.")
+        + "\(guests.filter { $0.status == .running }.count) of \(guests.count) guests running"
+        + (down.isEmpty ? "." : "; stopped: \(names(down)).")
+    )
     return lines.joined(separator: "\n")
   }
 
-  /// What is plainly wrong: no quorum, nodes away, disks and storages over the thresholds.
+  /// How long a failed task is told of.
+  private static let failureAge: TimeInterval = 86_400
+
+  private static func names(_ guests: [Guest]) -> String {
+    let shown = guests.prefix(LiveAnswer.maximumListed).map { LiveDetails.name($0) }.joined(separator: ", ")
+    return guests.count > LiveAnswer.maximumListed
+      ? shown + " and \(guests.count - LiveAnswer.maximumListed) more" : shown
+  }
+
+  /// What is plainly wrong: no quorum, nodes away, disks and storages over the thresholds, tasks that failed.
   private static func troubles(_ picture: ClusterSnapshot) -> [String] {
     var found: [String] = []
     if picture.quorate.value == false { found.append("the cluster has no quorum") }
@@ -32,8 +46,17 @@ enum LiveOverview {
     for storage in picture.storages {
       if !storage.available { found.append("storage \(storage.name) is not available on \(storage.node)") }
       if let share = storage.usage.value?.fraction, share >= 0.9 {
-        found.append("storage \(storage.name) is \(percent(share)) full")
+        let place = storage.shared ? "" : " on \(storage.node)"
+        found.append("storage \(storage.name)\(place) is \(percent(share)) full")
       }
+    }
+    for task in picture.tasks {
+      guard case .failed(let words) = task.outcome, let end = task.endedAt,
+        picture.at.timeIntervalSince(end) < failureAge
+      else { continue }
+      let target = task.target.isEmpty ? "" : " \(task.target)"
+      found.append(
+        "task \(task.type)\(target) on \(task.node) failed: \(Sanitiser.clean(words, keepingNewlines: false))")
     }
     return found
   }

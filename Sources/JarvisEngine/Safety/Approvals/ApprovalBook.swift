@@ -65,7 +65,8 @@ struct ApprovalBook: Sendable {
   /// Asks a person.
   /// - Parameter shown: the call without its secrets.
   mutating func propose(
-    _ call: GatedCall, shown: GatedCall, assessment: CallAssessment, at moment: GateMoment
+    _ call: GatedCall, shown: GatedCall, assessment: CallAssessment, at moment: GateMoment,
+    clean: (String) -> String = { $0 }
   ) throws(GateRefusal) -> (Approval, [Action]) {
     guard pending.count < Self.maximumPending else {
       throw GateRefusal(
@@ -75,12 +76,13 @@ struct ApprovalBook: Sendable {
     let isBatch = assessment.targets.count > 1
     let approval = Approval(
       id: ApprovalID(rawValue: nextID), tool: shown.tool, arguments: shown.arguments, callHash: call.hash,
-      tier: assessment.tier, rule: assessment.rule, caller: call.caller,
-      why: String(shown.why.prefix(Self.maximumReason)), target: assessment.target,
-      targetState: assessment.targetState, plan: assessment.plan, impact: assessment.impact, undo: assessment.undo,
+      tier: assessment.tier, rule: clean(assessment.rule), caller: call.caller,
+      why: String(shown.why.prefix(Self.maximumReason)), target: clean(assessment.target),
+      targetState: clean(assessment.targetState), plan: assessment.plan.map(clean),
+      impact: assessment.impact.map(clean), undo: clean(assessment.undo),
       consent: Self.consent(assessment), createdAt: moment.wall,
       expiresAt: moment.wall.addingTimeInterval(Self.lifetime / .seconds(1)), conversation: call.conversation,
-      targets: assessment.targets.map { ApprovalTarget(name: $0.name, state: $0.state) },
+      targets: assessment.targets.map { ApprovalTarget(name: clean($0.name), state: clean($0.state)) },
       evidence: shown.evidence, moneySpent: call.moneySpent, snapshotOffer: assessment.snapshotOffer?.words,
       allowable: assessment.tier == .yellow && !isBatch && !assessment.target.isEmpty && !call.untrustedRead
         && !call.isAutonomous,

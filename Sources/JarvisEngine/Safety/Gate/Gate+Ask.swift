@@ -8,7 +8,10 @@ extension Gate {
     let call = passage.call
     let (approval, announcement): (Approval, [ApprovalBook.Action])
     do throws(GateRefusal) {
-      (approval, announcement) = try book.propose(call, shown: shown(call), assessment: assessment, at: time.moment)
+      (approval, announcement) = try book.propose(call, shown: shown(call), assessment: assessment, at: time.moment) {
+        // Whole, however long: consent is to all of it.
+        redactor.redact(Sanitiser.clean($0))
+      }
     } catch {
       return await refused(error, record)
     }

@@ -22,6 +22,7 @@ struct TypedCommands {
   /// Words fill the arguments in their order, each the first one it can stand for: `guests stopped`, `guests pve`. An
   /// argument can be named: `tasks limit=5`.
   func parse(_ line: String) throws(UserFacingError) -> (tool: String, arguments: JSONValue) {
+    if let whole = try parseRest(line) { return whole }
     var words: [String]
     do throws(CommandWords.Fault) {
       words = try CommandWords.split(line)
@@ -44,6 +45,37 @@ struct TypedCommands {
     where arguments[name] == nil && tool.typedMore.flatMap({ arguments[$0] }) == nil {
       throw usageError(line, "\(tool.typedName) needs a \(name)", "/\(tool.typedName) \(usage(of: tool))")
     }
+    return (tool.name, .object(arguments))
+  }
+
+  /// A command whose last argument is the rest of the line as it stands, quotes and all: "/exec pve ls 'a b'". One pair
+  /// of quotes around the whole rest is taken off.
+  private func parseRest(_ line: String) throws(UserFacingError) -> (tool: String, arguments: JSONValue)? {
+    var rest = line.drop(while: \.isWhitespace)
+    func word() -> String {
+      let word = rest.prefix { !$0.isWhitespace }
+      rest = rest[word.endIndex...].drop(while: \.isWhitespace)
+      return String(word)
+    }
+    let first = word().lowercased()
+    let name = first.hasPrefix("/") ? String(first.dropFirst()) : first
+    guard let tool = tools.first(where: { $0.typedName == name || $0.name == name }), let last = tool.typedRest else {
+      return nil
+    }
+    var arguments: [String: JSONValue] = [:]
+    for argument in tool.typedArguments where argument != last {
+      let value = word()
+      if value.isEmpty { throw usageError(line, "\(name) needs a \(argument)", "/\(name) \(usage(of: tool))") }
+      arguments[argument] = .string(value)
+    }
+    var text = String(rest)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    for quote in ["\"", "'"] where text.count > 1 && text.hasPrefix(quote) && text.hasSuffix(quote) {
+      let inside = text.dropFirst().dropLast()
+      if !inside.contains(quote) { text = String(inside) }
+    }
+    if text.isEmpty { throw usageError(line, "\(name) needs a \(last)", "/\(name) \(usage(of: tool))") }
+    arguments[last] = .string(text)
     return (tool.name, .object(arguments))
   }
 

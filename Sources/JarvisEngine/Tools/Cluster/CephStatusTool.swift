@@ -32,8 +32,8 @@ struct CephStatusTool: ReadTool {
         "osds": [
           "total": osds?["num_osds"] ?? .null, "up": osds?["num_up_osds"] ?? .null, "in": osds?["num_in_osds"] ?? .null,
         ],
-        "used_gib": usage?["bytes_used"]?.number.map { ToolFormat.gib(Int64($0)) } ?? .null,
-        "total_gib": usage?["bytes_total"]?.number.map { ToolFormat.gib(Int64($0)) } ?? .null,
+        "used_gib": usage?["bytes_used"]?.whole.map { ToolFormat.gib($0) } ?? .null,
+        "total_gib": usage?["bytes_total"]?.whole.map { ToolFormat.gib($0) } ?? .null,
       ], summary: health, text: ([health] + checks).joined(separator: "\n"))
   }
 

@@ -30,7 +30,10 @@ struct StorageContentTool: ReadTool {
         volume.vmid.map { "\($0)" } ?? "", context.format.clock(volume.made, now: context.now()),
       ])
     }
-    let total = volumes.reduce(Int64(0)) { $0 + max(0, $1.size ?? 0) }
+    let total = volumes.reduce(Int64(0)) { sum, volume in
+      let (more, overflow) = sum.addingReportingOverflow(max(0, volume.size ?? 0))
+      return overflow ? .max : more
+    }
     return ToolReport(
       content: [
         "storage": .string(place.storage), "node": .string(place.node), "total_gib": ToolFormat.gib(total),

@@ -101,8 +101,8 @@ struct InsideFacts: Sendable {
     case .fileSystems:
       fileSystems = (result?.array ?? []).map { row in
         FileSystem(
-          place: row["mountpoint"].words, type: row["type"].words, used: row["used-bytes"]?.number.map { Int64($0) },
-          total: row["total-bytes"]?.number.map { Int64($0) })
+          place: row["mountpoint"].words, type: row["type"].words, used: row["used-bytes"]?.whole,
+          total: row["total-bytes"]?.whole)
       }
     }
   }

@@ -1,3 +1,4 @@
+import Foundation
 import JarvisAPI
 import JarvisCluster
 import JarvisSafety
@@ -43,7 +44,10 @@ struct SetGuestConfigTool: ChangeTool {
     if !subject.guest.template {
       assessment.snapshotOffer = .init(
         words: "a snapshot of \(subject.guest.label) first",
-        arguments: ["guest": .string(String(subject.guest.vmid)), "name": "before-jarvis-changed-it"])
+        arguments: [
+          "guest": .string(String(subject.guest.vmid)),
+          "name": .string("jarvis-\(Int(context.now().timeIntervalSince1970))"),
+        ])
     }
     let (cluster, vmid) = (context.cluster, subject.guest.vmid)
     return Change(

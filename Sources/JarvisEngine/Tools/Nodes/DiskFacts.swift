@@ -29,10 +29,10 @@ struct DiskFacts: Sendable {
     device = record.id
     model = record.fields["model"].words
     kind = record.fields["type"].words
-    size = record.fields["size"]?.number.map { Int64($0) }
+    size = record.fields["size"]?.whole
     health = record.fields["health"]?.string.flatMap { $0 == "UNKNOWN" ? nil : $0 }
     // The API tells what is left of a disk's life.
-    wear = record.fields["wearout"]?.number.map { 100 - Int($0) }
+    wear = record.fields["wearout"]?.lifeUsed
   }
 
   mutating func take(smart: SmartFacts) {
@@ -74,7 +74,7 @@ struct SmartFacts: Sendable {
   /// `GET …/disks/smart`: attributes of an ATA disk, or the text of an NVMe one.
   init(api: [String: JSONValue]) {
     health = api["health"]?.string.flatMap { $0 == "UNKNOWN" ? nil : $0 }
-    wear = api["wearout"]?.number.map { 100 - Int($0) }
+    wear = api["wearout"]?.lifeUsed
     for row in api["attributes"]?.array ?? [] {
       guard let number = row["id"].words.split(separator: " ").last.flatMap({ Int($0) }) else { continue }
       let raw = Int(row["raw"].words.prefix { $0.isNumber })
@@ -134,7 +134,7 @@ struct DiskShell {
       let rotates = row["rota"]?.bool ?? (row["rota"].words == "1")
       var disk = DiskFacts(
         device: "/dev/" + name, model: row["model"].words,
-        kind: name.hasPrefix("nvme") ? "nvme" : rotates ? "hdd" : "ssd", size: row["size"]?.number.map { Int64($0) })
+        kind: name.hasPrefix("nvme") ? "nvme" : rotates ? "hdd" : "ssd", size: row["size"]?.whole)
       disk.take(smart: try await smart(of: disk.device))
       disks.append(disk)
     }
@@ -151,4 +151,9 @@ struct DiskShell {
     }
     return SmartFacts(smartctl: value)
   }
+}
+
+extension JSONValue {
+  /// Percent of a disk's life that is used, from what the API says is left of it; nil for what is no such figure.
+  fileprivate var lifeUsed: Int? { whole.flatMap { (0...100).contains($0) ? 100 - Int($0) : nil } }
 }

@@ -42,11 +42,13 @@ struct JournalLine: Sendable, Hashable {
   /// A line of the API's journal: "Nov 23 01:32:51 pve pvedaemon[1234]: text", in the node's own time, without a year.
   static func short(_ line: String, node: String, now: Date, timeZone: TimeZone) -> JournalLine? {
     let parts = line.split(separator: " ", maxSplits: 4, omittingEmptySubsequences: true)
-    guard parts.count == 5, let month = months.firstIndex(of: String(parts[0])), let day = Int(parts[1]) else {
+    guard parts.count == 5, let month = months.firstIndex(of: String(parts[0])), let day = Int(parts[1]),
+      (1...31).contains(day)
+    else {
       return nil
     }
     let clock = parts[2].split(separator: ":").compactMap { Int($0) }
-    guard clock.count == 3 else { return nil }
+    guard clock.count == 3, clock.allSatisfy({ (0...60).contains($0) }) else { return nil }
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = timeZone
     var fields = calendar.dateComponents([.year], from: now)

@@ -8,6 +8,7 @@ struct ExplainCommandTool: ReadTool {
   let inputSchema = ToolParameter.schema([.text("command", "the command", required: true, upTo: 65_536)])
   let typedName = "explain"
   let typedArguments = ["command"]
+  let typedRest: String? = "command"
 
   func run(_ arguments: JSONValue) async throws(UserFacingError) -> ToolReport {
     let command = arguments["command"]?.string ?? ""

@@ -43,7 +43,9 @@ struct MomentWords {
     var clock = parts.last
     if let day = parts.first, day.contains("-") {
       let numbers = day.split(separator: "-").compactMap { Int($0) }
-      guard numbers.count == 3, (1970...9999).contains(numbers[0]) else { return nil }
+      guard numbers.count == 3, (1970...9999).contains(numbers[0]), (1...12).contains(numbers[1]),
+        (1...31).contains(numbers[2])
+      else { return nil }
       (fields.year, fields.month, fields.day) = (numbers[0], numbers[1], numbers[2])
       clock = parts.count == 2 ? parts[1] : "00:00"
     } else if parts.count == 2 {

@@ -14,6 +14,7 @@ struct RunCommandTool: Tool {
   let readsOnly = false
   let typedName = "exec"
   let typedArguments = ["node", "command"]
+  let typedRest: String? = "command"
 
   /// Bytes of output kept.
   static let limits = ShellLimits(bytes: 1 << 18, time: .seconds(60))
@@ -40,7 +41,10 @@ struct RunCommandTool: Tool {
     let advice = verdict.alternative.isEmpty ? [] : [verdict.alternative]
     return CallAssessment(
       tier: verdict.tier, rule: verdict.rule, target: "node \(node.name)", targetState: node.status.rawValue,
-      plan: ["run on \(node.name): \(command)", "its output and exit code are shown; its effect is not read back"],
+      plan: [
+        "run on \(node.name): \(command.replacing("\n", with: " ⏎ "))",
+        "its output and exit code are shown; its effect is not read back",
+      ],
       impact: verdict.reasons + advice, undo: "unknown: Jarvis does not know what would undo a command")
   }
 
