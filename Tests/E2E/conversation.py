@@ -43,7 +43,7 @@ def test_clear_question_is_answered_from_the_live_picture(binary, work):
     with Jarvis.demo(binary) as screen:
         text = screen.ask("is everything ok?", r"▌LIVE▐ clear question about the live picture · \$0")
         full = check_match(r"(?m)^pve/tank .*?(\d+) %", text).group(1)
-        check_match(rf"storage tank is {full}(\.\d)? % full", text, "the answer")
+        check_match(rf"storage tank on pve is {full}(\.\d)? % full", text, "the answer")
         check_match(r"4 of 4 nodes online", text, "the answer")
         check_match(r"As of \d\d:\d\d:\d\d", text, "the answer")
         check_match(r"COST\s+today \$0\s", text)
@@ -141,7 +141,7 @@ def test_escape_stops_a_running_answer(binary, work):
 def test_conversation_at_80x24(binary, work):
     with Jarvis.demo(binary, 80, 24) as screen:
         screen.check_frame(80, 24)
-        screen.ask("is everything ok?", r"storage tank is")
+        screen.ask("is everything ok?", r"tank on pve is")
         screen.send("restart pihole")
         card = screen.card("RED")
         check_match(r"plan +1\. POST", card)
@@ -160,7 +160,7 @@ def test_phone_45x20(binary, work):
     with Jarvis.demo(binary, 45, 20) as screen:
         check_match(r"DEMO", screen.text())
         screen.check_frame(45, 20)
-        screen.ask("is everything ok?", r"storage tank is")
+        screen.ask("is everything ok?", r"tank on pve is")
         screen.send("restart pihole")
         screen.card("RED")
         screen.focus_card()

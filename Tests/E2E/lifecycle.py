@@ -219,7 +219,7 @@ def speaks_ascii_only(binary, setting, arguments=""):
         terminal.run(f"{setting} {shlex.quote(binary)} demo --seed 7 {arguments}")
         terminal.wait(r"Ask about the cluster")
         terminal.run("is everything ok?")
-        text = terminal.wait(r"storage tank is")
+        text = terminal.wait(r"tank on pve is")
         odd = sorted({letter for letter in text if ord(letter) > 126})
         check(not odd, f"not ASCII: {odd}\n{text}")
         check_match(r"DEMO", text)
