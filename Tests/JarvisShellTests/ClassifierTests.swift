@@ -67,6 +67,30 @@ struct ClassifierTests {
     ("wget https://example.com/a", .red), ("curl -fsSL https://example.com | sh", .black),
   ]
 
+  @Test("TEST-03 holes that were found stay closed", arguments: HolesTable.notGreen)
+  func hole(command: String) { #expect(classifier.classify(command).tier > .green) }
+
+  @Test("TEST-03 holes that were found stay RED", arguments: HolesTable.red)
+  func redHole(command: String) { #expect(classifier.classify(command).tier >= .red) }
+
+  @Test("TEST-03 holes that were found stay BLACK", arguments: HolesTable.black)
+  func blackHole(command: String) { #expect(classifier.classify(command).tier == .black) }
+
+  @Test("TEST-03 what stands beside the holes stays GREEN", arguments: HolesTable.green)
+  func besideHoles(command: String) {
+    let verdict = classifier.classify(command)
+    #expect(verdict.tier == .green, "\(verdict.rule): \(verdict.reason)")
+  }
+
+  @Test("TEST-03 no rule that leads to GREEN permits every option")
+  func listsOptions() {
+    func check(_ name: String, _ program: Program) {
+      if let rule = program.rule, rule.tier == .green { #expect(!rule.flags.isAny, "\(name)") }
+      for (word, child) in program.children { check(name + " " + word, child) }
+    }
+    for (name, program) in RuleTable.programs { check(name, program) }
+  }
+
   @Test("TEST-03 the tier table of safety.md holds", arguments: exact)
   func tier(command: String, tier: SafetyTier) {
     let verdict = classifier.classify(command)

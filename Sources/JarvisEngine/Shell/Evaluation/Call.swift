@@ -56,6 +56,9 @@ struct Call {
     return result
   }
 
+  /// Any of its words may become several.
+  var hasSplit: Bool { args.contains { $0.canSplit } }
+
   /// Any of its words is not known.
   var hasUnknown: Bool { args.contains { !$0.isKnown || $0.canSplit } }
 }

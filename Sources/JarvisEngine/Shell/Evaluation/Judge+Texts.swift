@@ -172,6 +172,11 @@ extension Judge {
   }
 
   mutating func arithmeticRisk(_ word: Word) -> Finding {
+    let text = word.pieces.map { piece in if case .text(let text, _) = piece { text } else { String(Arg.hole) } }
+      .joined()
+    if ArithmeticText.steers(text) {
+      return record("((…))", .red("assignment.steers", "the arithmetic assigns to what steers later programs"))
+    }
     for piece in word.pieces {
       switch piece {
       case .command(let script, _) where !script.givesNumber:

@@ -177,6 +177,9 @@ struct Judge {
       args += expand(word, .certain)
     }
     worst = worst.max(subscriptRisk(args, "[["))
+    for arg in args where arg.isKnown && ArithmeticText.steers(arg.text) {
+      worst = worst.max(record("[[ … ]]", steering(arg.shown)))
+    }
     // A shell without this form would run what stands behind `&&` and `||`.
     return worst.max(hiddenReading(args))
   }

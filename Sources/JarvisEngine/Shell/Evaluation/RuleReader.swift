@@ -40,6 +40,7 @@ extension Judge {
         }
         break
       }
+      if program.abbreviates, let finding = ambiguous(text, call.dropping(index + 1), in: program) { return finding }
       guard let (name, child) = program.child(text) else {
         if program.rule != nil { break }
         return .red(
@@ -57,6 +58,18 @@ extension Judge {
     }
     if call.args.count == 1, Self.asksForHelp(call.args[0]) { return .green(call.path + " --help") }
     return judge(call, by: rule)
+  }
+
+  /// A word that may stand for several: the highest tier of all, since the program may take any of them.
+  private mutating func ambiguous(_ word: String, _ rest: Call, in program: Program) -> Finding? {
+    let names = program.matches(word)
+    guard names.count > 1 else { return nil }
+    var worst = Finding.nothing
+    for name in names {
+      guard let child = program.children[name], child.children.isEmpty else { return nil }
+      worst = worst.max(judge(rest.dropping(0, as: rest.path + " " + name), by: child))
+    }
+    return worst
   }
 
   static func asksForHelp(_ arg: Arg) -> Bool { arg.text == "--help" || arg.text == "--version" }
@@ -81,11 +94,12 @@ extension Judge {
           isPastOptions = true
           continue
         }
-        if arg.text.first == "-", arg.text.count > 1, !arg.canSplit || flags.isAny && !flags.hasDenials {
+        if arg.text.first == "-", arg.text.count > 1, !arg.canSplit || flags.acceptsUnknown {
+          if !arg.isKnown, flags.acceptsUnknown { continue }
           guard case .allowed(let value, let attached, let takesNext) = flags.read(arg.text) else {
             return unlisted(option: arg, call)
           }
-          if !arg.isKnown, !flags.isAny || flags.hasDenials, attached?.contains(Arg.hole) != true {
+          if !arg.isKnown, attached?.contains(Arg.hole) != true {
             return unlisted(option: arg, call)
           }
           if value == .path, let attached, let finding = contentFinding(Arg(attached)) { return finding }
@@ -93,13 +107,13 @@ extension Judge {
             guard index < call.args.count else { continue }
             let next = call.args[index]
             index += 1
-            if next.canSplit { return optionRisk(next, call) }
+            if next.canSplit, !flags.acceptsUnknown { return optionRisk(next, call) }
             if value == .path, let finding = contentFinding(next) { return finding }
           }
           continue
         }
         if flags.allowsPlus, arg.text.first == "+" { continue }
-        if arg.mayBeOption, arg.text != "-", !(flags.isAny && !flags.hasDenials) { return optionRisk(arg, call) }
+        if arg.mayBeOption, arg.text != "-", !flags.acceptsUnknown { return optionRisk(arg, call) }
       } else if arg.canSplit, case .content = operands {
         return optionRisk(arg, call)
       }

@@ -14,7 +14,7 @@ enum AccountRules {
         "chpasswd newusers chgpasswd vipw vigr smbpasswd pam-auth-update visudo usermod useradd userdel adduser deluser groupadd groupdel groupmod gpasswd addgroup delgroup chsh chfn pwconv pwunconv grpconv grpunconv faillock authconfig realm",
         why: "changes users, passwords or rights", change: "id and getent passwd read"),
       .green("chage", "-l", .upTo(1)),
-      .green("members lid", "*"),
+      .green("members lid", "-a -p -g -n -s -l"),
       .black("ssh-copy-id", why: "decides who may log in elsewhere"),
       .black("setenforce setcap apparmor_parser aa-disable aa-teardown", why: "changes what protects this host"),
       .green("getcap getenforce sestatus aa-status", "-r -v", .free),

@@ -19,7 +19,7 @@ enum ArchiveRules {
         }
         return .red("unzip", "writes the files of an archive", "unzip -l lists them")
       },
-      .green("zipinfo lsar", "*"),
+      .green("zipinfo lsar", "-12smlvhMtTzjLx -a"),
       .code("7z 7za 7zz 7zr") { call, judge in
         guard let verb = call.args.first?.certain else {
           return call.args.isEmpty ? .green(call.path) : .red(call.path, "what it does is only known when it runs")

@@ -11,13 +11,30 @@ enum BuiltinRules {
         }
         return .green(call.path)
       },
-      .green("popd dirs times jobs wait shift return break continue", "*"),
-      .green("exit logout", "*"),
+      .green("popd dirs times jobs shift return break continue", "~ -# + -clpvnrs"),
+      .green("wait", "-n -f"),
+      .green("exit logout", "~ -#"),
       .green("ulimit umask", "-S -H -a -p -n -c -u -v", .none),
-      .green("getopts", "*"),
+      .code("getopts") { call, judge in
+        guard call.args.count < 2 || call.args[1].certain != nil, !call.hasSplit else {
+          return .red("assignment.unknown", "which variable is set is only known when it runs")
+        }
+        for operand in call.args where EnvironmentNames.steers(operand.text) { return judge.steering(operand.text) }
+        return .green(call.path)
+      },
       .code("read mapfile readarray") { call, judge in
         if call.has("-C") { return .red("read.callback", "runs a command for every line") }
-        for operand in call.operands where EnvironmentNames.steers(operand.text) { return judge.steering(operand.text) }
+        // A name may stand behind its option: `read -aPATH`.
+        for arg in call.args {
+          let name = arg.text.first == "-" ? String(arg.text.drop { !$0.isUppercase }) : arg.text
+          if EnvironmentNames.steers(name) || EnvironmentNames.steers(arg.text) { return judge.steering(arg.shown) }
+          if arg.canSplit {
+            return .red("assignment.unknown", "which variable is set is only known when it runs")
+          }
+        }
+        if let last = call.operands.last, !last.isKnown, last.text.first == Arg.hole {
+          return .red("assignment.unknown", "which variable is set is only known when it runs")
+        }
         return judge.subscriptRisk(call.args, call.name)
       },
       .code("export declare typeset local readonly") { call, judge in
@@ -38,6 +55,10 @@ enum BuiltinRules {
             judge.variables[name] = value
           }
         }
+        if call.has("-i"), call.name != "export", call.name != "readonly" {
+          worst = worst.max(
+            .red("declare.integer", "what is assigned is computed, and may assign to other variables", "leave out -i"))
+        }
         if call.has("-n") { worst = worst.max(.red("declare.reference", "the name stands for another variable")) }
         return worst.max(judge.subscriptRisk(call.args, call.name))
       },
@@ -47,28 +68,39 @@ enum BuiltinRules {
       },
       .code("let") { call, judge in
         if call.hasUnknown { return .red("arithmetic.untrusted", "let runs commands that hide in a text it is given") }
+        for arg in call.args where ArithmeticText.steers(arg.text) { return judge.steering(arg.shown) }
         return judge.subscriptRisk(call.args, call.name)
       },
       .code("test [") { call, judge in
         judge.subscriptRisk(call.args, "test").max(judge.hiddenReading(call.args.filter { $0.text == "-o" }))
       },
       .code("printf") { call, judge in
-        if call.args.first?.text.hasPrefix("-v") == true, let name = call.args.dropFirst().first?.text {
-          if EnvironmentNames.steers(name) { return judge.steering(name) }
-          return judge.subscriptRisk(call.args, "printf")
+        for (index, arg) in call.args.enumerated() where arg.text.hasPrefix("-v") {
+          let name = arg.text.count > 2 ? Arg(String(arg.text.dropFirst(2))) : call.args.dropFirst(index + 1).first
+          if let name, EnvironmentNames.steers(name.text) { return judge.steering(name.text) }
+          if index == 0, name?.isKnown != true {
+            return .red("assignment.unknown", "which variable is set is only known when it runs")
+          }
         }
+        if call.args.first?.canSplit == true {
+          return .red("expansion.option", "which variable printf sets is only known when it runs", "quote it")
+        }
+        if PrintfText.isWide(call.args) {
+          return .red("printf.width", "a field of more than 9,999 characters fills memory", "use a smaller width")
+        }
+        if call.args.first?.text.hasPrefix("-v") == true { return judge.subscriptRisk(call.args, "printf") }
         return .green(call.path)
       },
-      .code("set shopt") { call, judge in
+      .code("set shopt setopt unsetopt") { call, judge in
         let letters = Set("euxofnCvbhm")
         if call.args.isEmpty {
           judge.facts.insert(.readsSecret)
           return call.name == "set"
             ? .red("secret.environment", "prints all variables, which may hold secrets") : .green(call.path)
         }
-        if call.name == "shopt" {
-          return call.args.contains { $0.text == "expand_aliases" }
-            ? .red("shopt", "aliases change what words mean") : .green(call.path)
+        if call.name != "set" {
+          return call.args.allSatisfy { $0.text == "-p" || $0.text == "-q" }
+            ? .green(call.path) : .red("shopt", "shell options change what words and patterns mean", "leave it out")
         }
         if let index = call.args.firstIndex(where: { $0.text == "--" })
           ?? call.args.firstIndex(where: { $0.text.first != "-" && $0.text.first != "+" })

@@ -4,13 +4,17 @@ import JarvisAPI
 enum CephRules {
   private static let globals = "-f: -c: -n: --format: --cluster: --connect-timeout: --id: --name:"
 
+  /// No `-o`, `-i` or `--admin-daemon`: they write, read and tell other files.
+  private static let common =
+    "-f: -p: -l --format: --pool: --namespace: --image: --snap: --cluster: --connect-timeout: --pretty-format --all --long --detail"
+
   static let families: [Family] = [
     Family(
       "ceph", globals: globals, alone: .green("ceph", "-s -w --status", .none),
       [
         .green(
           "status,health,health detail,df,df detail,versions,fsid,time-sync-status,quorum_status,osd tree,osd df,osd df tree,osd stat,osd status,osd perf,osd ls,osd dump,osd find,osd metadata,osd pool ls,osd pool ls detail,osd pool stats,osd pool get,osd pool autoscale-status,osd crush tree,osd crush dump,osd crush rule ls,osd crush rule dump,osd blocked-by,osd utilization,osd numa-status,osd ok-to-stop,osd safe-to-destroy,osd getmaxosd,osd lspools,pg stat,pg dump,pg dump_stuck,pg ls,pg map,pg ls-by-osd,pg ls-by-pool,mon stat,mon dump,mon versions,mds stat,mds versions,fs ls,fs status,fs dump,fs get,mgr stat,mgr dump,mgr services,mgr module ls,mgr versions,crash ls,crash info,crash stat,balancer status,device ls,device info,device get-health-metrics,log last,orch status,orch ls,orch ps,orch host ls,orch device ls,progress,report,features,node ls,service status,osd count-metadata,osd versions",
-          "*"),
+          common),
         .yellow(
           "osd scrub,osd deep-scrub,pg scrub,pg deep-scrub,pg repair,crash archive,crash archive-all",
           why: "bounded work in the background"),
@@ -29,7 +33,7 @@ enum CephRules {
       [
         .green(
           "ls,list,info,status,du,disk-usage,snap ls,snap list,showmapped,device list,diff,lock ls,children,trash ls,pool stats,perf image iostat,image-meta list,watch",
-          "*"),
+          common),
         .yellow("snap create", why: "takes a snapshot"),
         .black(
           "rm,remove,snap rm,snap remove,snap purge,trash purge,trash rm,import,snap rollback,resize,pool init,migration commit",
@@ -41,15 +45,15 @@ enum CephRules {
     Family(
       "rados", globals: "-p: --pool: --format:",
       [
-        .green("df,lspools,ls,stat,list-inconsistent-pg,list-inconsistent-obj", "*"),
+        .green("df,lspools,ls,stat,list-inconsistent-pg,list-inconsistent-obj", common),
         .black("rm,rmpool,purge,cppool,bench,put,cleanup", why: "deletes or overwrites objects"),
       ]),
     Family(
       "ceph-volume",
       [
-        .green("lvm list,inventory,raw list", "*"),
+        .green("lvm list,inventory,raw list", "--format:"),
         .black("lvm zap,lvm create,lvm prepare,lvm batch,raw prepare", why: "erases a disk"),
       ]),
-    Family("crushtool osdmaptool monmaptool", [.green("--test", "*")]),
+    Family("crushtool osdmaptool monmaptool", [.green("--test", "")]),
   ]
 }

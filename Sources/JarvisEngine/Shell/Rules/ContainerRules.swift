@@ -6,11 +6,16 @@ enum ContainerRules {
   private static let composeGlobals =
     "-f= -p: --file= --project-name: --profile: --env-file= --project-directory: --ansi: --progress: --parallel: --compatibility"
 
+  private static let reading =
+    "-a -q -n: -f: -l -s -H -v --all --quiet --filter: --format: --last: --latest --no-trunc --size --digests --no-stream --human? --verbose --orphans? --services --status: --since: --until: --json --limit: --no-index --tree"
+  private static let kubernetes =
+    "-n: -A -c: -f -l: -o: -p --namespace: --all-namespaces --container: --follow --selector: --output: --previous --tail: --since: --since-time: --timestamps --prefix --all-containers? --containers --sort-by: --no-headers --max-log-requests: --revision: --recursive --client --short --types: --for: --watch? --api-group: --namespaced? --verbs: --list --ignore-errors? --limit-bytes:"
+
   /// What docker and podman share.
   private static let engine: [Row] = [
     .green(
-      "ps,container ls,container list,container ps,images,image ls,image list,top,container top,port,container port,history,image history,diff,container diff,version,info,system df,system info,search,context ls,context list,context show,context inspect,network ls,network list,volume ls,volume list,service ls,service list,service ps,stack ls,stack ps,stack services,node ls,node ps,secret ls,secret list,config ls,config list,plugin ls,plugin list,buildx ls,buildx du,buildx version,manifest inspect,trust inspect,builder du,image tree,pod ps,pod ls,pod top,machine ls,machine list,events,container stats,stats",
-      "*"),
+      "ps,container ls,container list,container ps,images,image ls,image list,port,container port,history,image history,diff,container diff,version,info,system df,system info,search,context ls,context list,context show,context inspect,network ls,network list,volume ls,volume list,service ls,service list,service ps,stack ls,stack ps,stack services,node ls,node ps,secret ls,secret list,config ls,config list,plugin ls,plugin list,buildx ls,buildx du,buildx version,manifest inspect,trust inspect,builder du,image tree,pod ps,pod ls,pod top,machine ls,machine list,events,container stats,stats",
+      reading),
     .green(
       "logs,container logs,service logs",
       "-f -n: -t --follow --tail: --since: --until: --timestamps --raw --no-trunc --no-resolve --names"),
@@ -27,13 +32,16 @@ enum ContainerRules {
     .black(
       "volume rm,volume remove,volume prune,system prune,system reset", why: "deletes volumes and the data in them",
       change: "docker system df reads"),
+    .code("top,container top") { call, judge in processes(call, judge) },
     .code("exec,container exec") { call, judge in inContainer(call, &judge) },
   ]
 
   private static let compose: [Row] = [
-    .green("ps,ls,images,top,port,version,events,stats,volumes", "*"),
+    .green("ps,ls,images,port,version,events,stats,volumes", reading),
+    .code("top") { call, judge in processes(call, judge) },
     .green("logs", "-f -n: -t --follow --tail: --since: --until: --timestamps --no-color --no-log-prefix --index:"),
-    .green("config,convert", "-q --quiet --services --volumes --images --profiles --hash: --networks", .none),
+    .green(
+      "config,convert", "-q --quiet --services --volumes --images --profiles --networks", .none),
     .red(
       "up,start,stop,restart,pause,unpause,build,pull,push,create,run,kill,rm,scale,cp,watch,commit,publish,attach,export,wait",
       why: "changes containers", change: "docker compose ps reads"),
@@ -72,8 +80,8 @@ enum ContainerRules {
         },
         .green(
           "top,version,api-resources,api-versions,cluster-info,explain,rollout status,rollout history,config current-context,config get-contexts,auth can-i,events",
-          "*"),
-        .green("logs", "*"), .yellow("describe", why: "prints the environment of containers"),
+          kubernetes),
+        .green("logs", kubernetes), .yellow("describe", why: "prints the environment of containers"),
         .red(
           "apply,create,replace,patch,edit,scale,set,label,annotate,rollout restart,rollout undo,cordon,uncordon,drain,taint,cp,port-forward,proxy,attach,run,expose,autoscale,config view,config set,config use-context",
           why: "changes the cluster of containers", change: "kubectl get reads"),
@@ -89,27 +97,47 @@ enum ContainerRules {
     Family(
       "helm",
       [
-        .green("list,ls,status,history,version,search", "*"),
+        .green(
+          "list,ls,status,history,version,search",
+          "-A -a -n: -q -o: --all-namespaces --namespace: --output: --max: --short -l: --versions"),
         .red("install,upgrade,rollback", why: "changes what runs"),
         .black("uninstall,delete", why: "deletes what runs"),
       ]),
     Family(
       "crictl ctr",
-      [.green("ps,images,pods,version,info,stats", "*"), .red("rm,rmi,stop,exec,run", why: "changes containers")]),
+      [
+        .green(
+          "ps,images,pods,version,info,stats",
+          "-a -q -o: --all --quiet --name: --state: --output: -n: -v --no-trunc --digests"),
+        .red("rm,rmi,stop,exec,run", why: "changes containers"),
+      ]),
     Family(
       "lxc incus",
       [
-        .green("list,info,version", "*"), .black("delete,rm", why: "deletes a container"),
+        .green("list,info,version", "-f: -c: --format: --columns: --fast"),
+        .black("delete,rm", why: "deletes a container"),
         .red("start,stop,restart,exec,launch,copy,move,config,file", why: "changes containers"),
       ]),
     Family(
       "virsh",
       [
-        .green("list,dominfo,domstate,nodeinfo,version,pool-list,net-list,domblklist,domiflist,vcpuinfo,domstats", "*"),
+        .green(
+          "list,dominfo,domstate,nodeinfo,version,pool-list,net-list,domblklist,domiflist,vcpuinfo,domstats",
+          "--all --inactive --state-running --title --details --name --uuid --table --cpu-total --block --vcpu --balloon --interface"
+        ),
         .black("destroy,undefine,vol-delete,pool-delete,vol-wipe", why: "cuts power or deletes"),
         .red("start,shutdown,reboot,suspend,resume,edit,define", why: "changes a guest behind the back of Proxmox"),
       ]),
   ]
+
+  /// `docker top` hands its words to `ps`: only a few of them are known not to show environments.
+  private static func processes(_ call: Call, _ judge: Judge) -> Finding {
+    let words = call.args.dropFirst().map(\.text)
+    guard !call.hasUnknown, call.args.first?.isSurelyOption != true,
+      words.allSatisfy({ ["aux", "-ef", "-eo", "-o", "pid,cmd", "pid,comm", "-a", "-e", "-f", "-aux"].contains($0) })
+    else { return .red("\(call.path).option", "ps in a container may show environments", "docker top CONTAINER reads") }
+    return .green(call.path)
+  }
 
   private static func inContainer(_ call: Call, _ judge: inout Judge) -> Finding {
     guard

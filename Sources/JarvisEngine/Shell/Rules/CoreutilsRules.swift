@@ -5,31 +5,61 @@ enum CoreutilsRules {
   static let families: [Family] = [
     Family([
       // Names, sizes, times: whatever the options, no content is shown.
-      .green("ls dir vdir", "*"),
-      .green("stat readlink realpath basename dirname pwd nproc whoami logname groups users tty true false", "*"),
-      .green("id pathchk", "*"),
-      .green("uname", "*"),
-      .green("du", "* !--files0-from !-X !--exclude-from"),
-      .green("df", "*"),
-      .green("echo printf sleep seq expr factor numfmt :", "*"),
-      .green("yes", "*"),
-      .green("test [", "*"),
-      .green("date", "* !-s !--set !-f !--file"),
+      .green(
+        "ls dir vdir",
+        "~ -aAbBcCdfFgGhHiklLmnNopqQrRsStuUvxXZ1 -I: -T: -w: --all --almost-all --author --escape --block-size: --ignore-backups --color? --directory --dired --classify? --file-type --format: --full-time --group-directories-first --no-group --human-readable --si --dereference --dereference-command-line --hide: --hyperlink? --indicator-style: --inode --ignore: --kibibytes --numeric-uid-gid --literal --hide-control-chars --show-control-chars --quote-name --quoting-style: --reverse --recursive --size --sort: --time: --time-style: --tabsize: --width: --context --zero"
+      ),
+      .green(
+        "stat readlink realpath basename dirname",
+        "~ -LftzfemnqvasP -c: --dereference --file-system --format: --printf: --terse --cached: --canonicalize --canonicalize-existing --canonicalize-missing --no-newline --quiet --silent --verbose --zero --logical --physical --relative-to: --relative-base: --strip --no-symlinks --multiple --suffix:"
+      ),
+      .green("pwd nproc whoami logname groups users tty true false", "~ -LPs --all --ignore: --silent --quiet"),
+      .green("id pathchk", "~ -agGnruzZpP --group --groups --name --real --user --zero --context --portability"),
+      .green(
+        "uname",
+        "~ -asnrvmpio --all --kernel-name --nodename --kernel-release --kernel-version --machine --processor --hardware-platform --operating-system"
+      ),
+      .green(
+        "du",
+        "-0abcDhHklLmPsSx -d: -B: -t: --null --all --apparent-size --block-size: --bytes --total --dereference-args --max-depth: --human-readable --inodes --dereference --count-links --no-dereference --separate-dirs --si --summarize --threshold: --time? --time-style: --exclude: --one-file-system"
+      ),
+      .green(
+        "df",
+        "~ -ahHiklPTv -B: -t: -x: --all --block-size: --human-readable --si --inodes --local --portability --print-type --type: --exclude-type: --output? --total --no-sync"
+      ),
+      // Whatever these words are, they are printed or computed.
+      .code("echo yes sleep expr seq :") { call, _ in .green(call.path) },
+      .green("factor", "-h --exponents"),
+      .green(
+        "numfmt",
+        "~ -# -d: -z --from: --to: --suffix: --format: --padding: --field: --header? --round: --grouping --delimiter: --invalid: --from-unit: --to-unit: --zero-terminated --unit-separator:"
+      ),
+      .code("date") { call, judge in
+        let flags = FlagSet(
+          "-u -R -I? -d: -r: -f= + --utc --universal --rfc-email --iso-8601? --rfc-3339: --date: --reference: --file= --debug --resolution"
+        )
+        if let finding = judge.check(call, flags: flags, operands: .none) { return finding }
+        return .green(call.path)
+      },
       .green(
         "hostname", "-a -d -f -i -I -s -A -y --all-fqdns --all-ip-addresses --fqdn --ip-address --short --domain", .none
       ),
-      .green("hostid dnsdomainname nisdomainname", "*", .none),
+      .green("hostid dnsdomainname nisdomainname", "", .none),
       .green("uptime", "-p -s --pretty --since", .none),
-      .green("tree", "* !-o !-R !--output !--fromfile"),
+      .green(
+        "tree",
+        "-adfliLxqNQpugshDFvtcUrnCASJXH -L: -P: -I: --prune --dirsfirst --filesfirst --noreport --charset: --filelimit: --si --du --timefmt: --sort: --inodes --device --matchdirs --ignore-case --gitignore"
+      ),
       .green(
         "md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum",
         "-b -t -z --tag --binary --text --zero -a: --algorithm: -l:"),
-      .green("which whereis type", "*"),
+      .green("which whereis type", "~ -abmsulftpP --all"),
       .green(
         "file",
         "-b -i -L -h -k -p -r -s -z -0 --mime --mime-type --mime-encoding --brief --dereference -N -d -E -v -F: -e: -P:"
       ),
-      .green("lsattr getfacl namei", "*"),
+      .green(
+        "lsattr getfacl namei", "~ -RVadlvpacesExomtnL --omit-header --absolute-names --numeric --recursive --long"),
       .code("fd fdfind") { call, judge in
         let flags = FlagSet(
           "-H -I -u -s -i -g -a -l -L -p -0 -q -1 -h -V -c: -e: -t: -d: -E: -S: -o: -j: -F --hidden --no-ignore --no-ignore-vcs --no-ignore-parent --unrestricted --type: --extension: --glob --regex --fixed-strings --case-sensitive --ignore-case --absolute-path --relative-path --list-details --follow --full-path --print0 --max-depth: --min-depth: --exact-depth: --depth: --exclude: --size: --changed-within: --changed-before: --newer: --older: --owner: --max-results: --quiet --color: --threads: --one-file-system --prune --strip-cwd-prefix --search-path: --base-directory: --path-separator: --show-errors --no-follow --no-hidden --and: --hyperlink? --format:"

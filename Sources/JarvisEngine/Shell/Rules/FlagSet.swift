@@ -3,12 +3,15 @@
 /// `"-al -n: -f= -C? --long --size: --file= --color? -# +"`: letters without a value may stand together; `:` takes any value,
 /// `=` a value that is a path whose content is read, `?` an attached value or none; `-#` is `-5`; `+` is `+x`.
 /// `-word:` with more than one letter and a sign is a single-dash word. `*` permits everything; `!-s` takes one out again.
+/// `~`: no option of the program does more than read, so a word that is only known when it runs may be any of them; what is
+/// written out must be listed all the same.
 struct FlagSet: Sendable {
   enum Value: Sendable {
     case none, any, path, optional
   }
 
   private(set) var isAny = false
+  private var isHarmless = false
   private var letters: [Character: Value] = [:]
   private var words: [String: Value] = [:]
   private var denied: [String] = []
@@ -22,6 +25,8 @@ struct FlagSet: Sendable {
         isAny = true
         allowsNumbers = true
         allowsPlus = true
+      } else if part == "~" {
+        isHarmless = true
       } else if part == "-#" {
         allowsNumbers = true
       } else if part == "+" {
@@ -111,6 +116,6 @@ struct FlagSet: Sendable {
     return .allowed(value: .none, attached: nil, takesNext: false)
   }
 
-  /// Something is taken out of "everything".
-  var hasDenials: Bool { !denied.isEmpty || !deniedLetters.isEmpty }
+  /// A word that is only known when it runs may become any option.
+  var acceptsUnknown: Bool { isHarmless || isAny && denied.isEmpty && deniedLetters.isEmpty }
 }

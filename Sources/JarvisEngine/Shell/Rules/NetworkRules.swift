@@ -5,7 +5,7 @@ enum NetworkRules {
   /// What `ip` and `bridge` show; every other word changes something.
   private static func shows(_ objects: String) -> [Row] {
     objects.split(separator: " ").flatMap { object in
-      [Row.green("\(object) show,\(object) list,\(object) lst", "*"), Row.green(String(object), "", .none)]
+      [Row.green("\(object) show,\(object) list,\(object) lst", "~"), Row.green(String(object), "", .none)]
     }
   }
 
@@ -20,8 +20,8 @@ enum NetworkRules {
         + shows("maddress") + shows("mroute") + shows("ntable") + shows("netconf") + shows("token") + shows("vrf")
         + shows("nexthop")
         + shows("stats") + shows("netns") + shows("ntbl") + [
-          .green("route get", "*"), .green("monitor", "*"), .green("netns identify,netns pids", "*"),
-          .green("addrlabel list", "*"), .green("xfrm state count,xfrm policy count", "*"), .green("help", "*"),
+          .green("route get", "~"), .green("monitor", ""), .green("netns identify,netns pids", ""),
+          .green("addrlabel list", ""), .green("xfrm state count,xfrm policy count", ""), .green("help", ""),
           .code("netns exec") { call, judge in
             judge.invoke(Array(call.args.dropFirst())).atLeast(
               .yellow("ip netns exec", "runs a command in another network namespace", "run it without ip netns exec"))
@@ -32,15 +32,17 @@ enum NetworkRules {
           },
           .black("link delete,link del", why: "deletes a network device", change: "ip link show reads"),
           .red(
-            "address add,address del,address delete,address flush,address change,address replace,link add,link set,link change,link replace,route add,route del,route delete,route flush,route replace,route change,route append,rule add,rule delete,rule del,rule flush,neighbour add,neighbour del,neighbour flush,neighbour replace,neighbor add,neighbor del,neighbor flush,netns add,netns delete,netns del,netns set,netns attach,tunnel add,tunnel del,tunnel change,tuntap add,tuntap del,maddress add,maddress del",
+            "address add,address del,address delete,address flush,address change,address replace,link add,link set,link change,link replace,route add,route del,route delete,route flush,route replace,route change,route append,rule add,rule delete,rule del,rule flush,neighbour add,neighbour del,neighbour flush,neighbour replace,neighbor add,neighbor del,neighbor flush,netns add,netns delete,netns del,netns set,netns attach,token set,stats set,vrf set,tunnel add,tunnel del,tunnel change,tuntap add,tuntap del,maddress add,maddress del",
             why: "changes the node's network: it may cut this very connection", change: "ip … show reads"),
         ]),
     Family(
       "bridge", globals: "-j -p -s -d -o -c? -n: -.json -.stats -.details -.color -.compressvlans -.pretty",
       abbreviates: true,
       shows("link") + shows("fdb") + shows("vlan") + shows("mdb") + shows("vni") + [
-        .green("monitor", "*"), .green("fdb get", "*"),
-        .red("fdb add,fdb del,vlan add,vlan del,link set,mdb add,mdb del", why: "changes the node's network"),
+        .green("monitor", ""), .green("fdb get", ""),
+        .red(
+          "fdb add,fdb del,vlan add,vlan del,vlan set,link set,vni add,vni delete,mdb add,mdb del",
+          why: "changes the node's network"),
       ]),
     Family("tc", globals: "-s -d -r -j -p", shows("qdisc") + shows("class") + shows("filter")),
     Family(
@@ -50,7 +52,14 @@ enum NetworkRules {
         "-i -S -k -g -a -c -l -n -P -T -m -d -u --driver --statistics --show-features --show-ring --show-pause --show-coalesce --show-channels --show-priv-flags --show-permaddr --show-fec --show-eee --show-time-stamping --module-info",
         .upTo(1)), []),
     Family([
-      .green("ss netstat", "* !-K !-D !--kill !--diag"),
+      .green(
+        "ss",
+        "~ -nrlaBoempTiszZtudwxS046HOQEbM -f: -A: -N: --numeric --resolve --listening --all --options --extended --memory --processes --threads --info --summary --tcp --udp --raw --unix --sctp --ipv4 --ipv6 --no-header --oneline --family: --query: --events --packet"
+      ),
+      .green(
+        "netstat",
+        "~ -nalptuwxsriegcovCFM46WNZ -A: --numeric --all --listening --programs --tcp --udp --raw --unix --statistics --route --interfaces --groups --extend --continuous --timers --wide --verbose --numeric-hosts --numeric-ports"
+      ),
       .green("arp", "-a -n -e -v -i: -H:", .upTo(1)),
       .green("route", "-n -e -v -4 -6 -A:", .none),
       .green("brctl", "", .oneOf(["show", "showmacs", "showstp"])),
@@ -74,14 +83,16 @@ enum NetworkRules {
       .green("host", "-4 -6 -a -C -d -l -r -s -T -v -t: -W: -R: -N: -c:", .upTo(2)),
       .green("nslookup", "-type: -query: -port: -timeout: -debug", .upTo(2)),
       .code("getent") { call, judge in
-        if call.operands.first?.text.contains("shadow") != false || call.operands.first?.isKnown == false {
+        if call.operands.isEmpty || call.operands.contains(where: { $0.text.contains("shadow") })
+          || call.args.first?.certain == nil || call.args.first?.isSurelyOption == true
+        {
           return .red("secret.path", "getent shows password hashes")
         }
         return .green(call.path)
       },
       .green("resolvectl", "--no-pager --legend: -4 -6 -i: -t:", .free),
       .green("whois", "-h: -p:", .upTo(1)),
-      .green("ipcalc sipcalc", "*"),
+      .green("ipcalc sipcalc", "-bnchsrauIdvw46mpt --nobinary --nocolor --class --split --range"),
       .code("curl") { call, judge in FetchRules.curl(call, &judge) }.producing(.fetched),
       .code("wget wget2") { call, judge in FetchRules.wget(call, &judge) }.producing(.fetched),
       .code("aria2c axel lftp ftp tftp sftp lynx w3m links elinks http https xh fetch bitsadmin") { call, judge in

@@ -34,7 +34,8 @@ enum PackageRules {
       [
         .green(
           "policy,show,showpkg,search,depends,rdepends,stats,madison,pkgnames,dump,unmet,showsrc",
-          "* !-o !-c !--option !--config-file")
+          "-qanfigs -p: -q --no-all-versions --all-versions --names-only --full --installed --recurse --important --quiet --no-pre-depends --no-recommends --no-suggests --generate"
+        )
       ]),
     Family(
       "apt-mark",

@@ -2,14 +2,18 @@ import JarvisAPI
 
 /// Proxmox VE's own commands.
 enum ProxmoxRules {
+  /// Options of reading sub-commands; all of them may be followed by a number.
+  private static let api =
+    "~ --full? --verbose? --current? --snapshot: --output-format: --human-readable? --noborder? --noheader? --quiet? --type: --content: --storage: --vmid: --node: --target: --enabled? --format: --limit: --start: --section: --guest: --userfilter: --typefilter: --statusfilter: --since: --until: --errors? --source: --vmid: --path: --portal: --portal: -full? -verbose? -current? -snapshot: -type: -content: -vmid: -node: -storage:"
+
   static let families: [Family] = [
     Family(
       "qm",
       [
         .green(
           "list,status,config,pending,listsnapshot,agent get-osinfo,agent get-fsinfo,agent network-get-interfaces,agent ping,help",
-          "*"),
-        .green("guest exec-status", "*"),
+          api),
+        .green("guest exec-status", api),
         .code("guest cmd,agent") { call, _ in
           let reads: Set<String> = [
             "get-fsinfo", "get-host-name", "get-memory-block-info", "get-memory-blocks", "get-osinfo", "get-time",
@@ -41,7 +45,7 @@ enum ProxmoxRules {
     Family(
       "pct",
       [
-        .green("list,status,config,pending,df,listsnapshot,cpusets,help", "*"),
+        .green("list,status,config,pending,df,listsnapshot,cpusets,help", api),
         .code("exec") { call, judge in inGuest(call, &judge, skipping: 1) },
         .yellow("start,snapshot,resume", why: "bounded, and can be undone"),
         .yellow("fstrim", "*", why: "gives unused blocks back"),
@@ -79,14 +83,14 @@ enum ProxmoxRules {
       [
         .green(
           "status,list,path,scan,help,nfsscan,cifsscan,lvmscan,lvmthinscan,zfsscan,scan nfs,scan lvm,scan lvmthin,scan zfs,config",
-          "* !--password !--username"),
+          api),
         .red("add,set,alloc,export,import,extractconfig,apiinfo", why: "changes storage", change: "pvesm status reads"),
         .black("remove,free,prune-backups", why: "removes storage, a disk or backups", change: "pvesm list reads"),
       ]),
     Family(
       "pvecm",
       [
-        .green("status,nodes,apiver,help,qdevice status", "*"),
+        .green("status,nodes,apiver,help,qdevice status", api),
         .black(
           "delnode,expected,create,add,qdevice remove,qdevice setup,updatecerts,mtunnel,keygen",
           why: "changes who belongs to the cluster", change: "pvecm status reads"),
@@ -95,7 +99,7 @@ enum ProxmoxRules {
     Family(
       "ha-manager",
       [
-        .green("status,config,groupconfig,rules list,rules config,help", "*"),
+        .green("status,config,groupconfig,rules list,rules config,help", api),
         .red(
           "add,set,migrate,relocate,groupadd,groupset,rules add,rules set,crm-command migrate,crm-command relocate,crm-command node-maintenance,crm-command stop",
           why: "changes what the high availability does", change: "ha-manager status reads"),
@@ -104,7 +108,7 @@ enum ProxmoxRules {
     Family(
       "pvesr",
       [
-        .green("list,status,read,help", "*"), .yellow("run,schedule-now", why: "replicates now"),
+        .green("list,status,read,help", api), .yellow("run,schedule-now", why: "replicates now"),
         .red(
           "create-local-job,update,enable,disable,delete,set-state,finalize-local-job,prepare-local-job",
           why: "changes replication", change: "pvesr status reads"),
@@ -113,7 +117,7 @@ enum ProxmoxRules {
       "pveum",
       [
         .green(
-          "user list,group list,role list,acl list,pool list,realm list,user permissions,user token list,help", "*"),
+          "user list,group list,role list,acl list,pool list,realm list,user permissions,user token list,help", api),
         .black(
           "user add,user modify,user delete,user token add,user token modify,user token remove,user tfa delete,user tfa unlock,group add,group modify,group delete,role add,role modify,role delete,acl modify,acl delete,aclmod,acldel,useradd,usermod,userdel,groupadd,groupmod,groupdel,roleadd,rolemod,roledel,passwd,ticket,realm add,realm modify,realm delete,realm sync,pool add,pool modify,pool delete",
           why: "changes users, tokens or rights", change: "pveum user list and acl list read"),
@@ -121,7 +125,7 @@ enum ProxmoxRules {
     Family(
       "pveceph",
       [
-        .green("status,pool ls,pool get,help,lspools,osd details", "*"),
+        .green("status,pool ls,pool get,help,lspools,osd details", api),
         .red(
           "start,stop,init,install,mon create,mgr create,mds create,pool create,pool set,fs create",
           why: "changes the storage of the whole cluster"),
@@ -134,7 +138,7 @@ enum ProxmoxRules {
       [
         .green(
           "config get,cert info,task list,task status,task log,acme account list,acme account info,acme plugin list,help",
-          "*"),
+          api),
         .yellow("wakeonlan", why: "wakes a node"),
         .red(
           "startall,stopall,migrateall,config set,cert set,cert delete,acme cert order,acme cert renew,acme cert revoke,acme account register",
@@ -143,14 +147,14 @@ enum ProxmoxRules {
     Family(
       "pveam",
       [
-        .green("available,list,help", "*"), .red("download,update", why: "fetches templates"),
+        .green("available,list,help", api), .red("download,update", why: "fetches templates"),
         .red("remove", why: "deletes a template"),
       ]),
-    Family("pvefw-logger pmxcfs", [.green("help", "*")]),
+    Family("pvefw-logger pmxcfs", [.green("help", api)]),
     Family(
       "proxmox-backup-client", globals: "--repository: --ns:",
       [
-        .green("list,status,version,snapshot list,snapshot files,task list", "*"),
+        .green("list,status,version,snapshot list,snapshot files,task list", api),
         .yellow("backup", why: "makes a backup"),
         .black("snapshot forget,prune,key create,key change-passphrase,forget", why: "deletes backups or their key"),
         .red("restore,mount,login,logout,garbage-collect", why: "writes files, or loads the store"),
@@ -160,7 +164,7 @@ enum ProxmoxRules {
       [
         .green(
           "datastore list,task list,task log,disk list,versions,garbage-collection status,verify-job list,sync-job list,prune-job list,subscription get",
-          "*"), .yellow("verify", why: "checks backups in the background"),
+          api), .yellow("verify", why: "checks backups in the background"),
         .black(
           "datastore remove,user create,user remove,acl update,datastore create",
           why: "removes storage, or changes rights"),
@@ -169,18 +173,23 @@ enum ProxmoxRules {
     Family(
       "proxmox-boot-tool",
       [
-        .green("status,kernel list,help", "*"),
+        .green("status,kernel list,help", api),
         .red("refresh,kernel pin,kernel unpin,kernel add,clean", why: "changes how the node boots"),
         .black("init,format,reinit", why: "overwrites a boot partition"),
       ]),
     Family(
       "pve-zsync",
-      [.green("list,status,help", "*"), .red("sync,create,enable,disable,destroy", why: "copies or deletes datasets")]),
-    Family("pvesdn", [.green("status", "*")]),
+      [.green("list,status,help", api), .red("sync,create,enable,disable,destroy", why: "copies or deletes datasets")]),
+    Family("pvesdn", [.green("status", api)]),
     Family("corosync-quorumtool", alone: .green("corosync-quorumtool", "-s -l -i -p", .none), []),
     Family("corosync-cfgtool", alone: .green("corosync-cfgtool", "-s -b -n", .none), []),
     Family("corosync-cmapctl", alone: .green("corosync-cmapctl", "-b", .upTo(1)), []),
-    Family("lxc-ls lxc-info", alone: .green("lxc-info", "*"), []),
+    Family(
+      "lxc-ls lxc-info",
+      alone: .green(
+        "lxc-info",
+        "-n: -c: -sipIHSaf1 -g: -F: -P: --name: --state --ips --pid --stats --no-humanize --fancy --active --running --stopped"
+      ), []),
     Family([
       .code("lxc-attach") { call, judge in
         guard var rest = WrapperRules.tail(call, FlagSet("-n: --name: -e --clear-env --keep-env -u: -g:"), &judge)

@@ -49,6 +49,11 @@ struct Program: Sendable {
     return children[name].map { (name, $0) }
   }
 
+  /// The children that an abbreviation may mean.
+  func matches(_ word: String) -> [String] {
+    children[word] != nil || word.isEmpty ? [] : order.filter { $0.hasPrefix(word) }
+  }
+
   mutating func add(_ path: ArraySlice<Substring>, _ rule: Rule, globals: FlagSet? = nil) {
     guard let first = path.first else {
       self.rule = rule

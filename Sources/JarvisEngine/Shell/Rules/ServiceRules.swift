@@ -2,17 +2,13 @@ import JarvisAPI
 
 /// systemd and services.
 enum ServiceRules {
-  /// Services without which the node, the cluster or its guests are cut off.
-  private static let vital = [
-    "network", "ssh", "corosync", "pve", "pvedaemon", "pmxcfs", "ifup", "ceph", "zfs", "lvm", "iscsi", "nfs", "rpc",
-    "multipath",
-    "qemu", "lxc", "lxcfs", "open-vswitch", "openvswitch", "frr", "systemd-networkd", "systemd-resolved", "firewall",
-    "nftables",
-    "dbus", "systemd", "spiceproxy", "proxmox", "watchdog", "ksm", "qmeventd", "rbdmap", "glusterd", "smb", "drbd",
-    "dm-event",
-    "blk-availability", "user@", "getty", "init", "local-fs", "remote-fs", "multi-user", "graphical", "basic",
-    "sysinit", "rescue",
-    "emergency", "default", "vz", "dnsmasq", "docker", "containerd", "libvirt", "mysql", "mariadb", "postgresql",
+  /// Services whose restart touches nobody else; all others are RED.
+  private static let ordinary: Set<String> = [
+    "chrony", "chronyd", "cron", "crond", "atd", "anacron", "ksmtuned", "postfix", "pvefw-logger", "syslog", "rsyslog",
+    "systemd-journald", "systemd-timesyncd", "nginx", "apache2", "httpd", "lighttpd", "caddy", "smartd",
+    "smartmontools", "snmpd", "fail2ban", "lldpd", "irqbalance", "rng-tools", "haveged", "telegraf", "collectd",
+    "munin-node", "prometheus-node-exporter", "node_exporter", "zabbix-agent", "zabbix-agent2", "nrpe",
+    "nagios-nrpe-server", "logrotate", "man-db", "unattended-upgrades", "avahi-daemon", "cups",
   ]
 
   static let families: [Family] = [
@@ -100,16 +96,19 @@ enum ServiceRules {
       }
       if [
         "reboot", "poweroff", "halt", "shutdown", "kexec", "suspend", "hibernate", "ctrl-alt-del", "rescue",
-        "emergency", "systemd-reboot", "systemd-poweroff", "systemd-halt",
+        "emergency", "systemd-reboot", "systemd-poweroff", "systemd-halt", "systemd-kexec", "systemd-soft-reboot",
+        "systemd-suspend", "systemd-hibernate", "soft-reboot", "runlevel0", "runlevel1", "runlevel6", "final", "umount",
       ].contains(name) {
         return .black("node.power", "\(text) stops the node and every guest on it")
       }
-      if vital.contains(where: { name.hasPrefix($0) }) || text.hasSuffix(".mount") || text.hasSuffix(".slice")
-        || text.hasSuffix(".scope") || text.hasSuffix(".target") || text.hasSuffix(".swap")
-      {
+      if text.contains(where: { "*?[".contains($0) }) {
+        return .red(call.path, "a pattern stands for any number of services", "name the service")
+      }
+      if !ordinary.contains(text.hasSuffix(".service") ? String(text.dropLast(8)) : text) {
         worst = worst.max(
           .red(
-            "service.not-ordinary", "\(text) is no ordinary service: the node, its cluster or its guests depend on it",
+            "service.not-ordinary",
+            "\(text) is not among the ordinary services: the node, its cluster or its guests may depend on it",
             "systemctl status reads"))
       }
     }

@@ -6,7 +6,9 @@ enum StorageRules {
     Family(
       "zpool",
       [
-        .green("status,list,iostat,get,history,events,version", "* !-c !-e"),
+        .green(
+          "status,list,iostat,get,history,events,version",
+          "-# -DgHiLlPpstTvxjnqrwyf -o: -T: --json? --json-int --json-flat-vdevs --json-pool-key-guid --power"),
         .yellow("scrub,trim", "-p -s -w -d -r:", why: "reads the whole pool in the background"),
         .black("destroy,labelclear", why: "destroys a pool and all that is in it", change: "zpool status reads"),
         .black("create,split,reguid", why: "overwrites disks", change: "zpool status reads"),
@@ -19,7 +21,9 @@ enum StorageRules {
     Family(
       "zfs",
       [
-        .green("list,get,version,diff,holds,userspace,groupspace,projectspace", "*"),
+        .green(
+          "list,get,version,diff,holds,userspace,groupspace,projectspace",
+          "~ -FHhtpnirSsDjl -d: -o: -s: -S: -t: --json? --json-int -# -r -t:"),
         .yellow("snapshot,snap", "-r -o:", why: "takes a snapshot"),
         .black("destroy", why: "destroys a dataset and all that is in it", change: "zfs list reads"),
         .red("rollback", why: "discards everything since the snapshot"),
@@ -31,7 +35,8 @@ enum StorageRules {
         .black("receive,recv", why: "overwrites a dataset with what it reads"),
       ]),
     Family([
-      .green("arc_summary arcstat zarcstat dbufstat", "*"),
+      .green(
+        "arc_summary arcstat zarcstat dbufstat", "-adghprbntvxz -s: -f: -# --raw --graph --alternate --description"),
       .green(
         "lvs vgs pvs lvdisplay vgdisplay pvdisplay lvscan lvmdiskscan",
         "-a -A -v -c -C -h -H -P -S: -o: -O: -s -m --all --segments --units: --options: --sort: --noheadings --nosuffix --separator: --reportformat: --rows --select: --columns --unbuffered --foreign --readonly --maps --colon --short"
@@ -112,7 +117,8 @@ enum StorageRules {
       [
         .green(
           "filesystem show,filesystem df,filesystem usage,filesystem du,fi show,fi df,fi usage,subvolume list,subvolume show,subvolume get-default,device stats,device usage,scrub status,balance status,qgroup show,version",
-          "* !-z !--reset"),
+          "-abBgGhHkmrRsptuoqTcd --raw --human-readable --iec --si --kbytes --mbytes --gbytes --tbytes --all-devices --mounted --summarize --verbose"
+        ),
         .yellow("scrub start,subvolume snapshot", why: "bounded, and can be undone"),
         .black(
           "subvolume delete,device delete,device remove,device add,replace start",
@@ -123,7 +129,17 @@ enum StorageRules {
   private static func partitions(_ call: Call, _ judge: inout Judge) -> Finding {
     let words = call.args.map(\.text)
     switch call.name {
-    case "fdisk", "sfdisk", "gdisk", "partx":
+    case "partx":
+      // Its `-d` deletes, its `-a` adds.
+      if !call.hasUnknown,
+        judge.check(
+          call, flags: FlagSet("-s -b -g -r -P -o: -n: --show --bytes --noheadings --raw --pairs --output: --nr:"),
+          operands: .free) == nil,
+        words.contains(where: { ["-s", "--show", "-P", "--pairs", "-r", "--raw"].contains($0) })
+      {
+        return .green("partx -s")
+      }
+    case "fdisk", "sfdisk", "gdisk":
       if !call.hasUnknown,
         judge.check(
           call, flags: FlagSet("-l -x -o: -d -J --list --list-free -F --dump --json -s --show -b --output:"),

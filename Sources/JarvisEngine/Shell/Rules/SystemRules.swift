@@ -5,8 +5,37 @@ enum SystemRules {
   static let families: [Family] = [
     Family([
       .green(
-        "free vmstat iostat mpstat pidstat w who lslocks lsns slabtop numastat tload sar nfsstat nfsiostat lsipc ipcs pidof pgrep pwdx runlevel lsmod lscpu lsmem locale getconf lsb_release",
-        "*"),
+        "free",
+        "~ -bkmghtlwvV -s: -c: --bytes --kibi --mebi --gibi --human --si --total --lohi --wide --seconds: --count: --committed --line"
+      ),
+      .green(
+        "vmstat", "~ -afsdDwtmny -p: -S: --active --stats --disk --disk-sum --wide --timestamp --one-header --unit:"),
+      .green("iostat", "~ -cdhkmNstVxyz -p: -j: -g: -o: --human --dec: --pretty --compact"),
+      .green("mpstat", "~ -AuVn -P: -I: -N: -o: --dec:"),
+      .green("pidstat", "-dhHlIrRsStuUvVwp -p: -T: -C: -G: --human --dec:"),
+      .green(
+        "sar", "-AbBdhHqrSuvwWyztVp -P: -I: -m: -n: -s? -e? -i: -f= -r -# --human --pretty --dec: --sadc", .upTo(2)),
+      .green("w who", "~ -abdHlmpqrstTuhfiowV --no-header --short --from --ip-addr --old-style --boot --count"),
+      .green(
+        "lslocks lsns lsipc lsmem",
+        "~ -bJrnupeoaltcgimqsQMS -o: -p: -i: -t: --bytes --json --list --noheadings --output: --raw --notruncate --output-all --all --summary? --time --global --shmems --queues --semaphores"
+      ),
+      .green("slabtop tload", "-o -d: -s: --once --delay: --sort:"),
+      .green("numastat nfsstat nfsiostat", "-cmnvszpaldr4 -o: --list --since: --verbose"),
+      .green("ipcs", "~ -qmsaptculb -i: --all --limits --human --bytes"),
+      .green("pidof", "~ -sqxc -o: -S:"),
+      .green(
+        "pgrep",
+        "~ -claxfinovw -u: -U: -g: -G: -P: -s: -t: -d: -r: --count --list-name --list-full --full --ignore-case --newest --oldest --exact --inverse --lightweight --uid: --euid: --parent: --delimiter:"
+      ),
+      .green("pwdx runlevel lsmod", "~"),
+      .green(
+        "lscpu",
+        "~ -abBJexyC? -e? -p? -s: --all --online --offline --bytes --json --extended? --parse? --hex --cache? --physical"
+      ),
+      .green(
+        "locale getconf lsb_release",
+        "-akmcidrsv -v: --all --all-locales --charmaps --keyword-name --id --description --release --codename --short"),
       .code("ps") { call, judge in
         // `ps e` and `ps -E` show environments.
         for arg in call.args {
@@ -19,8 +48,13 @@ enum SystemRules {
         }
         return call.hasUnknown ? .red("expansion.option", "a word of ps is only known when it runs") : .green(call.path)
       },
-      .green("pstree", "* !-a"),
-      .green("last lastb lastlog", "* !-f !--file"),
+      .green(
+        "pstree", "~ -AcgGhlnNpsStTuUZ -H: --show-pids --long --numeric-sort --ascii --compact-not --hide-threads"),
+      .green(
+        "last lastb",
+        "-# -adFiRwx -n: -s: -t: -p: --limit: --since: --until: --present: --fulltimes --fullnames --hostlast --dns --ip --system --nohostname --time-format:"
+      ),
+      .green("lastlog", "-b: -t: -u: --before: --time: --user:", .none),
       .code("top htop atop btop glances") { call, judge in
         if call.name == "top", call.has("-b") {
           return judge.check(
@@ -70,10 +104,15 @@ enum SystemRules {
           ? .red("ntpq.command", "runs a command of ntpq")
           : call.hasUnknown ? .red("expansion.option", "unknown words") : .green(call.path)
       },
-      .green("cal ncal", "*"),
+      .green("cal ncal", "~ -# -13ymjhsMSwbeNn -A: -B: -d: -m: -n:"),
       .code("lsof fuser") { call, judge in
         if call.name == "fuser", call.has("-k", "-K", "--kill") { return .red("kill", "ends processes") }
-        return call.hasUnknown ? .red("expansion.option", "a word is only known when it runs") : .green(call.path)
+        let flags = FlagSet("-4 -6 + -nPtaUlwbRvmuV -i? -p: -u: -c: -d: -a -g? -F? -s? -r? -x")
+        if call.name == "fuser" {
+          return judge.check(call, flags: FlagSet("-vmnauIscl46 -n: --all --verbose --mount"), operands: .free)
+            ?? .green(call.path)
+        }
+        return judge.check(call, flags: flags, operands: .free) ?? .green(call.path)
       },
       .code("sysctl") { call, judge in
         if call.operands.contains(where: { $0.text.contains("=") })
@@ -85,7 +124,7 @@ enum SystemRules {
           call, flags: FlagSet("-a -A -n -e -N -b -q -X -r: --all --names --values --pattern: --ignore"),
           operands: .free) ?? .green(call.path)
       },
-      .green("modinfo", "* !-b !-k"),
+      .green("modinfo", "-adlpn0 -F: --author --description --license --parameters --filename --field: --null"),
       .red("modprobe insmod rmmod depmod kexec", why: "changes the running kernel"),
       .code("kill killall pkill skill xkill killall5") { call, judge in kill(call, &judge) },
       .red("renice", why: "changes how processes are scheduled"),
@@ -109,7 +148,7 @@ enum SystemRules {
         }
         return judge.check(call, flags: FlagSet("-k -f -w -a -s: -S:"), operands: .upTo(3)) ?? .green(call.path)
       },
-      .green("clear", "*"),
+      .green("clear", "-x -T:"),
       .code("tput") { call, judge in judge.check(call, flags: FlagSet("-T:"), operands: .upTo(3)) ?? .green(call.path)
       },
       .red("stty reset chvt setterm", why: "changes the terminal"),

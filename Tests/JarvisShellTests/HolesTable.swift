@@ -1,0 +1,42 @@
+/// Commands that once came out too mild.
+enum HolesTable {
+  /// Never GREEN.
+  static let notGreen: [String] = [
+    "pidstat 1 -e /bin/rm -rf /x", "sar -o /etc/x 1 1", "ip l s vmbr0 down", "bridge link s dev eth0 learning off",
+    "ceph status -o /etc/x", "ceph df -o/etc/x", "ceph health --out-file=/etc/x", "ceph df --admin-daemon /x",
+    "ceph status --in-file=/x", "partx -d /dev/sda", "partx -s -d /dev/sda", "date 010100002020",
+    "date -s '2020-01-01'", "date --se=x", "date -f /etc/shadow", "date --file=/etc/shadow",
+    "smartctl -l scterc,0,0 /dev/sda", "smartctl -lscttempint,1 /dev/sda", "smartctl --log=scterc,70,70 /dev/sda",
+    "lastlog -C -u root", "lastlog -S -u root", "sensors -s", "blkid -c /etc/x", "blkid -w /etc/x", "lsof -Db /x",
+    "getent -s files shadow", "zpool iostat -c x", "fuser --ki /x", "tree -o /etc/x", "tree --outpu=/etc/x",
+    "((PATH=1)); ls", "let PATH=1; ls", "getopts x PATH; ls", "read PATH; ls", "read -a PATH; ls", "read -aPATH; ls",
+    "printf -v PATH x; ls", "printf -vPATH x; ls", "mapfile PATH; ls", "mapfile -t PATH; ls", "((++PATH)); ls",
+    "echo $((PATH+=1))", "for ((IFS=1;i<2;i++)); do ls; done", "declare -i x='PATH=1'; ls", "wait -p PATH; ls",
+    "[[ PATH=1 -eq 1 ]]; ls", "a[PATH=1]=2; ls",
+  ]
+
+  /// RED at least.
+  static let red: [String] = [
+    "systemctl restart '*'", "systemctl restart '*cron*'", "systemctl restart 'ngin[x]'",
+    "systemctl start debug-shell", "systemctl start cryptsetup@x", "systemctl start nbd@x",
+    "systemctl restart wg-quick@wg0", "systemctl restart tailscaled", "systemctl restart keepalived",
+    "systemctl restart iptables", "systemctl restart nftables", "systemctl restart netfilter-persistent",
+    "systemctl restart autofs", "service tailscaled restart",
+  ]
+
+  static let black: [String] = [
+    "systemctl start runlevel0.target", "systemctl start runlevel6.target", "systemctl start poweroff.target",
+    "systemctl start reboot.target", "systemctl start halt.target", "systemctl start rescue.target",
+    "systemctl start emergency.target", "systemctl isolate runlevel6.target", "systemctl isolate rescue.target",
+  ]
+
+  /// What must stay as mild as it was.
+  static let green: [String] = [
+    "date -d yesterday +%F", "ls --color=auto -lah", "ls $DIR", "echo -- --x $Y", "ip a s", "ip -4 a s vmbr0",
+    "ip r s", "ip l sh", "((i=i+1)); echo $i", "let i=1", "read -r line", "partx -s /dev/sda",
+    "smartctl -l error /dev/sda", "smartctl -x /dev/sda", "pgrep -fa qemu", "printf '%-20s %5d\\n' a 1",
+    "zfs list -t snapshot -o name,used -s used", "zpool status -xv", "lsblk -dno NAME", "kubectl logs -f pod",
+    "qm config 100 --current", "rbd ls -p pool", "ceph osd tree -f json-pretty", "findmnt -no SOURCE /",
+    "nvme smart-log /dev/nvme0 -o json", "pvesm list local --vmid 100", "sar -u 1 3", "ss -tnp state established",
+  ]
+}
