@@ -16,6 +16,31 @@ enum BraceExpansion {
     return expanded.map { Word(pieces: pieces($0), range: word.range) }
   }
 
+  /// The word may become more than 10,000.
+  static func isVast(_ word: Word) -> Bool {
+    var total = 1
+    for case .text(let text, quoted: false) in word.pieces where text.utf8.contains(Byte.openBrace) {
+      for part in text.split(separator: "{").prefix(64) {
+        let inner = part.prefix { $0 != "}" }
+        var items = 1 + inner.utf8.filter { $0 == UInt8(ascii: ",") }.count
+        let ends = inner.split(separator: ".", omittingEmptySubsequences: true)
+        if inner.contains(".."), ends.count >= 2 {
+          let isNumber = ends.prefix(2).allSatisfy { $0.utf8.allSatisfy { Byte.isDigit($0) || "+-".utf8.contains($0) } }
+          if let low = Int(ends[0]), let high = Int(ends[1]) {
+            let distance = high.subtractingReportingOverflow(low)
+            if distance.overflow || abs(distance.partialValue) > 10_000 { return true }
+            items = max(items, abs(distance.partialValue) + 1)
+          } else if isNumber {
+            return true
+          }
+        }
+        total *= items
+        if total > 10_000 { return true }
+      }
+    }
+    return false
+  }
+
   private enum Unit {
     case plain(Character)
     case whole(Piece)
