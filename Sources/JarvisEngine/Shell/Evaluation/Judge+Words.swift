@@ -12,6 +12,9 @@ extension Judge {
   /// Judges every command hidden in a word.
   mutating func judgeSubstitutions(in word: Word) -> Finding {
     var worst = Finding.nothing
+    if BraceExpansion.isVast(word) {
+      worst = record("{…}", .red("limit.braces", "the braces make more than 10,000 words", "use fewer"))
+    }
     for piece in word.pieces {
       switch piece {
       case .text: continue
@@ -79,7 +82,11 @@ extension Judge {
     if word.pieces.count == 1 {
       if case .text(let text, let quoted) = word.pieces[0] {
         var arg = Arg(text)
-        if !quoted { markPlain(text, &arg) }
+        if !quoted {
+          arg.text = ExtendedGlob.opened(text)
+          if arg.text != text { arg.isKnown = false }
+          markPlain(text, &arg)
+        }
         return [arg]
       }
       if case .parameter(let parameter, _) = word.pieces[0], parameter.name == "@" || parameter.name == "*",
@@ -94,7 +101,9 @@ extension Judge {
       case .text(let text, true): builder.add(text)
       case .text(let text, false):
         markPlain(text, &builder.current)
-        builder.add(text)
+        let opened = ExtendedGlob.opened(text)
+        if opened != text { builder.current.isKnown = false }
+        builder.add(opened)
       case .parameter(let parameter, let quoted):
         let value = value(of: parameter, mode)
         builder.add(value, quoted: quoted || parameter.isTame)

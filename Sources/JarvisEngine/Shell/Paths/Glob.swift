@@ -6,6 +6,7 @@ enum Glob {
   }
 
   static func matches(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
+    let pattern = withoutBrackets(pattern)
     var (p, t) = (0, 0)
     var (star, mark) = (-1, 0)
     var starCrosses = false
@@ -34,17 +35,66 @@ enum Glob {
   private static func step(_ pattern: [UInt8], _ p: Int, _ byte: UInt8) -> Int? {
     switch pattern[p] {
     case Byte.question: return byte == Byte.slash ? nil : p + 1
-    case Byte.openBracket:
-      // The set itself is not read: what it may hold is enough.
-      guard let end = pattern[(p + 1)...].firstIndex(of: Byte.closeBracket) else {
-        return byte == pattern[p] ? p + 1 : nil
-      }
-      return byte == Byte.slash ? nil : end + 1
     default: return pattern[p] == byte ? p + 1 : nil
     }
   }
 
+  /// Bracket expressions are not read: from the first `[` of a part to its last `]` anything may stand.
+  static func withoutBrackets(_ pattern: [UInt8]) -> [UInt8] {
+    guard pattern.contains(Byte.openBracket) else { return pattern }
+    let parts = pattern.split(separator: Byte.slash, omittingEmptySubsequences: false).map { part -> [UInt8] in
+      guard let open = part.firstIndex(of: Byte.openBracket), let close = part.lastIndex(of: Byte.closeBracket),
+        open < close
+      else { return Array(part) }
+      return Array(part[..<open]) + [Byte.star] + Array(part[(close + 1)...])
+    }
+    return Array(parts.joined(separator: [Byte.slash]))
+  }
+
+  /// Some name fits both patterns: parts of a path, without brackets.
+  static func intersects(_ first: [UInt8], _ second: [UInt8]) -> Bool {
+    // A leading dot is matched by a dot alone.
+    if second.first == Byte.dot, first.first == Byte.star || first.first == Byte.question { return false }
+    let isStar: (UInt8) -> Bool = { $0 == Byte.star || $0 == 0 }
+    var row = [Bool](repeating: false, count: second.count + 1)
+    row[0] = true
+    for index in second.indices where isStar(second[index]) { row[index + 1] = row[index] }
+    for byte in first {
+      var next = [Bool](repeating: false, count: second.count + 1)
+      next[0] = isStar(byte) && row[0]
+      for index in second.indices {
+        let other = second[index]
+        if isStar(byte) || isStar(other) {
+          next[index + 1] =
+            row[index] || (isStar(byte) ? row[index + 1] : false)
+            || next[index]
+              && (isStar(other) || isStar(byte))
+            || isStar(other) && row[index + 1]
+        } else {
+          next[index + 1] = row[index] && (byte == other || byte == Byte.question || other == Byte.question)
+        }
+      }
+      row = next
+    }
+    return row[second.count]
+  }
+
   static func isPattern(_ text: some StringProtocol) -> Bool {
     text.utf8.contains { $0 == Byte.star || $0 == Byte.question || $0 == Byte.openBracket || $0 == 0 }
+  }
+}
+
+/// `@(a|b)`, `!(a)` and their like.
+enum ExtendedGlob {
+  /// The text with such a pattern as a hole: it may stand for anything.
+  static func opened(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    guard
+      let start = bytes.indices.dropLast().first(where: {
+        "@!+?*".utf8.contains(bytes[$0]) && bytes[$0 + 1] == Byte.open
+      })
+    else { return text }
+    let end = bytes.lastIndex(of: Byte.close) ?? bytes.count - 1
+    return String(decoding: bytes[..<start] + [0] + bytes[(max(end, start) + 1)...], as: UTF8.self)
   }
 }

@@ -1,7 +1,7 @@
 /// Which files hold secrets, by their path.
 enum SecretPaths {
   /// Files and folders, absolute.
-  private static let places: [String] = [
+  static let places: [String] = [
     "/etc/shadow", "/etc/gshadow", "/etc/shadow-", "/etc/gshadow-", "/etc/pve/priv", "/etc/pve/authkey.pub.old",
     "/etc/pve/local/pve-ssl.key", "/etc/pve/pve-www.key", "/etc/ssl/private", "/etc/sudoers", "/etc/sudoers.d",
     "/etc/corosync/authkey", "/etc/proxmox-backup", "/etc/ceph", "/var/lib/ceph", "/etc/wireguard", "/etc/openvpn",
@@ -19,7 +19,7 @@ enum SecretPaths {
   ]
 
   /// Names that hold secrets wherever they lie, as patterns.
-  private static let names: [String] = [
+  static let names: [String] = [
     "*.key", "*.pem", "*.p12", "*.pfx", "*.jks", "*.keystore", "*.kdbx", "*.keytab", "*.ppk", "*.gpg", "*.asc", "*.age",
     "*.ovpn", "*.token", "*.secret", "*.pw", "*.passwd", "*.vma", "*.vma.*", "*.kubeconfig",
     "id_*", ".env", ".env.*", "*.env", ".envrc", ".netrc", "_netrc", ".pgpass", ".my.cnf", ".git-credentials",
@@ -76,6 +76,7 @@ enum SecretPaths {
     for sample in sampleBytes where Glob.matches(pattern, sample) {
       return "\(shown(path)) may stand for a file with secrets"
     }
+    if let secret = SecretPatterns.reached(by: path) { return "\(shown(path)) may stand for \(secret)" }
     return nil
   }
 

@@ -81,7 +81,9 @@ enum AwkProgram {
   /// What in the program is not harmless; nil where all is.
   static func danger(in program: String) -> String? {
     let bytes = Array(program.utf8)
-    for word in ["system", "getline", "ENVIRON", "PROCINFO"] where program.contains(word) { return "names \(word)" }
+    for word in ["system", "getline", "ENVIRON", "PROCINFO", "ARGV", "ARGC"] where program.contains(word) {
+      return "names \(word)"
+    }
     var position = 0
     /// The last byte that is no blank.
     var last: UInt8 = 0

@@ -52,8 +52,8 @@ enum ConnectRules {
         if text.count == 2 { index += 1 }
         worst = worst.max(option(value, &judge))
       } else if ["-p", "-l", "-i", "-c", "-m", "-b", "-J", "-B", "-e"].contains(text) {
-        if text == "-J", index < call.args.count, !call.args[index].isKnown {
-          worst = worst.max(.red("ssh.option", "the jump host is only known when it runs"))
+        if text == "-J" {
+          worst = worst.max(.red("ssh.option", "everything goes through another machine", "leave out -J"))
         }
         index += 1
       } else if text.dropFirst().allSatisfy({ "46qvTnxaCt".contains($0) })
@@ -74,7 +74,10 @@ enum ConnectRules {
     }
     var rest = Array(call.args.dropFirst(index + 1))
     if rest.first?.text == "--" { rest.removeFirst() }
-    if !judge.input.isEmpty { judge.facts.insert(.sendsOut) }
+    if !judge.input.isEmpty {
+      judge.facts.insert(.sendsOut)
+      worst = worst.max(.red("ssh.input", "ssh sends away what is piped into it", "pipe nothing into ssh"))
+    }
     guard !rest.isEmpty else {
       if !judge.input.isEmpty { return worst.max(judge.judgeInputAsScript(judge.input, "ssh")) }
       return worst.max(
@@ -92,7 +95,7 @@ enum ConnectRules {
       "port", "user",
       "identitiesonly", "numberofpasswordprompts", "passwordauthentication", "preferredauthentications",
       "pubkeyauthentication",
-      "compression", "addressfamily", "tcpkeepalive", "requesttty", "clearallforwardings", "hostname",
+      "compression", "addressfamily", "tcpkeepalive", "requesttty", "clearallforwardings",
     ]
     if harmless.contains(name) { return .green("ssh") }
     if parts.count > 1, name.contains("command") || name == "match" {

@@ -18,7 +18,7 @@ enum PvesHandler {
       }
       for part in [
         "cloudinit/dump", "vncproxy", "vncwebsocket", "/tfa", "file-read", "agent/exec", "spiceproxy", "termproxy",
-        "agent/file",
+        "agent/file", "file-restore", "acme/plugins", "query-url-metadata", "query-oci", "/scan", "aplinfo/",
       ] where path.contains(part) {
         return .red("secret.api", "\(path) reveals secrets", "read the configuration instead")
       }

@@ -61,15 +61,13 @@ enum TextPrograms {
   }
 
   /// A recursive search through a folder that holds keys shows them.
-  private static func tree(_ operand: Arg, _ judge: Judge) -> Finding? {
-    guard let text = operand.certain else { return nil }
+  static func tree(_ operand: Arg, _ judge: Judge) -> Finding? {
+    let text = operand.text
     for directory in judge.directories {
       let path = PathText.absolute(text, in: directory)
-      let holders = [
-        "/", "/etc", "/root", "/home", "/var", "/etc/pve", "/etc/ssh", "/proc", "/var/lib", "/etc/ssl",
-        "/etc/pve/nodes", "/etc/corosync",
-      ]
-      if text.hasPrefix("/") || text.hasPrefix("~"), holders.contains(path) || PathText.parent(path) == "/home" {
+      if text.hasPrefix("/") || text.hasPrefix("~") || directory != PathText.home,
+        SecretPatterns.below(path) != nil || path == "/etc/ssh" || PathText.parent(path) == "/home"
+      {
         return .red(
           "secret.tree", "a recursive search through \(path) shows the secrets in it", "name a folder without keys")
       }

@@ -102,6 +102,13 @@ enum BuiltinRules {
           return call.args.allSatisfy { $0.text == "-p" || $0.text == "-q" }
             ? .green(call.path) : .red("shopt", "shell options change what words and patterns mean", "leave it out")
         }
+        let known = Set(["pipefail", "errexit", "nounset", "xtrace", "noglob", "verbose"])
+        for (index, arg) in call.args.enumerated() where "-+".contains(arg.text.prefix(1)) && arg.text.contains("o") {
+          if arg.text == "--" || !arg.isSurelyOption && arg.text.first == "-" { break }
+          if index + 1 < call.args.count, !known.contains(call.args[index + 1].text) {
+            return .red("set.option", "the option \(call.args[index + 1].shown) is not known to be harmless")
+          }
+        }
         if let index = call.args.firstIndex(where: { $0.text == "--" })
           ?? call.args.firstIndex(where: { $0.text.first != "-" && $0.text.first != "+" })
         {

@@ -40,8 +40,9 @@ enum ContainerRules {
     .green("ps,ls,images,port,version,events,stats,volumes", reading),
     .code("top") { call, judge in processes(call, judge) },
     .green("logs", "-f -n: -t --follow --tail: --since: --until: --timestamps --no-color --no-log-prefix --index:"),
-    .green(
-      "config,convert", "-q --quiet --services --volumes --images --profiles --networks", .none),
+    .yellow(
+      "config,convert", "-q --quiet --services --volumes --images --profiles --networks", .none,
+      why: "prints the environment of containers"),
     .red(
       "up,start,stop,restart,pause,unpause,build,pull,push,create,run,kill,rm,scale,cp,watch,commit,publish,attach,export,wait",
       why: "changes containers", change: "docker compose ps reads"),

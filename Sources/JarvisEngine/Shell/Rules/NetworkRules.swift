@@ -9,6 +9,18 @@ enum NetworkRules {
     }
   }
 
+  /// A name that is made when it runs may carry something out.
+  private static func told(_ call: Call) -> Finding {
+    call.args.contains { !$0.isKnown }
+      ? .yellow("network.name", "asks for a name that may carry something out", "write the name out")
+      : .green(call.path)
+  }
+
+  private static func asking(_ names: String, _ flags: String, _ operands: Operands) -> Row {
+    let flags = FlagSet(flags)
+    return .code(names) { call, judge in judge.check(call, flags: flags, operands: operands) ?? told(call) }
+  }
+
   static let families: [Family] = [
     Family(
       "ip",
@@ -73,15 +85,15 @@ enum NetworkRules {
           call,
           flags: FlagSet(
             "-4 -6 -a -A -b -c: -d -D -h -i: -I: -l: -L -m: -M: -n -N: -O -p: -q -Q: -r -R -s: -S: -t: -T: -U -v -V -w: -W: -e -C: -g -u"
-          ), operands: .upTo(4)) ?? .green(call.path)
+          ), operands: .upTo(4)) ?? told(call)
       },
       .green(
         "traceroute traceroute6 tracepath mtr",
         "-4 -6 -n -I -T -U -m: -q: -w: -p: -f: -i: -r -c: -b -z -w -l --report --report-wide --no-dns --report-cycles:",
         .upTo(2)),
-      .green("dig delv", "+ -4 -6 -x: -t: -p: -b: -q: -c: -r -u -v"),
-      .green("host", "-4 -6 -a -C -d -l -r -s -T -v -t: -W: -R: -N: -c:", .upTo(2)),
-      .green("nslookup", "-type: -query: -port: -timeout: -debug", .upTo(2)),
+      asking("dig delv", "+ -4 -6 -x: -t: -p: -b: -q: -c: -r -u -v", .free),
+      asking("host", "-4 -6 -a -C -d -l -r -s -T -v -t: -W: -R: -N: -c:", .upTo(2)),
+      asking("nslookup", "-type: -query: -port: -timeout: -debug", .upTo(2)),
       .code("getent") { call, judge in
         if call.operands.isEmpty || call.operands.contains(where: { $0.text.contains("shadow") })
           || call.args.first?.certain == nil || call.args.first?.isSurelyOption == true

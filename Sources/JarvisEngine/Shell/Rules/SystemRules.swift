@@ -38,9 +38,12 @@ enum SystemRules {
         "-akmcidrsv -v: --all --all-locales --charmaps --keyword-name --id --description --release --codename --short"),
       .code("ps") { call, judge in
         // `ps e` and `ps -E` show environments.
-        for arg in call.args {
-          let letters = arg.text.first == "-" ? arg.text.dropFirst() : arg.text[...]
-          if arg.text.first != "-", letters.contains("e"), letters.allSatisfy({ $0.isLetter }), letters.count <= 6 {
+        for (index, arg) in call.args.enumerated() {
+          let before = index > 0 ? call.args[index - 1].text : ""
+          let isValue = before.hasPrefix("-") && !before.hasPrefix("--") && "CuUoOptGgskq".contains(before.suffix(1))
+          let isLetters = arg.text.first != "-" && arg.text.allSatisfy { $0.isLetter || $0.isNumber }
+          if arg.text.contains("environ") || isLetters && arg.text.contains("e") && !isValue || arg.text.hasPrefix("-E")
+          {
             return .red(
               "secret.environment", "ps \(arg.shown) shows the environment of every process",
               "ps -ef shows no environment")

@@ -50,10 +50,17 @@ enum TextRules {
       .green("pr", "-# -dFfhJmnNoStTvW -h: -l: -w: -o: -n? -s?", .content),
       .green("od hexdump hd", "-abcCdfhilosvxX -A: -j: -n: -N: -t: -w: -e: -s: -v", .content).producing(.decoded),
       .green("strings", "-a -f -n: -t: -e: -w -o -#", .content),
-      .green(
-        "diff cmp colordiff",
-        "-# -abBcdeEHilnNpqrstTuvwyZ -U: -C: -W: -I: -x: -F: -L: --unified? --context? --brief --side-by-side --recursive --ignore-all-space --ignore-space-change --ignore-blank-lines --ignore-case --color? --report-identical-files --width: --suppress-common-lines --left-column --minimal --text --new-file --exclude: --label: --strip-trailing-cr --no-dereference --speed-large-files --expand-tabs",
-        .content),
+      .code("diff cmp colordiff") { call, judge in
+        let flags = FlagSet(
+          "-# -abBcdeEHilnNpqrstTuvwyZ -U: -C: -W: -I: -x: -F: -L: --unified? --context? --brief --side-by-side --recursive --ignore-all-space --ignore-space-change --ignore-blank-lines --ignore-case --color? --report-identical-files --width: --suppress-common-lines --left-column --minimal --text --new-file --exclude: --label: --strip-trailing-cr --no-dereference --speed-large-files --expand-tabs"
+        )
+        if let finding = judge.check(call, flags: flags, operands: .content) { return finding }
+        let isRecursive = call.has("-r", "--recursive")
+        for operand in call.operands where isRecursive {
+          if let finding = TextPrograms.tree(operand, judge) { return finding }
+        }
+        return .green(call.path)
+      },
       .green("diff3 sdiff", "-s -w: -l -i -b -B -E", .content),
       .code("less more most pg") { call, judge in TextPrograms.pager(call, &judge) },
       .code("sed gsed") { call, judge in SedRules.sed(call, &judge) },
