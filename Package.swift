@@ -27,12 +27,15 @@ let themes = [
   "amber", "blade", "colour-blind", "high-contrast", "interstellar", "jarvis", "matrix", "mono", "nord", "tron",
 ]
 
+/// The one lock, which every module may use.
+let lock: Target.Dependency = "JarvisLock"
+
 /// A library target in its folder under `Sources/`.
 func module(
   _ name: String, in folder: String, uses: [Target.Dependency], resources: [Resource] = []
 ) -> Target {
   .target(
-    name: name, dependencies: uses, path: "Sources/\(folder)", resources: resources, swiftSettings: settings)
+    name: name, dependencies: uses + [lock], path: "Sources/\(folder)", resources: resources, swiftSettings: settings)
 }
 
 /// A system library's thin C wrapper: headers, typed shims for macros and variadics, callbacks that must be C.
@@ -45,7 +48,7 @@ func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource
   -> Target
 {
   .testTarget(
-    name: name + "Tests", dependencies: [.target(name: name), "JarvisTestSupport"] + uses,
+    name: name + "Tests", dependencies: [.target(name: name), "JarvisTestSupport", lock] + uses,
     path: "Tests/\(name)Tests", exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
@@ -69,6 +72,7 @@ let package = Package(
     shim("CCurl", links: ["curl", "ssl", "crypto"]),
     shim("COpenSSL", links: ["crypto"]),
     shim("CSSH2", links: ["ssh2", "crypto"]),
+    .target(name: "JarvisLock", path: "Sources/JarvisEngine/Lock", swiftSettings: settings),
 
     // Floor 1: words and cells.
     module("JarvisAPI", in: "JarvisEngine/API", uses: []),
@@ -120,7 +124,7 @@ let package = Package(
         "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
         "JarvisStorage",
         "JarvisSafety", "JarvisCost", "JarvisShell", "JarvisSSH", "JarvisSimulator", "JarvisRouting", "JarvisMemory",
-        "JarvisTools", arguments,
+        "JarvisTools", lock, arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(
@@ -141,6 +145,7 @@ let package = Package(
         "JarvisCost",
         "JarvisMemory",
         "JarvisStorage",
+        lock,
         arguments,
       ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
@@ -151,7 +156,7 @@ let package = Package(
 
     // Proof.
     .target(
-      name: "JarvisTestSupport", dependencies: ["JarvisAPI", "JarvisTerminal"], path: "Tests/Support",
+      name: "JarvisTestSupport", dependencies: ["JarvisAPI", "JarvisTerminal", lock], path: "Tests/Support",
       exclude: ["scripts"], swiftSettings: settings),
     tests(of: "JarvisAPI"),
     tests(of: "JarvisTerminal", uses: ["JarvisAPI"], exclude: ["Golden"]),
