@@ -19,7 +19,7 @@ struct ConceptFinder {
         + things.joined().map(\.first), db)
     var concepts = things.map { Self.named($0, counts) }
     for (word, term) in words {
-      if counts[term] == nil, let thing = search.inventory.thing(nearly: word) {
+      if counts[term] == nil, let thing = search.names.thing(nearly: word) {
         // Nobody ever wrote the word, and a name is a slip of the pen away.
         let names = try terms(thing, stemmer)
         concepts.append(Self.named(names, try self.counts(names.map(\.first), db)))
@@ -71,13 +71,14 @@ struct ConceptFinder {
 
   /// Items that hold each term, over all tiers; a term that none holds is not there.
   private func counts(_ terms: [String], _ db: Database) throws -> [String: Int] {
-    let terms = Array(Set(terms)).sorted()
     guard !terms.isEmpty else { return [:] }
-    let places = databaseQuestionMarks(count: terms.count)
+    let json = String(decoding: try JSONEncoder().encode(Set(terms).sorted()), as: UTF8.self)
     var counts: [String: Int] = [:]
     for tier in TierIndex.allCases where search.tiers.contains(tier.tier) {
       let rows = try Row.fetchCursor(
-        db, sql: "SELECT term, doc FROM \(tier.terms) WHERE term IN (\(places))", arguments: StatementArguments(terms))
+        db.cachedStatement(
+          sql: "SELECT v.term, v.doc FROM json_each(?) j CROSS JOIN \(tier.terms) v ON v.term = j.value"),
+        arguments: [json])
       while let row = try rows.next() { counts[row[0] as String, default: 0] += row[1] as Int }
     }
     return counts

@@ -30,12 +30,12 @@ struct Question: Sendable {
   /// A question about a time and nothing else.
   var isOnlyAboutTime: Bool { range != nil && words.isEmpty && things.isEmpty && identifiers.isEmpty }
 
-  init(_ text: String, now: Date, zone: TimeZone, inventory: MemoryInventory) {
+  init(_ text: String, now: Date, zone: TimeZone, names: NameIndex) {
     let text = String(text.prefix(Self.maximumText))
     let time = TimeExpression.find(in: text, now: now, zone: zone)
     range = time?.range
     let rest = time?.rest ?? text
-    things = inventory.things(in: rest)
+    things = names.things(in: rest)
     let named = Set(things.joined().flatMap(Self.words))
     identifiers = Identifiers.found(in: rest)
     let all = Self.words(rest).filter { !named.contains($0) }
