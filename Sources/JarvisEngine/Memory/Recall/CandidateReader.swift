@@ -8,6 +8,8 @@ struct CandidateReader {
     var ranked: RankedItem
     var at: Double
     var identified: Bool
+    /// Something that happened, not the summary of a conversation.
+    var isEvent: Bool
   }
 
   /// What a row of the table tells the ranker.
@@ -117,7 +119,8 @@ struct CandidateReader {
         id: entry.id, stems: entry.stems, mass: mass, marks: entry.marks, length: length,
         meanLength: entry.tier == .conversation && entry.session != nil ? mean * weights : mean,
         asksSomething: entry.asking != nil, onlyAsks: entry.asking.map(Self.onlyAsks) ?? false, favour: favour),
-      at: entry.at, identified: candidates[entry.id]?.identified ?? false)
+      at: entry.at, identified: candidates[entry.id]?.identified ?? false,
+      isEvent: entry.tier == .episodic && entry.session == nil)
   }
 
   /// One sentence, and it is a question.

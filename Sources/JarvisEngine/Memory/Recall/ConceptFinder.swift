@@ -14,9 +14,14 @@ struct ConceptFinder {
       words.append((word, term))
     }
     let things = try search.question.things.map { try terms($0, stemmer) }
-    let counts = try counts(
-      words.flatMap { [$0.term] + Thesaurus.forms(of: $0.term) + Thesaurus.synonyms(of: $0.term) }
-        + things.joined().map(\.first), db)
+    var wanted = things.joined().map(\.first)
+    for (_, term) in words {
+      wanted.append(term)
+      wanted += Thesaurus.forms(of: term)
+      wanted += Thesaurus.synonyms(of: term)
+      wanted += Thesaurus.kinds(of: term)
+    }
+    let counts = try counts(wanted, db)
     var concepts = things.map { Self.named($0, counts) }
     for (word, term) in words {
       if counts[term] == nil, let thing = search.names.thing(nearly: word) {
@@ -30,6 +35,7 @@ struct ConceptFinder {
         isGeneric: StopWords.generic.contains(word) || StopWords.generic.contains(term), count: counts[term] ?? 0)
       extend(&concept, Thesaurus.forms(of: term), weight: 1, counts)
       extend(&concept, Thesaurus.synonyms(of: term), weight: Thesaurus.weight, counts)
+      extend(&concept, Thesaurus.kinds(of: term), weight: Thesaurus.weight, counts)
       concept.isUnknownName = concept.count == 0 && search.question.names(word)
       concepts.append(concept)
     }

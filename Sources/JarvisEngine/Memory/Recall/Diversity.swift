@@ -5,6 +5,8 @@ enum Diversity {
     var id: Int64
     var score: Double
     var stems: Stems
+    /// Something that happened, and may have happened again.
+    var isEvent = false
   }
 
   /// What an item loses that says only what a better one says already.
@@ -13,7 +15,8 @@ enum Diversity {
   static let compared = 60
 
   /// The best `limit`, each weighed against those chosen before it.
-  static func order(_ entries: [Entry], limit: Int) -> [Entry] {
+  /// - Parameter keepsEvents: every event counts, however like the others: all of them were asked for.
+  static func order(_ entries: [Entry], limit: Int, keepsEvents: Bool = false) -> [Entry] {
     var left = entries.prefix(compared).map { (entry: $0, terms: distinct($0.stems), likeness: 0.0) }
     var chosen: [Entry] = []
     func worth(_ candidate: (entry: Entry, terms: [UInt32], likeness: Double)) -> Double {
@@ -23,8 +26,10 @@ enum Diversity {
       var best = 0
       for index in left.indices where worth(left[index]) > worth(left[best]) { best = index }
       let taken = left.remove(at: best)
-      chosen.append(Entry(id: taken.entry.id, score: worth(taken), stems: taken.entry.stems))
-      for index in left.indices {
+      var entry = taken.entry
+      entry.score = worth(taken)
+      chosen.append(entry)
+      for index in left.indices where !(keepsEvents && left[index].entry.isEvent) {
         let both = common(taken.terms, left[index].terms)
         let all = taken.terms.count + left[index].terms.count - both
         // Short lines are alike by chance.

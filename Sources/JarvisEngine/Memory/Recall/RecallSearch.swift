@@ -11,6 +11,8 @@ struct RecallSearch: Sendable {
   static let alwaysSearched = 1
   /// Items of each tier that the index hands on.
   static let candidates = 40
+  /// The same where everything that fits is asked for.
+  static let candidatesOfAll = 120
   /// A hit's neighbours that are candidates, too: the answer to a turn that matches.
   static let reach = 2
   /// Turns that count as a candidate's neighbours.
@@ -79,9 +81,15 @@ struct RecallSearch: Sendable {
     }
     let judged = scored.prefix(Self.judged).map(\.score)
     guard let best = scored.first, best.score.score > 0, isRelevant(judged, concepts) else { return ([], 0) }
-    let kept = Diversity.order(
+    var kept = Diversity.order(
       scored.filter { $0.score.score >= best.score.score * Self.minimumShare }
-        .map { Diversity.Entry(id: $0.score.id, score: $0.score.score, stems: $0.item.ranked.stems) }, limit: limit)
+        .map {
+          Diversity.Entry(id: $0.score.id, score: $0.score.score, stems: $0.item.ranked.stems, isEvent: $0.item.isEvent)
+        },
+      limit: limit, keepsEvents: question.asksForAll)
+    if question.asksForAll || question.asksForSpan {
+      kept = try EventPairs(now: now).complete(kept, limit: limit, db)
+    }
     return (kept, judged.map(\.coverage).max() ?? 0)
   }
 
@@ -129,7 +137,7 @@ struct RecallSearch: Sendable {
       arguments += [low, high, range.from.timeIntervalSince1970, range.to.timeIntervalSince1970]
     }
     sql += " ORDER BY f.rank LIMIT ?"
-    arguments += [Self.candidates]
+    arguments += [question.asksForAll && tier == .episodic ? Self.candidatesOfAll : Self.candidates]
     return try Int64.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
   }
 
