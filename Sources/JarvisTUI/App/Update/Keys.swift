@@ -145,6 +145,9 @@ extension Action {
 }
 
 extension CentreView {
+  /// Rows that stand on a node: a shell can be opened there.
+  var hasNodes: Bool { self == .guests || self == .nodes }
+
   /// Rows with a selection.
   var isList: Bool {
     switch self {

@@ -143,6 +143,8 @@ enum FooterView {
     return openers
       + bound.compactMap { binding in
         guard binding.action != .help, let text = binding.footer else { return nil }
+        // Offered only where it can work.
+        if binding.action == .openShell, !state.shownView.hasNodes || state.mirror.whyNoShell != nil { return nil }
         if binding.action == .freeze, state.mirror.freeze != nil { return ("F9", "lift the freeze") }
         // A RED card takes the capital letter only: the hint must not name the other one.
         let approves = binding.action == .approve && state.desk.current.map { $0.consent != .yes } ?? false
