@@ -164,12 +164,19 @@ struct SafetyTests {
     var session = Self.waiting(yellow)
     session.type("a")
     #expect(session.decisions.isEmpty)
-    session.press("^U Tab")
+    session.press("^U Tab a")
+    #expect(session.decisions.isEmpty)
     // What it is that will run unasked, how long, and how to take it back.
-    let words = session.frame.joined(separator: " ").replacing(/[║│\s]+/, with: " ")
-    #expect(words.contains("a: yes, and start_guest on pihole (102) on agent, whatever its other settings"))
-    #expect(words.contains("asked by the model, runs unasked until this screen closes or a freeze; :allowances"))
-    session.press("a")
+    func words() -> String {
+      (Arrangement(session.state, now: session.now).cardText?.keyLines ?? []).map(\.text).joined(separator: " ")
+        .replacing(/\s+/, with: " ")
+    }
+    #expect(
+      words().contains("from now on start_guest on pihole (102) on agent, whatever its other settings, runs unasked"))
+    #expect(words().contains("when asked for by the model. Until this screen closes or a freeze; :allowances lists it"))
+    session.press("Esc")
+    #expect(!words().contains("from now on") && session.state.focus == .card)
+    session.press("a a")
     #expect(session.decisions == [.decide(ApprovalID(rawValue: 1), .approveAndAllow(hash: "ab12"))])
     for name in ["red", "batch"] {
       let card = try #require(Self.cards.first { $0.name == name }?.card)
@@ -177,7 +184,7 @@ struct SafetyTests {
       other.press("Tab a")
       #expect(other.decisions.isEmpty)
       #expect(other.sees("is asked for each time"))
-      #expect(!other.sees("do not ask again"))
+      #expect(!other.sees("yes, and more of it"))
     }
     var dirty = yellow
     (dirty.allowable, dirty.untrustedRead) = (false, true)
@@ -247,7 +254,8 @@ struct SafetyTests {
     session.send(.event(.system(.freeze(Self.freeze))))
     #expect(session.sees("APPROVAL 1 ═ YELLOW ═ FROZEN"))
     #expect(session.sees("until 22:37: storage work on tank"))
-    session.press("Tab y a")
+    #expect(session.sees("Tab to decide:   F9 lifts the freeze   n no, and say why"))
+    session.press("Tab y a a")
     #expect(session.decisions.isEmpty)
     #expect(session.sees("everything is frozen: F9 lifts that first; the card waits"))
     session.send(.event(.system(.freeze(nil))))
@@ -268,10 +276,10 @@ struct SafetyTests {
     var session = Self.waiting(batch, 80, 24)
     session.press("Tab")
     var presses = 0
-    while session.sees("read to the end first: PgDn"), presses < 40 {
+    while session.sees("more to read first: PgDn"), presses < 40 {
       session.wait(60)
       session.send(.tick)
-      #expect(session.sees("read to the end first: PgDn") || session.state.desk.current?.isExpired(session.now) == true)
+      #expect(session.sees("more to read first: PgDn") || session.state.desk.current?.isExpired(session.now) == true)
       session.press("PgDn")
       presses += 1
     }

@@ -5,7 +5,7 @@ import Testing
 struct ChildProcessTests {
   @Test("TEST-12 a line that does not come is not waited for without end, and what came is told")
   func silent() async throws {
-    let child = try ChildProcess("/bin/sh", ["-c", "echo ready; exec sleep 30"])
+    let child = try ChildProcess("/bin/sh", ["-c", "echo ready; exec sleep 600"])
     defer { child.killTree() }
     try await child.line { $0 == "ready" }
     let error = await #expect(throws: ChildProcess.Silent.self) {

@@ -88,11 +88,13 @@ struct SafetyFiles: Sendable {
     return made
   }
 
-  /// What an engine's first start leaves: the kill switch, off, and an empty database.
+  /// What an engine's first start leaves: the kill switch, off, and an audit without a row.
   private func begin() async throws {
     do {
       try freezeFile().prepare()
-      try await DataStore.openForEngine(in: directory, migrations: Engine.migrations, now: { Date() }).close()
+      let store = try DataStore.openForEngine(in: directory, migrations: Engine.migrations, now: { Date() })
+      _ = try await AuditLog(store: store).recover(at: Date())
+      try await store.close()
     } catch let error as StorageError {
       throw error.userFacing
     }

@@ -13,6 +13,8 @@ struct ApprovalDesk: Sendable, Equatable {
     case typing(String)
     /// Why not, as far as it has been typed.
     case refusing(String)
+    /// What an allowance would let run stands on the card; the same key again gives it.
+    case allowing
   }
 
   /// What came of a key.
@@ -51,6 +53,14 @@ struct ApprovalDesk: Sendable, Equatable {
 
   var current: Approval? { shown.flatMap { id in cards.first { $0.id == id } } }
   var waiting: [Approval] { cards.filter { $0.state == .pending } }
+
+  /// True while keys go into a field of the card.
+  var isTyping: Bool {
+    switch mode {
+    case .choosing, .allowing: false
+    case .typing, .refusing: true
+    }
+  }
 
   func isSent(_ id: ApprovalID) -> Bool { sent.contains(id) }
 
@@ -208,6 +218,10 @@ struct ApprovalDesk: Sendable, Equatable {
     case (.allow, _):
       guard card.isAllowable else { return .said(card.whyNotAllowable) }
       if wantsSnapshot { return .said("an allowance takes no snapshot: s leaves it out") }
+      if mode != .allowing {
+        mode = .allowing
+        return .changed
+      }
       return decide(card, .approveAndAllow(hash: card.callHash))
     case (.again, _): return .ignored
     case (.yes, .yes), (.capitalYes, .yes), (.capitalYes, .capitalYes):
@@ -227,7 +241,7 @@ struct ApprovalDesk: Sendable, Equatable {
       return .said("this card can no longer be decided")
     }
     switch (mode, edit) {
-    case (.choosing, _): return .ignored
+    case (.choosing, _), (.allowing, _): return .ignored
     case (_, .cancel):
       mode = .choosing
       return .changed

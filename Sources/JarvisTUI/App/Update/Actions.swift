@@ -49,6 +49,8 @@ extension AppState {
     if choice.isConsent, cardLinesUnread(now: now) > 0 {
       return say("read the rest of the card first: Down, PgDn", .warning, now: now)
     }
+    // What the card says of itself from here on may push lines down that were in sight.
+    if choice.isConsent { desk.wasReadToEnd = true }
     if choice.isConsent, mirror.freeze != nil {
       return say("everything is frozen: F9 lifts that first; the card waits", .warning, now: now)
     }
@@ -76,6 +78,8 @@ extension AppState {
   private mutating func back(now: Date, effects: inout [Effect]) {
     if !overlays.isEmpty {
       overlays.removeLast()
+    } else if focus == .card, desk.mode == .allowing {
+      desk.blur()
     } else if focus == .card {
       desk.blur()
       focus = .input

@@ -29,7 +29,7 @@ extension AppState {
     }
     if !overlays.isEmpty { return pressOverlay(key, now: now, effects: &effects) }
     switch focus {
-    case .card where desk.mode != .choosing: pressCardField(key, now: now, effects: &effects)
+    case .card where desk.isTyping: pressCardField(key, now: now, effects: &effects)
     case .content where lists[shownView]?.isFiltering == true: pressFilter(key, now: now, effects: &effects)
     default: pressFocused(key, now: now, effects: &effects)
     }
@@ -102,6 +102,10 @@ extension AppState {
         perform(action, now: now, effects: &effects)
       }
       return
+    }
+    if case .typing = desk.mode, mirror.freeze != nil {
+      desk.blur()
+      return say("everything is frozen: F9 lifts that first; the card waits", .warning, now: now)
     }
     settle(desk.edit(edit, now: now, mayDecide: mirror.whyUndecidable), now: now, effects: &effects)
   }

@@ -89,7 +89,6 @@ struct CardText: Sendable {
         add(
           "offer", wantsSnapshot ? "\(offer): yes, first" : "\(offer)? s takes it", wantsSnapshot ? "state.ok" : "text")
       }
-      if card.isAllowable { add("allow", "a: yes, and \(AllowanceText.scope(of: card))", "text.dim") }
       if let money = card.moneySpent { add("spent", Format.money(money) + " so far", "text.dim") }
       if card.untrustedRead {
         add("note", "this turn has read text from outside; nothing is allowed in advance", "state.warning")
@@ -136,7 +135,17 @@ struct CardText: Sendable {
     case .typing(let text):
       return field("type \(card.wordsWanted), then Y: ", text, state: state, width: width)
     case .refusing(let text): return field("no, because: ", text, state: state, width: width)
+    case .allowing:
+      let words = "a again: yes, and from now on \(AllowanceText.scope(of: card))"
+      return (
+        Wrap.lines(of: StyledLine(words.sanitisedLine, state.theme.style("text")), width: width)
+          + rows([("a", "yes, do not ask again"), ("Esc", "back")]), nil
+      )
     case .choosing: break
+    }
+    guard state.mirror.freeze == nil else {
+      let choices = [("F9", "lifts the freeze"), ("n", "no, and say why")]
+      return (rows(isFocused ? choices + [("Esc", "back")] : [("Tab", "to decide:")] + choices), nil)
     }
     let yes: (String, String)
     switch card.consent {
@@ -145,7 +154,7 @@ struct CardText: Sendable {
     case .typed: yes = ("Y", "then type \(card.wordsWanted), then Y")
     }
     var choices = [yes, ("n", "no, and say why")]
-    if card.isAllowable { choices.append(("a", "yes, and do not ask again")) }
+    if card.isAllowable { choices.append(("a", "yes, and more of it")) }
     if card.snapshotOffer != nil { choices.append(("s", state.desk.wantsSnapshot ? "no snapshot" : "snapshot first")) }
     return (rows(isFocused ? choices + [("Esc", "back")] : [("Tab", "to decide:")] + choices), nil)
   }

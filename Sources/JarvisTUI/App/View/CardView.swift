@@ -29,7 +29,7 @@ enum CardView {
       // Stays for as long as it is true: a remark in the footer goes after some seconds.
       let mustRead = isFocused && state.desk.current?.state == .pending && !state.desk.wasReadToEnd
       brush.trailing(
-        " \(brush.glyphs.down) \(below) more" + (mustRead ? ", read to the end first: PgDn " : " "), in: row, text.scope
+        " \(brush.glyphs.down) \(below) more" + (mustRead ? " to read first: PgDn " : " "), in: row, text.scope
       )
     }
     for (index, line) in text.keyLines.enumerated() {

@@ -69,11 +69,10 @@ enum FreezeText {
 enum AllowanceText {
   /// What `a` on this card would let run: which call, what about it may differ, how long, how to take it back.
   static func scope(of card: Approval) -> String {
-    let text = card.arguments["command"]?.string
-    let differs = text == nil ? "whatever its other settings" : "this text exactly"
+    let differs = card.arguments["command"] == nil ? "whatever its other settings" : "this text exactly"
     return
-      "\(card.tool) on \(card.target), \(differs), asked by \(card.caller.words.dropFirst(3)), runs unasked until this "
-      + "screen closes or a freeze; :allowances, x takes it back"
+      "\(card.tool) on \(card.target), \(differs), runs unasked when asked for \(card.caller.words). Until this screen "
+      + "closes or a freeze; :allowances lists it, x there takes it back."
   }
 
   /// "start_guest pihole (102) on agent", with the exact text where there is one.

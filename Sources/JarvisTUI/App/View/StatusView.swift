@@ -137,7 +137,8 @@ enum FooterView {
     let openers: [(String, String)] = state.focus == .card ? [] : [("?", "help")]
     let bound = state.contexts.flatMap { context in
       state.keys.bindings.filter {
-        $0.context == context && $0.footer != nil && !(state.mirror.readOnly && $0.isDangerous)
+        $0.context == context && $0.footer != nil
+          && !($0.isDangerous && (state.mirror.readOnly || state.mirror.freeze != nil))
       }
     }
     return openers
