@@ -33,7 +33,7 @@ struct ToolsFixture {
     tools = StandardTools.all(
       ToolContext(
         cluster: cluster, now: { noon }, clock: SteppingClock(), timeZone: TimeZone(identifier: "Europe/Zurich")!))
-    box = ToolBox(tools: tools, gate: gate, redactor: redactor, now: { noon })
+    box = ToolBox(tools: tools, gate: gate, redactor: redactor, now: { noon }, clock: ControlledClock())
   }
 
   func tool(_ name: String) -> any Tool { tools.first { $0.name == name }! }

@@ -23,8 +23,23 @@ struct FactsTurn: Sendable {
     answer.append(facts.map(\.text).joined(separator: "\n\n"))
     if let offer = TypedOffer.command(for: routing.text, inventory: inventory) {
       answer.append("\n\nNo model may act now. To do it yourself, type `\(offer)`.")
+      tellUndone(offer, on: answer, why: "no model that may act can be asked")
     }
     return .complete
+  }
+
+  /// Puts an action that was asked for and that nobody carries out on the answer, as refused: an answer alone would look
+  /// as if it were done.
+  func tellUndone(_ offer: String, on answer: Answer, why: String) {
+    // An offer that cannot be read is one that nobody can type: the answer says enough then.
+    guard let (tool, arguments) = try? turn.around.tools.parseTyped(offer) else { return }
+    let name = offer.dropFirst().prefix { $0 != " " }
+    let tier = turn.around.tools.typedCommands.first { $0.name == name }?.tier ?? .red
+    let now = turn.around.now()
+    answer.update(
+      ToolActivity(
+        id: "\(answer.message.id.rawValue)-undone", tool: tool, summary: arguments["guest"]?.string ?? "", tier: tier,
+        startedAt: now, endedAt: now, state: .refused(why)))
   }
 
   /// Asks the GREEN tools; each shows on the answer like any other call.

@@ -31,6 +31,8 @@ struct LocalTurn: Sendable {
         await turn.around.providers.report(.qwen, nil)
         if let offer = TypedOffer.command(for: routing.text, inventory: inventory), routing.needsTools {
           answer.append("\n\nI may not act without Claude. To do it yourself, type `\(offer)`.")
+          FactsTurn(turn: turn, routing: routing, inventory: inventory)
+            .tellUndone(offer, on: answer, why: "the local model may not act")
         }
         await turn.remember([
           .user(results: [], text: routing.text), .assistant(text: answer.message.text, calls: [], raw: nil),

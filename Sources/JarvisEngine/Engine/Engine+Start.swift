@@ -101,7 +101,7 @@ extension Engine {
         ToolContext(
           cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone,
           shell: options.shell ?? shells, classifier: CommandJudge(safety))),
-      gate: gate, redactor: redactor, now: options.now)
+      gate: gate, redactor: redactor, now: options.now, clock: options.clock)
     let costs = try costDesk(options, data, tools, hub, log)
     let (claude, otherClaude, qwen) = models(configuration, transport, options)
     let desk = ProviderDesk(

@@ -270,18 +270,3 @@ extension Guest {
   /// "pihole (102)", or "guest 102" where the name is withheld.
   var label: String { name.isEmpty ? "guest \(vmid)" : "\(name) (\(vmid))" }
 }
-
-/// Task types by what they do; the words are Proxmox's.
-enum PowerTasks {
-  /// After these a guest is down because somebody wanted it.
-  static let stopping: Set<String> = [
-    "qmstop", "qmshutdown", "qmreboot", "qmreset", "qmsuspend", "vzstop", "vzshutdown", "vzreboot", "vzsuspend",
-    "hastop",
-    "hashutdown", "qmdestroy", "vzdestroy", "stopall", "qmrollback", "vzrollback", "qmigrate", "vzmigrate",
-  ]
-  private static let silent: Set<String> = [
-    "qmstart", "qmresume", "qmpause", "vzstart", "vzresume", "hastart", "startall", "vncproxy", "vncshell", "termproxy",
-    "spiceproxy", "spiceshell", "srvreload", "aptupdate",
-  ]
-  static func isSilent(_ type: String) -> Bool { silent.contains(type) || stopping.contains(type) }
-}

@@ -21,8 +21,8 @@ extension AppState {
     case .cycleFocus: cycleFocus(now: now)
     case .show(let view): show(view, now: now)
     case .refresh: _ = perform(.refresh, .change, now: now, effects: &effects)
-    case .pageUp: scrollContent(by: -max(1, contentHeight(now: now) - 1), now: now)
-    case .pageDown: scrollContent(by: max(1, contentHeight(now: now) - 1), now: now)
+    case .pageUp: page(-1, now: now)
+    case .pageDown: page(1, now: now)
     case .copyAnswer: copyAnswer(now: now, effects: &effects)
     case .newConversation, .closeTab, .tab, .deleteConversation, .stop:
       performConversation(action, now: now, effects: &effects)
@@ -46,8 +46,13 @@ extension AppState {
   private mutating func choose(_ choice: CardChoice, now: Date, effects: inout [Effect]) {
     guard focus == .card, overlays.isEmpty else { return }
     // Consent is to all of the card: what lies below its edge is read first.
-    if choice.isConsent, cardLinesBelow(now: now) > 0 {
-      return say("read the rest of the card first: Down", .warning, now: now)
+    if choice.isConsent, cardLinesUnread(now: now) > 0 {
+      return say("read the rest of the card first: Down, PgDn", .warning, now: now)
+    }
+    // What the card says of itself from here on may push lines down that were in sight.
+    if choice.isConsent { desk.wasReadToEnd = true }
+    if choice.isConsent, mirror.freeze != nil {
+      return say("everything is frozen: F9 lifts that first; the card waits", .warning, now: now)
     }
     settle(desk.choose(choice, now: now, mayDecide: mirror.whyUndecidable), now: now, effects: &effects)
   }
@@ -73,6 +78,8 @@ extension AppState {
   private mutating func back(now: Date, effects: inout [Effect]) {
     if !overlays.isEmpty {
       overlays.removeLast()
+    } else if focus == .card, desk.mode == .allowing {
+      desk.blur()
     } else if focus == .card {
       desk.blur()
       focus = .input
@@ -152,6 +159,7 @@ extension AppState {
       ? .typed(line: String(text.dropFirst()).trimmed, conversation: id) : .send(text: text, conversation: id)
     guard perform(command, .message, now: now, effects: &effects) else { return }
     _ = input.submit()
+    desk.endReceipts(now: now)
     view = .chat
     tabs.current?.follow()
   }

@@ -29,7 +29,7 @@ extension AppState {
     }
     if !overlays.isEmpty { return pressOverlay(key, now: now, effects: &effects) }
     switch focus {
-    case .card where desk.mode != .choosing: pressCardField(key, now: now, effects: &effects)
+    case .card where desk.isTyping: pressCardField(key, now: now, effects: &effects)
     case .content where lists[shownView]?.isFiltering == true: pressFilter(key, now: now, effects: &effects)
     default: pressFocused(key, now: now, effects: &effects)
     }
@@ -103,6 +103,10 @@ extension AppState {
       }
       return
     }
+    if case .typing = desk.mode, mirror.freeze != nil {
+      desk.blur()
+      return say("everything is frozen: F9 lifts that first; the card waits", .warning, now: now)
+    }
     settle(desk.edit(edit, now: now, mayDecide: mirror.whyUndecidable), now: now, effects: &effects)
   }
 
@@ -145,6 +149,9 @@ extension Action {
 }
 
 extension CentreView {
+  /// Rows that stand on a node: a shell can be opened there.
+  var hasNodes: Bool { self == .guests || self == .nodes }
+
   /// Rows with a selection.
   var isList: Bool {
     switch self {

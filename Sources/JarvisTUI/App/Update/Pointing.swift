@@ -24,7 +24,7 @@ extension AppState {
     guard overlays.isEmpty else { return }
     let centre = Arrangement(self, now: now).centre
     if centre.card.contains(x: mouse.x, y: mouse.y) {
-      scrollCard(by: lines)
+      scrollCard(by: lines, now: now)
     } else if centre.frame.contains(x: mouse.x, y: mouse.y) {
       let focus = focus
       if focus == .card { self.focus = .input }
