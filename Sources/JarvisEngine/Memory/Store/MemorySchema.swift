@@ -25,6 +25,7 @@ public enum MemorySchema {
         table.add(column: "summarised_to", .integer).notNull().defaults(to: 0)
       }
     }
+    GivenSchema.register(in: &migrator)
   }
 
   private static func createItems(_ db: Database) throws {

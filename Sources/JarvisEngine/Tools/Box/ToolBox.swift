@@ -8,13 +8,19 @@ public struct ToolBox: Sendable {
   private let gate: Gate
   private let redactor: Redactor
   private let now: @Sendable () -> Date
+  private let ended: @Sendable (GatedCall, ToolOutcome) async -> Void
   private let commands: TypedCommands
 
-  public init(tools: [any Tool], gate: Gate, redactor: Redactor, now: @escaping @Sendable () -> Date) {
+  /// - Parameter ended: told of every call that may have changed something, with its outcome.
+  public init(
+    tools: [any Tool], gate: Gate, redactor: Redactor, now: @escaping @Sendable () -> Date,
+    ended: @escaping @Sendable (GatedCall, ToolOutcome) async -> Void = { _, _ in }
+  ) {
     self.tools = tools
     self.gate = gate
     self.redactor = redactor
     self.now = now
+    self.ended = ended
     let table = gate.table
     commands = TypedCommands(tools: tools) { table.rule(for: $0).tier }
   }
@@ -92,7 +98,9 @@ public struct ToolBox: Sendable {
         let report = try await tool.run(arguments, passing: safePoint)
         return GatedResult(value: report, succeeded: report.verified != false, summary: report.summary)
       })
-    return finish(outcome, activity, limit: limit)
+    let finished = finish(outcome, activity, limit: limit)
+    if !tool.readsOnly { await ended(call, finished) }
+    return finished
   }
 
   /// Takes the snapshot that a card offered; the consent to that card is the consent to it.
