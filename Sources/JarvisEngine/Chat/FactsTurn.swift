@@ -1,5 +1,6 @@
 import Foundation
 import JarvisAPI
+import JarvisMemory
 import JarvisRouting
 import JarvisSafety
 import JarvisTools

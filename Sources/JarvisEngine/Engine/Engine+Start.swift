@@ -7,6 +7,7 @@ import JarvisCost
 import JarvisHTTP
 import JarvisMemory
 import JarvisModels
+import JarvisRouting
 import JarvisSafety
 import JarvisStorage
 import JarvisTools

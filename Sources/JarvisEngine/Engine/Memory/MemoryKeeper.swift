@@ -78,7 +78,7 @@ actor MemoryKeeper {
     let at = outcome.activity.endedAt ?? now()
     // A task of its own: whoever asked may be gone, what was done stays done.
     await Task {
-      await safely("remember an action") { () async throws(StorageError) in try await store.did(text, at: at) }
+      await safely("remember an action") { () async throws(StorageError) in _ = try await store.did(text, at: at) }
     }.value
   }
 
