@@ -80,7 +80,7 @@ public struct ChatMemory: Sendable {
     }.value
   }
 
-  private func safely<Value: Sendable>(
+  func safely<Value: Sendable>(
     _ otherwise: Value, _ body: () async throws(StorageError) -> Value
   ) async -> Value {
     do throws(StorageError) {
