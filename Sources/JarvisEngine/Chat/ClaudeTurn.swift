@@ -26,8 +26,10 @@ struct ClaudeTurn: Sendable {
   func run(_ answer: Answer, history before: [ModelMessage]) async -> ChatMessage.State {
     guard let provider = turn.around.providers.claude else { return .failed }
     let digest = ClusterDigest.text(picture, now: turn.around.now(), zone: turn.around.zone)
-    var history = before + [.user(results: [], text: routing.text + "\n\n" + digest)]
-    let progress = Progress(stored: before.count)
+    let note = await turn.recall(routing.text, before: answer)
+    let opening = await turn.around.memory?.opening(of: turn.question.conversation) ?? ""
+    var history = before + [.user(results: [], text: note.beside(routing.text) + "\n\n" + digest)]
+    let progress = Progress(stored: before.count, untrusted: note.untrusted)
     let shared = Guarded(progress)
     @Sendable func keep(_ history: [ModelMessage]) async {
       let new = shared.withLock { progress in
@@ -38,7 +40,7 @@ struct ClaudeTurn: Sendable {
     }
     func loop(_ provider: any LLMProvider) -> AgentLoop {
       self.loop(
-        provider, answer, onChange: { shared.withLock { $0.changed = true } },
+        provider, answer, opening: opening, onChange: { shared.withLock { $0.changed = true } },
         call: { request in
           let (result, untrusted) = await call(request, answer, untrusted: shared.withLock { $0.untrusted })
           if untrusted { shared.withLock { $0.untrusted = true } }
@@ -81,14 +83,14 @@ struct ClaudeTurn: Sendable {
   }
 
   private func loop(
-    _ provider: any LLMProvider, _ answer: Answer, onChange: @escaping @Sendable () -> Void,
+    _ provider: any LLMProvider, _ answer: Answer, opening: String, onChange: @escaping @Sendable () -> Void,
     call: @escaping @Sendable (ToolCallRequest) async -> ToolResult,
     keep: @escaping @Sendable ([ModelMessage]) async -> Void
   ) -> AgentLoop {
     let schemas = turn.around.tools.schemas
     let reading = Set(schemas.filter(\.readsOnly).map(\.name))
     return AgentLoop(
-      provider: provider, system: SystemPrompt.claude,
+      provider: provider, system: SystemPrompt.claude + opening,
       tools: schemas.map { ToolSchema(name: $0.name, description: $0.summary, inputSchema: $0.inputSchema) },
       limits: turn.around.limits,
       readsOnly: { reading.contains($0) },

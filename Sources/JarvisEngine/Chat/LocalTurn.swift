@@ -22,9 +22,13 @@ struct LocalTurn: Sendable {
     let inventory = context.inventory
     let facts =
       routing.needsTools ? await FactsTurn(turn: turn, routing: routing, inventory: inventory).fetch(answer) : []
+    let window = provider.capabilities.window
+    let given = facts.isEmpty ? nil : facts.map(\.content).joined(separator: "\n")
+    let note = await turn.recall(
+      routing.text, before: answer,
+      budget: LocalPrompt.memoryBudget(question: routing.text, facts: given, window: window))
     let request = LocalPrompt.request(
-      history: history, question: routing.text,
-      facts: facts.isEmpty ? nil : facts.map(\.content).joined(separator: "\n"), window: provider.capabilities.window)
+      history: history, question: routing.text, facts: given, memory: note.text, window: window)
     do {
       switch try await stream(provider, request, answer, mayEscalate: facts.isEmpty) {
       case .answered:

@@ -16,6 +16,11 @@ struct TypedTurn: Sendable {
       answer.append(help())
       return .complete
     }
+    if let text = await turn.around.memory?.typed(line) {
+      answer.append(text)
+      await turn.remember(CodeHistory.typed(line, result: text, ended: true))
+      return .complete
+    }
     do {
       let (tool, arguments) = try turn.around.tools.parseTyped(line)
       let call = GatedCall(
@@ -34,7 +39,7 @@ struct TypedTurn: Sendable {
   }
 
   private func help() -> String {
-    let commands = turn.around.tools.typedCommands
+    let commands = turn.around.tools.typedCommands + (turn.around.memory == nil ? [] : MemoryWords.infos)
     var lines = ["| command | tier | does |", "|---|---|---|"]
     for command in commands {
       lines.append(
