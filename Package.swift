@@ -125,7 +125,7 @@ let package = Package(
         "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
         "JarvisStorage",
         "JarvisSafety", "JarvisCost", "JarvisShell", "JarvisSSH", "JarvisSimulator", "JarvisRouting", "JarvisMemory",
-        "JarvisTools", arguments,
+        "JarvisTools", "JarvisChat", arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(

@@ -16,6 +16,10 @@ struct TypedTurn: Sendable {
       answer.append(help())
       return .complete
     }
+    if let own = await turn.around.commands.run(line, turn.question.conversation) {
+      answer.append(own.text)
+      return own.failed ? .failed : .complete
+    }
     do {
       let (tool, arguments) = try turn.around.tools.parseTyped(line)
       let call = GatedCall(
@@ -34,7 +38,7 @@ struct TypedTurn: Sendable {
   }
 
   private func help() -> String {
-    let commands = turn.around.tools.typedCommands
+    let commands = turn.around.tools.typedCommands + turn.around.commands.infos
     var lines = ["| command | tier | does |", "|---|---|---|"]
     for command in commands {
       lines.append(

@@ -20,6 +20,7 @@ struct EngineParts: Sendable {
   let chat: ChatService
   let desk: ProviderDesk
   let costs: CostDesk
+  let money: MoneyCommands
   let hub: EventHub
   let log: Logger
   /// What runs for as long as the engine does.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import JarvisAPI
+import JarvisChat
 import JarvisCluster
 import JarvisCost
 import JarvisEngine
@@ -47,25 +48,25 @@ struct RouteCommand: ParsableCommand {
     let message = text.joined(separator: " ")
     guard !message.isEmpty else { throw ValidationError("A message is needed: jarvis-tui route \"is pihole up?\"") }
     let common = common
-    let (inventory, rules, models) = try blockingRun { try await Self.surroundings(common) }
-    let prices = try PriceTable.embedded()
+    let (inventory, rules, models, prices) = try blockingRun { try await Self.surroundings(common) }
     let context = RoutingContext(
-      inventory: inventory, rules: rules,
+      inventory: inventory, rules: rules, lookups: FactSheet.tools(for: message, inventory: inventory),
       estimates: RouteEstimates(
         prices: prices, fast: models.fast, strong: models.strong, prefixTokens: Self.usualPrefix, historyTokens: 0,
         cacheWarm: true, at: Date()))
     let routing = Router.decide(message, in: context)
     let model: String? =
       switch routing.decision.route {
-      case .claude: routing.workClass == .strong ? models.strong : models.fast
+      case .claude: routing.wantsStrong ? models.strong : models.fast
       case .qwen: models.local
       case .live, .command: nil
       }
-    let estimate = routing.estimate
+    let evidence = routing.decision.evidence
+    let estimate = evidence?.estimate
     let report = Report(
       route: routing.decision.route.rawValue, model: model, reason: routing.decision.reason,
       confidence: (routing.decision.confidence * 1_000).rounded() / 1_000, work: routing.workClass.rawValue,
-      features: routing.features,
+      features: evidence?.features ?? [],
       estimate: ["fast": estimate?.fast?.amount, "strong": estimate?.strong?.amount, "local": estimate?.local?.amount])
     if json {
       try Output.json(report, zone: .current)
@@ -90,7 +91,9 @@ struct RouteCommand: ParsableCommand {
   }
 
   /// What is there of configuration, rules and cluster; `route` answers also where nothing is.
-  private static func surroundings(_ common: CommonOptions) async throws -> (Inventory, [RoutingRule], Models) {
+  private static func surroundings(_ common: CommonOptions) async throws
+    -> (Inventory, [RoutingRule], Models, PriceTable)
+  {
     var models = Models()
     let session: CommandSession
     do {
@@ -98,13 +101,13 @@ struct RouteCommand: ParsableCommand {
     } catch let error as ConfigurationError {
       // A file that was asked for and cannot be read is told; that there is none is no fault here.
       if common.config != nil { throw error }
-      return (Inventory(), [], models)
+      return (Inventory(), [], models, try PriceTable.embedded())
     }
     defer { Task { await session.close() } }
     let configuration = session.options.configuration
     if let claude = configuration.claude { (models.fast, models.strong) = (claude.fast, claude.strong) }
     models.local = configuration.local?.model
-    return (await inventory(session), await rules(session), models)
+    return (await inventory(session), await rules(session), models, try Engine.prices(session.options))
   }
 
   private static func inventory(_ session: CommandSession) async -> Inventory {

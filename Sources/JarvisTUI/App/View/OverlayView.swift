@@ -13,6 +13,9 @@ enum OverlayView {
     case .safety(let selected): page(SafetyText.lines(state, selected: selected), "SAFETY", 84, state, &brush)
     case .trust(let question):
       page(TrustText.lines(question, state, width: min(76, state.size.columns - 2) - 4), "TRUST", 76, state, &brush)
+    case .decision(let answer):
+      page(
+        DecisionText.lines(answer, state, width: min(76, state.size.columns - 2) - 4), "DECISION", 76, state, &brush)
     }
   }
 
