@@ -38,8 +38,8 @@ extension Panels {
     brush.pair(saved, "panel.value", "vs all-strong", "text.dim", in: row())
     let here = state.conversation.flatMap { cost.conversations[$0] } ?? .zero
     brush.pair(
-      "this chat " + Format.plainMoney(here), "panel.value",
-      cost.forecastMonth.map { "month's end ~" + Format.plainMoney($0) } ?? "no forecast yet", "text.dim", in: row())
+      "chat " + Format.plainMoney(here), "panel.value",
+      cost.forecastMonth.map { "forecast " + Format.plainMoney($0) } ?? "no forecast", "text.dim", in: row())
     let share = cost.routedMessages > 0 ? Double(cost.misroutes) / Double(cost.routedMessages) : nil
     brush.pair(
       "misrouted " + (share.map { Format.percent($0) } ?? Format.unknown), "panel.value",
