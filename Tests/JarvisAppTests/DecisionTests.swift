@@ -61,7 +61,7 @@ struct DecisionTests {
     code.press("Alt+d")
     #expect(code.sees("about $0.0012 fast, unpriced strong, $0 Qwen") && code.sees("the live picture"))
     var talk = session(120, 40)
-    talk.press("Tab", "Tab", "d")
+    talk.press("Tab Tab d")
     #expect(talk.sees("the intent model") && talk.sees("10 % that tools are needed"))
   }
 
@@ -76,14 +76,14 @@ struct DecisionTests {
     no.press("Enter")
     #expect(no.commands == [asked] && no.state.overlays.isEmpty)
     var yes = session(120, 40)
-    yes.press("Alt+d", "r", "y")
+    yes.press("Alt+d r y")
     #expect(yes.commands == [asked, learned] && yes.state.overlays.isEmpty)
   }
 
   @Test("ROUTE-07 Without an answer of a model there is nothing to correct, and it is said")
   func nothing() {
     var session = Session.attached(120, 40, snapshot: Sample.snapshot(messages: []))
-    session.press("Alt+r", "Alt+d")
+    session.press("Alt+r Alt+d")
     #expect(session.commands.isEmpty && session.state.overlays.isEmpty)
     #expect(session.sees("no answer of a model"))
   }
