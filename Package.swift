@@ -124,7 +124,7 @@ let package = Package(
         "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
         "JarvisStorage",
         "JarvisSafety", "JarvisCost", "JarvisShell", "JarvisSSH", "JarvisSimulator", "JarvisRouting", "JarvisMemory",
-        "JarvisTools", lock, arguments,
+        "JarvisTools", "JarvisChat", lock, arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(
@@ -173,7 +173,7 @@ let package = Package(
     tests(
       of: "JarvisTools",
       uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),
-    tests(of: "JarvisChat", uses: ["JarvisModels", "JarvisTools", "JarvisSimulator"]),
+    tests(of: "JarvisChat", uses: ["JarvisModels", "JarvisTools", "JarvisSimulator", "JarvisRouting"]),
     tests(
       of: "JarvisEngine",
       uses: [

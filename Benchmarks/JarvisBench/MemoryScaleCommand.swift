@@ -102,7 +102,7 @@ struct MemoryScaleCommand: ParsableCommand {
 
   private func memory(_ store: DataStore) -> MemoryStore {
     MemoryStore(
-      store: store, now: { Self.now }, zone: .gmt, inventory: { BenchInventory.demo }, redact: { $0 })
+      store: store, now: { Self.now }, zone: .gmt, inventory: { BenchInventory.demo.memory }, redact: { $0 })
   }
 
   /// - Parameter days: how long ago at most; negative: expired by so much.

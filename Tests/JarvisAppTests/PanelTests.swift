@@ -60,7 +60,7 @@ struct PanelTests {
 
   @Test("FOUND-06 every panel in every state", arguments: PanelKind.allCases)
   func panels(kind: PanelKind) throws {
-    let height: [PanelKind: Int] = [.clock: 3, .memory: 4, .cost: 4, .traffic: 5, .ring: 2]
+    let height: [PanelKind: Int] = [.clock: 3, .memory: 4, .cost: 8, .traffic: 5, .ring: 2]
     let text = Self.states.map { name, session in
       "== \(name)\n" + picture(kind, session, height: height[kind] ?? 6)
     }.joined(separator: "\n")

@@ -1,5 +1,6 @@
 import Foundation
 import JarvisAPI
+import JarvisCost
 import JarvisEngine
 import JarvisSimulator
 import JarvisTestSupport
@@ -57,6 +58,7 @@ final class Workshop: Sendable {
     var readOnly = false
     var wantsKey = true
     var budget: MicroDollars? = MicroDollars(10_000_000)
+    var atLimit = BudgetLimits.AtLimit.qwen
     var claudeKey = "test-key"
     var limits = ModelPace.immediate
     /// Added to the real time: what tests of memory move.
@@ -89,7 +91,7 @@ final class Workshop: Sendable {
           authority: cluster.authorityPEM, pollInterval: 2) : nil,
       claude: plan.claude ? ClaudeConfiguration(apiKey: plan.claudeKey, url: claudeServer.url) : nil,
       local: plan.qwen ? LocalModelConfiguration(url: qwenServer.url) : nil,
-      budget: BudgetConfiguration(daily: plan.budget))
+      budget: BudgetLimits(day: plan.budget, atLimit: plan.atLimit))
     let home = try directory ?? TemporaryDirectory()
     self.directory = home
     engine = try await Engine.start(

@@ -13,6 +13,12 @@ public enum Command: Codable, Sendable, Hashable {
   case openConversation(ConversationID)
   case renameConversation(ConversationID, title: String)
   case deleteConversation(ConversationID)
+  /// Send all messages of a conversation to one model; nil leaves it to the router again.
+  case pin(ConversationID, RouteChoice?)
+  /// Ask another model what this answer answered (ROUTE-07); counted as a misroute.
+  case askAgain(answer: MessageID, conversation: ConversationID)
+  /// Remember, as a rule, that messages like the one behind this answer belong to the other model.
+  case learnRoute(answer: MessageID, conversation: ConversationID)
   case decide(ApprovalID, ApprovalDecision)
   /// Ask afresh what an expired or void card asked, on the target's state of now.
   case proposeAgain(ApprovalID)

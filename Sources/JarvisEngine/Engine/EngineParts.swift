@@ -21,6 +21,7 @@ struct EngineParts: Sendable {
   let memory: MemoryKeeper
   let desk: ProviderDesk
   let costs: CostDesk
+  let money: MoneyCommands
   let hub: EventHub
   let log: Logger
   /// What runs for as long as the engine does.

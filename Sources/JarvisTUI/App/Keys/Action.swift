@@ -20,6 +20,10 @@ enum Action: Sendable, Hashable {
   case refresh
   case pageUp, pageDown
   case copyAnswer
+  /// Why the last answer came from whom it came, and what it would have cost elsewhere.
+  case decision
+  /// Ask the other model what the last answer answered.
+  case askAgain
 
   // Input line
   case send

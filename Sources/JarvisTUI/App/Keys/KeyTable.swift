@@ -68,6 +68,10 @@ struct KeyTable: Sendable {
     Binding([Key(.pageUp)], .pageUp, "scroll up"),
     Binding([Key(.pageDown)], .pageDown, "scroll down"),
     Binding([Key(.character("y"), alt: true)], .copyAnswer, "copy the last answer's text", word: "copy"),
+    Binding(
+      [Key(.character("d"), alt: true)], .decision, "the last answer's decision: why, how sure, what elsewhere",
+      word: "decision"),
+    Binding([Key(.character("r"), alt: true)], .askAgain, "ask the other model the same", word: "reask"),
     Binding([.control("r")], .refresh, "ask the cluster now", word: "refresh"),
     Binding([Key(.function(12))], .toggleMouse, "let go of the mouse, or take it", word: "mouse"),
     Binding([.control("l")], .redraw, "draw the screen afresh", word: "redraw"),
@@ -106,6 +110,8 @@ struct KeyTable: Sendable {
     Binding([Key(.end), .plain("G")], .moveToBottom, in: .chat, "to the end; follow what comes"),
     Binding([.plain("y")], .copyAnswer, in: .chat, "copy the last answer's text", footer: "copy"),
     Binding([.plain("m")], .showGiven, in: .chat, "what the answer in sight was given of memory", footer: "memory"),
+    Binding([.plain("d")], .decision, in: .chat, "the last answer's decision", footer: "decision"),
+    Binding([.plain("r")], .askAgain, in: .chat, "ask the other model the same", footer: "other model"),
     Binding([.plain(":")], .commandLine, in: .chat, "command word"),
     Binding([.plain("?")], .help, in: .chat, "help"),
   ]

@@ -67,6 +67,9 @@ public struct AppState: Sendable {
   /// The conversation in front; nil before the engine is attached.
   public var conversation: ConversationID? { tabs.current?.id }
 
+  /// Where this conversation's messages go whatever they say; nil leaves it to the router.
+  var pin: RouteChoice? { mirror.conversations.first { $0.id == conversation }?.pin }
+
   /// The name of the theme that is drawn.
   public var themeName: String { theme.name }
 

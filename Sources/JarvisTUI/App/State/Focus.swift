@@ -28,6 +28,8 @@ enum Overlay: Sendable, Equatable {
   /// What an answer was given of memory.
   case given(GivenMemory)
   case memoryField(MemoryField)
+  /// Why this answer came from whom it came.
+  case decision(ChatMessage)
 }
 
 /// A yes-or-no question about something of Jarvis's own; what changes the cluster is asked by a card of the engine.

@@ -30,6 +30,7 @@ extension AppState {
     case .copyAnswer: copyAnswer(now: now, effects: &effects)
     case .newConversation, .closeTab, .tab, .deleteConversation, .stop:
       performConversation(action, now: now, effects: &effects)
+    case .decision, .askAgain: performRouting(action, now: now, effects: &effects)
     case .send: send(now: now, effects: &effects)
     case .newline, .deleteBackward, .deleteForward, .deleteWord, .deleteToLineStart, .deleteToLineEnd, .cursorLeft,
       .cursorRight, .cursorUp, .cursorDown, .cursorLineStart, .cursorLineEnd:

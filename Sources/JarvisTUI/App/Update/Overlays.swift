@@ -26,6 +26,7 @@ extension AppState {
     case .memoryItem(let item): pressMemoryItem(key, item, now: now, effects: &effects)
     case .given: if key.code == .enter { overlays.removeLast() }
     case .memoryField(let field): pressMemoryField(key, field, now: now, effects: &effects)
+    case .decision(let answer): pressDecision(key, answer, now: now, effects: &effects)
     }
   }
 

@@ -51,7 +51,7 @@ enum CentreViewPainter {
     {
       parts.append("window " + Format.percent(Double(badge.usage.prompt + badge.usage.output) / Double(window)))
     }
-    if state.shownView == .chat { parts.append("AUTO") }
+    if state.shownView == .chat { parts.append(state.pin?.rawValue.uppercased() ?? "AUTO") }
     if state.isDemo { parts.append("DEMO") }
     return parts.joined(separator: dot)
   }

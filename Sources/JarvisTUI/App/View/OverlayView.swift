@@ -23,6 +23,9 @@ enum OverlayView {
       let width = min(100, state.size.columns - 2) - 4
       page(MemoryPages.lines(given, state, width: width, now: now), "GIVEN", 100, state, &brush)
     case .memoryField(let field): typed(field, state, &brush)
+    case .decision(let answer):
+      page(
+        DecisionText.lines(answer, state, width: min(76, state.size.columns - 2) - 4), "DECISION", 76, state, &brush)
     }
   }
 
