@@ -1,10 +1,10 @@
 import Foundation
 import JarvisAPI
+import JarvisLock
 import JarvisModels
 import JarvisRouting
 import JarvisSafety
 import JarvisTools
-import Synchronization
 
 /// A turn of Claude with tools; falls back to the local model while nothing was shown and nothing was changed (ROUTE-02).
 struct ClaudeTurn: Sendable {
@@ -30,7 +30,7 @@ struct ClaudeTurn: Sendable {
     let opening = await turn.around.memory?.opening(of: turn.question.conversation) ?? ""
     var history = before + [.user(results: [], text: note.beside(routing.text) + "\n\n" + digest)]
     let progress = Progress(stored: before.count, untrusted: note.untrusted)
-    let shared = Mutex(progress)
+    let shared = Guarded(progress)
     @Sendable func keep(_ history: [ModelMessage]) async {
       let new = shared.withLock { progress in
         defer { progress.stored = history.count }

@@ -20,6 +20,7 @@ import JarvisTerminal
   private var service: (any JarvisService)?
   private var attachment: AttachmentID?
   private var changed = true
+  private var panels = PanelMemo()
   private var tickDue: Date
   /// The engine's last words where it could not start or went away: told after the screen is closed.
   private(set) var failure: UserFacingError?
@@ -61,7 +62,7 @@ import JarvisTerminal
     if state.size != size { take(.terminal(.resize(size))) }
     guard changed else { return nil }
     changed = false
-    return view(state, now: now())
+    return view(state, now: now(), memo: &panels)
   }
 
   // MARK: The engine

@@ -1,7 +1,7 @@
 import JarvisAPI
+import JarvisLock
 import JarvisMemory
 import JarvisSafety
-import Synchronization
 
 /// What everybody who remembers or decides has to know at once: the names of the cluster as the live picture has them, and the
 /// operator's preferences in force.
@@ -11,7 +11,7 @@ final class MemoryNames: Sendable {
     var book = PreferenceBook()
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// With the operator's own words for things.
   var inventory: MemoryInventory {

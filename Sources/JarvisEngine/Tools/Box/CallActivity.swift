@@ -1,17 +1,17 @@
 import Foundation
 import JarvisAPI
+import JarvisLock
 import JarvisSafety
-import Synchronization
 
 /// Follows one call and tells the screen each state it takes.
 ///
 /// A class because the gate reports progress from its own isolation while the box waits; the state is behind a lock.
 final class CallActivity: Sendable {
-  private let activity: Mutex<ToolActivity>
+  private let activity: Guarded<ToolActivity>
   private let onChange: @Sendable (ToolActivity) -> Void
 
   init(_ activity: ToolActivity, onChange: @escaping @Sendable (ToolActivity) -> Void) {
-    self.activity = Mutex(activity)
+    self.activity = Guarded(activity)
     self.onChange = onChange
   }
 

@@ -21,11 +21,14 @@ public struct AppState: Sendable {
   /// Counts changes of the theme: lines made before no longer fit.
   var look = 0
 
-  var link: Link = .starting
+  /// Counts changes of what the outer columns' panels show (`PanelMemo`).
+  private(set) var panelRevision = 0
+
+  var link: Link = .starting { didSet { panelRevision += 1 } }
   var boot: Boot
-  var mirror = Mirror()
+  var mirror = Mirror() { didSet { panelRevision += 1 } }
   var tabs = Tabs()
-  var desk = ApprovalDesk()
+  var desk = ApprovalDesk() { didSet { panelRevision += 1 } }
   var requests = Requests()
   var memory = MemoryBoard()
 
