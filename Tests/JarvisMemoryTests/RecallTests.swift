@@ -1,8 +1,10 @@
 import Foundation
+import GRDB
 import JarvisAPI
 import JarvisMemory
 import JarvisStorage
 import JarvisTestSupport
+import Synchronization
 import Testing
 
 @Suite struct RecallTests {
@@ -106,16 +108,44 @@ import Testing
     #expect(ContinuousClock.now - start < .seconds(10))
   }
 
-  @Test("MEM-01 a recall that nobody waits for is stopped")
+  @Test(
+    "MEM-01 a recall that nobody waits for stops in the middle of a statement and leaves nothing behind",
+    .timeLimit(.minutes(1)))
   func cancelled() async throws {
-    let (_, memory) = try await filled()
-    let task = Task { try await memory.recall("disk") }
-    task.cancel()
-    // Done before it heard of it, or stopped; never hanging, never another error.
-    switch await task.result {
-    case .success: break
-    case .failure(let error): #expect((error as? StorageError)?.kind == .cancelled)
+    let (fixture, memory) = try await filled()
+    let steps = Steps()
+    // Counting the items now takes for ever, and every step of it is seen.
+    try await fixture.store.pool.write { db in
+      try db.execute(
+        sql: """
+          DROP TABLE memory_count;
+          CREATE VIEW memory_count AS WITH RECURSIVE endless(n) AS (SELECT 1 UNION ALL SELECT n + step() FROM endless)
+            SELECT 0 AS tier, max(n) AS items, max(n) AS stems FROM endless;
+          """)
     }
+    // One read at a time so far: the pool has one reader, and recall gets it.
+    try await fixture.store.pool.read { db in
+      db.add(
+        function: DatabaseFunction("step", argumentCount: 0) { _ in
+          steps.count.withLock { $0 += 1 }
+          return 1
+        })
+    }
+    let task = Task { try await memory.recall("what about the disk of pve?") }
+    while steps.count.withLock({ $0 }) < 1_000 { await Task.yield() }
+    task.cancel()
+    let error = await #expect(throws: StorageError.self) { try await task.value }
+    #expect(error?.kind == .cancelled)
+    // Waits for all readers: none is left at work.
+    try await fixture.store.pool.barrierWriteWithoutTransaction { _ in }
+    let stopped = steps.count.withLock { $0 }
+    let item = try await memory.list(limit: 1)
+    #expect(item.count == 1)
+    #expect(steps.count.withLock { $0 } == stopped)
+  }
+
+  private final class Steps: Sendable {
+    let count = Mutex(0)
   }
 
   private struct Vectors: Embedder {
