@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import JarvisAPI
 
-/// Puts drafts into the tables: redacted, bounded, with their entities and stems, in the caller's transaction.
+/// The one door into the tables: every draft is redacted here, whoever writes it. Redacted, bounded, with their entities and stems, in the caller's transaction.
 struct MemoryWriter: Sendable {
   let names: NameIndex
   let redact: @Sendable (String) -> String
@@ -12,7 +12,8 @@ struct MemoryWriter: Sendable {
   /// - Returns: whether it was added; an item whose id is there is not added a second time.
   @discardableResult
   func insert(_ draft: MemoryDraft, _ stemmer: Stemmer, _ db: Database) throws -> Bool {
-    let text = bounded(redact(draft.text))
+    let draft = redacted(draft)
+    let text = bounded(draft.text)
     let content = try content(of: text, entities: draft.entities, stemmer)
     let semantic = draft.tier == .semantic
     if semantic, let subject = draft.subject {
@@ -49,6 +50,19 @@ struct MemoryWriter: Sendable {
       arguments: [
         text, content.entities, content.identifiers, content.stems.data, content.marks.data, id.rawValue,
       ])
+  }
+
+  /// Every word of a draft: a secret may stand in what was read out of the text as well.
+  private func redacted(_ draft: MemoryDraft) -> MemoryDraft {
+    var draft = draft
+    draft.text = redact(draft.text)
+    draft.source = redact(draft.source)
+    draft.entities = draft.entities.map(redact)
+    draft.subject = draft.subject.map(redact)
+    if case .alias(let name, let thing) = draft.preference {
+      draft.preference = .alias(name: redact(name), of: redact(thing))
+    }
+    return draft
   }
 
   private struct Content {

@@ -51,6 +51,7 @@ struct SecretScan {
     case UInt8(ascii: "v"): tokenValue(at: position)
     default: break
     }
+    if Self.spokenInitials.contains(bytes[position]), let spoken = spokenSecret(at: position) { take(spoken) }
     if Self.prefixInitials.contains(bytes[position]), isWordStart(position) { knownPrefix(at: position) }
   }
 
