@@ -75,6 +75,37 @@ import Testing
     }
   }
 
+  @Test("MEM-01 names that were noted serve where the cluster cannot be asked, with the operator's own words and slips")
+  func notedNames() async throws {
+    let fixture = try MemoryFixture()
+    let offline = MemoryStore(store: fixture.store, now: { fixture.now }, zone: .gmt, redact: { $0 })
+    try await offline.add([fixture.turn("101 needs a new fan", 2, session: "w")])
+    #expect(try await offline.recall("what does truenas need?").hits.isEmpty)
+    try await offline.know(MemoryFixture.inventory)
+    try await offline.know(MemoryFixture.inventory)
+    #expect(try await offline.knownNames() == MemoryFixture.inventory)
+    try await offline.remember("call truenas the big box", source: "operator")
+    for question in ["what does truenas need?", "what does truenass need?", "what does the big box need?"] {
+      #expect(try await offline.recall(question).texts.contains("101 needs a new fan"), "\(question)")
+    }
+  }
+
+  @Test("MEM-02 what asks for all of it gets every event and its end, a beginning before its end")
+  func groups() async throws {
+    let fixture = try MemoryFixture()
+    let memory = fixture.memory()
+    for day in [3.0, 9, 15] {
+      try await memory.add([fixture.event("Node agent is offline: no answer for 60 s.", day)])
+      try await memory.add([fixture.event("Node agent is online again after 20 min.", day - 0.01)])
+      try await memory.add([fixture.event("Node agent: 12 updates are available.", day - 1)])
+    }
+    let counted = try await memory.recall("how many times did agent go offline?")
+    #expect(counted.texts.filter { $0.contains("offline") }.count == 3)
+    let spans = try await memory.recall("list all outages of agent").texts.prefix(6)
+    #expect(spans.allSatisfy { $0.contains("line") })
+    #expect(Array(spans.map { $0.contains("offline") }) == [true, false, true, false, true, false])
+  }
+
   @Test(
     "MEM-01 nothing relevant is remembered: nothing is answered",
     arguments: [

@@ -18,8 +18,11 @@ struct MemoryWriter: Sendable {
     let semantic = draft.tier == .semantic
     if semantic, let subject = draft.subject {
       try db.cachedStatement(
-        sql: "UPDATE memory_item SET valid_to = ? WHERE subject = ? AND valid_to IS NULL AND valid_from <= ?"
-      ).execute(arguments: [draft.at.timeIntervalSince1970, subject, draft.at.timeIntervalSince1970])
+        sql: """
+          UPDATE memory_item SET valid_to = max(?1, valid_from)
+          WHERE subject = ?2 AND valid_to IS NULL AND (valid_from <= ?1 OR ?3)
+          """
+      ).execute(arguments: [draft.at.timeIntervalSince1970, subject, draft.isSaidNow])
     }
     let place = try draft.session.map { session in
       try Int.fetchOne(

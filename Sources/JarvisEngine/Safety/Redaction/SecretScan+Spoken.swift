@@ -40,7 +40,7 @@ extension SecretScan {
     let isPin = noun.count == 3
     var place = start
     let limit = min(bytes.count, start + Self.maximumSentence)
-    while place < limit, bytes[place] != 0x0A, bytes[place] != UInt8(ascii: "?") {
+    while place < limit, bytes[place] != 0x0A, bytes[place] != UInt8(ascii: "?"), bytes[place] != UInt8(ascii: "=") {
       if let copula = Self.copulas.first(where: { bytes[place...].starts(with: $0) }) {
         if let value = spokenValue(at: place + copula.count), !isPin || isPinNumber(value) { return value }
       }
