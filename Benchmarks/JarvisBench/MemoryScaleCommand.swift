@@ -2,9 +2,9 @@ import ArgumentParser
 import Foundation
 import GRDB
 import JarvisAPI
+import JarvisLock
 import JarvisMemory
 import JarvisStorage
-import Synchronization
 
 /// `memory-scale`: recall, insertion, clean-up and start at a given number of items.
 struct MemoryScaleCommand: ParsableCommand {
@@ -102,7 +102,7 @@ struct MemoryScaleCommand: ParsableCommand {
 
   private func memory(_ store: DataStore) -> MemoryStore {
     MemoryStore(
-      store: store, now: { Self.now }, zone: .gmt, inventory: { BenchInventory.demo }, redact: { $0 })
+      store: store, now: { Self.now }, zone: .gmt, inventory: { BenchInventory.demo.memory }, redact: { $0 })
   }
 
   /// - Parameter days: how long ago at most; negative: expired by so much.
@@ -137,7 +137,7 @@ struct MemoryScaleCommand: ParsableCommand {
   }
 
   private final class Flag: Sendable {
-    private let value = Mutex(false)
+    private let value = Guarded(false)
     var isSet: Bool { value.withLock { $0 } }
     func set() { value.withLock { $0 = true } }
   }

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Synchronization
+import JarvisLock
 
 /// Moves what the log holds into the database file on a connection of its own, so that no writer waits for the disk.
 ///
@@ -18,10 +18,10 @@ final class Checkpointer: TransactionObserver, Sendable {
     var isRunning = false
   }
 
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   init(path: String, configuration: Configuration) throws {
-    state = Mutex(State(queue: try DatabaseQueue(path: path, configuration: configuration)))
+    state = Guarded(State(queue: try DatabaseQueue(path: path, configuration: configuration)))
   }
 
   func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }

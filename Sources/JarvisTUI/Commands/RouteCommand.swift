@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import JarvisAPI
+import JarvisChat
 import JarvisCluster
 import JarvisCost
 import JarvisEngine
@@ -19,7 +20,8 @@ struct RouteCommand: ParsableCommand {
 
   private struct Report: Encodable {
     var route: String
-    var model: String?
+    /// Null where code answers, where no model is set up, and where the local server is asked for its own.
+    @NullWhereUnknown var model: String?
     var reason: String
     var confidence: Double
     /// "talk", "read", "strong".
@@ -28,48 +30,43 @@ struct RouteCommand: ParsableCommand {
     var features: [String]
     /// Millionths of a dollar by model; null where it has no price.
     var estimate: [String: Int64?]
-
-    enum CodingKeys: String, CodingKey { case route, model, reason, confidence, work, features, estimate }
-    func encode(to encoder: any Encoder) throws {
-      var box = encoder.container(keyedBy: CodingKeys.self)
-      try box.encode(route, forKey: .route)
-      // A stable key: null where code answers.
-      try box.encode(model, forKey: .model)
-      try box.encode(reason, forKey: .reason)
-      try box.encode(confidence, forKey: .confidence)
-      try box.encode(work, forKey: .work)
-      try box.encode(features, forKey: .features)
-      try box.encode(estimate, forKey: .estimate)
-    }
+    /// False where no model is set up: the route is then what it would be.
+    var configured: Bool
   }
 
   func run() throws {
     let message = text.joined(separator: " ")
     guard !message.isEmpty else { throw ValidationError("A message is needed: jarvis-tui route \"is pihole up?\"") }
     let common = common
-    let (inventory, rules, models) = try blockingRun { try await Self.surroundings(common) }
-    let prices = try PriceTable.embedded()
+    let (inventory, rules, models, prices) = try blockingRun { try await Self.surroundings(common) }
     let context = RoutingContext(
-      inventory: inventory, rules: rules,
+      inventory: inventory, claude: models.claudeGate, qwen: models.qwenGate, rules: rules,
+      lookups: FactSheet.tools(for: message, inventory: inventory),
       estimates: RouteEstimates(
         prices: prices, fast: models.fast, strong: models.strong, prefixTokens: Self.usualPrefix, historyTokens: 0,
         cacheWarm: true, at: Date()))
     let routing = Router.decide(message, in: context)
     let model: String? =
       switch routing.decision.route {
-      case .claude: routing.workClass == .strong ? models.strong : models.fast
+      case _ where !models.hasAny: nil
+      case .claude: routing.wantsStrong ? models.strong : models.fast
       case .qwen: models.local
       case .live, .command: nil
       }
-    let estimate = routing.estimate
+    let evidence = routing.decision.evidence
+    let estimate = evidence?.estimate
     let report = Report(
       route: routing.decision.route.rawValue, model: model, reason: routing.decision.reason,
       confidence: (routing.decision.confidence * 1_000).rounded() / 1_000, work: routing.workClass.rawValue,
-      features: routing.features,
-      estimate: ["fast": estimate?.fast?.amount, "strong": estimate?.strong?.amount, "local": estimate?.local?.amount])
+      features: evidence?.features ?? [],
+      estimate: ["fast": estimate?.fast?.amount, "strong": estimate?.strong?.amount, "local": estimate?.local?.amount],
+      configured: models.hasAny)
     if json {
       try Output.json(report, zone: .current)
     } else {
+      if !models.hasAny {
+        Output.line("No model is configured: nobody would answer. `jarvis-tui init` adds one; with both it would be:")
+      }
       Output.line(
         "\(report.route)\(model.map { " (\($0))" } ?? ""): \(report.reason), confidence \(String(format: "%.2f", report.confidence))"
       )
@@ -87,10 +84,19 @@ struct RouteCommand: ParsableCommand {
     var fast = ClaudeConfiguration().fast
     var strong = ClaudeConfiguration().strong
     var local: String?
+    var hasClaude = false
+    var hasLocal = false
+
+    var hasAny: Bool { hasClaude || hasLocal }
+    /// Where none is set up, the decision is what it would be with both.
+    var claudeGate: ProviderGate { hasClaude || !hasAny ? .open : .closed("no key") }
+    var qwenGate: ProviderGate { hasLocal || !hasAny ? .open : .closed("not configured") }
   }
 
   /// What is there of configuration, rules and cluster; `route` answers also where nothing is.
-  private static func surroundings(_ common: CommonOptions) async throws -> (Inventory, [RoutingRule], Models) {
+  private static func surroundings(_ common: CommonOptions) async throws
+    -> (Inventory, [RoutingRule], Models, PriceTable)
+  {
     var models = Models()
     let session: CommandSession
     do {
@@ -98,13 +104,14 @@ struct RouteCommand: ParsableCommand {
     } catch let error as ConfigurationError {
       // A file that was asked for and cannot be read is told; that there is none is no fault here.
       if common.config != nil { throw error }
-      return (Inventory(), [], models)
+      return (Inventory(), [], models, try PriceTable.embedded())
     }
     defer { Task { await session.close() } }
     let configuration = session.options.configuration
     if let claude = configuration.claude { (models.fast, models.strong) = (claude.fast, claude.strong) }
     models.local = configuration.local?.model
-    return (await inventory(session), await rules(session), models)
+    (models.hasClaude, models.hasLocal) = (configuration.claude?.apiKey != nil, configuration.local != nil)
+    return (await inventory(session), await rules(session), models, try Engine.prices(session.options))
   }
 
   private static func inventory(_ session: CommandSession) async -> Inventory {

@@ -75,7 +75,7 @@ public struct ContextBuilder: Sendable {
   }
 
   /// `- 2026-11-17 18:05, conversation, user: "…"`
-  private func line(_ item: MemoryItem) -> String {
+  public func line(_ item: MemoryItem) -> String {
     let clean = Sanitiser.clean(item.text, keepingNewlines: false)
     var text = clean
     if clean.count > Self.maximumLine { text = String(clean.prefix(Self.maximumLine)) + " …" }

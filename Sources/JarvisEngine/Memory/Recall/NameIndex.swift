@@ -1,4 +1,4 @@
-import Synchronization
+import JarvisLock
 
 /// An inventory's names by their first word, so that a text is read once however many guests there are.
 struct NameIndex: Sendable {
@@ -72,7 +72,7 @@ struct NameIndex: Sendable {
 
 /// The index of the inventory last seen: it changes seldom, and everything that is written or asked needs it.
 final class NameIndexCache: Sendable {
-  private let last = Mutex(NameIndex(MemoryInventory()))
+  private let last = Guarded(NameIndex(MemoryInventory()))
 
   func index(of inventory: MemoryInventory) -> NameIndex {
     last.withLock { last in

@@ -26,6 +26,7 @@ public enum MemorySchema {
       }
     }
     migrator.registerMigration("memory 2", migrate: createNames)
+    GivenSchema.register(in: &migrator)
   }
 
   /// Names by which the cluster was last known, for when it cannot be asked.

@@ -9,6 +9,13 @@ public struct StatedFact: Sendable, Hashable {
   /// What a later fact about the same thing replaces; nil where that cannot be told.
   public var subject: String?
   public var preference: Preference?
+
+  public init(text: String, kind: MemoryKind, subject: String?, preference: Preference?) {
+    self.text = text
+    self.kind = kind
+    self.subject = subject
+    self.preference = preference
+  }
 }
 
 /// Reads facts and preferences out of what a person says, by rules, in English, German, French and Spanish.
