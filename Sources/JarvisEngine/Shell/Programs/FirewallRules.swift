@@ -2,6 +2,9 @@ import JarvisAPI
 
 /// Firewalls: looking is GREEN, locking everybody out is BLACK.
 enum FirewallRules {
+  private static let firewallFlags = FlagSet(
+    "-L? -S? -n -v -x -t: -w --line-numbers --numeric --verbose --list? --list-rules? --table: --exact")
+
   static func firewall(_ call: Call, _ judge: inout Judge) -> Finding {
     let words = call.args.map(\.text)
     switch call.name {
@@ -19,8 +22,7 @@ enum FirewallRules {
         ),
         judge.check(
           call,
-          flags: FlagSet(
-            "-L? -S? -n -v -x -t: -w --line-numbers --numeric --verbose --list? --list-rules? --table: --exact"),
+          flags: FirewallRules.firewallFlags,
           operands: .upTo(3)) == nil
       {
         return .green("\(call.name) -L")

@@ -11,6 +11,7 @@ enum RemoveRules {
     var operands = call.operands
     // Even behind what looks like an option: some shells' `rm` take words in any order.
     operands += call.args.filter { $0.text.hasPrefix("-") && $0.text.contains("/") }
+    if let finding = judge.tooManyPaths(operands) { return finding }
     var worst = Finding.red(
       isRecursive ? "rm.recursive" : "rm", "deletes files: there is no way back", "ls shows what would be deleted")
     for operand in operands { worst = worst.max(removing(operand, isRecursive: isRecursive, judge)) }
@@ -54,6 +55,7 @@ enum RemoveRules {
   }
 
   static func shred(_ call: Call, _ judge: inout Judge) -> Finding {
+    if let finding = judge.tooManyPaths(call.operands) { return finding }
     var worst = Finding.red(call.path, "overwrites files so that nothing can bring them back")
     for operand in call.operands {
       for directory in judge.directories {

@@ -2,6 +2,10 @@ import JarvisAPI
 
 /// Disks, sensors, buses.
 enum HardwareRules {
+  private static let smartctlFlags = FlagSet(
+    "-a -x -l: -H -i -A -c -q: -n: -d: -f: -j? -g: --all --xall --health --info --attributes --capabilities --log: --device: --json? --scan --scan-open --nocheck: --get: --format:"
+  )
+
   static let families: [Family] = [
     Family([
       .green(
@@ -54,9 +58,7 @@ enum HardwareRules {
             return .red("smartctl.log", "smartctl -l \(value) may change a setting of the disk", "smartctl -a reads")
           }
         }
-        let flags = FlagSet(
-          "-a -x -l: -H -i -A -c -q: -n: -d: -f: -j? -g: --all --xall --health --info --attributes --capabilities --log: --device: --json? --scan --scan-open --nocheck: --get: --format:"
-        )
+        let flags = HardwareRules.smartctlFlags
         return judge.check(call, flags: flags, operands: .upTo(1)) ?? .green(call.path)
       },
       .green("hddtemp", "-n -q", .free),

@@ -2,6 +2,9 @@ import JarvisAPI
 
 /// systemd and services.
 enum ServiceRules {
+  private static let serviceFlags = FlagSet(
+    "--no-block --no-pager --quiet -q --wait")
+
   /// Services whose restart touches nobody else; all others are RED.
   private static let ordinary: Set<String> = [
     "chrony", "chronyd", "cron", "crond", "atd", "anacron", "ksmtuned", "postfix", "pvefw-logger", "syslog", "rsyslog",
@@ -83,7 +86,7 @@ enum ServiceRules {
 
   /// Starting or restarting: ordinary services are YELLOW.
   private static func service(_ call: Call, _ judge: inout Judge) -> Finding {
-    if let finding = judge.check(call, flags: FlagSet("--no-block --no-pager --quiet -q --wait"), operands: .free) {
+    if let finding = judge.check(call, flags: ServiceRules.serviceFlags, operands: .free) {
       return finding
     }
     let units = call.operands

@@ -2,6 +2,27 @@ import JarvisAPI
 
 /// ZFS, LVM, file systems, RAID.
 enum StorageRules {
+  private static let mdadmFlags = FlagSet(
+    "-D -E -Q -X -s -v -b --detail --examine --query --scan --verbose --brief --detail-platform --examine-bitmap")
+  private static let swaponFlags = FlagSet(
+    "-s --show? --noheadings --bytes --raw --summary --output-all")
+  private static let swaponMoreFlags = FlagSet(
+    "-a -l -O: -J -n -j: --list --all --json --output: --noheadings --raw --associated: --output-all")
+  private static let qemuImgFlags = FlagSet(
+    "-f: -U -l --output: --force-share --backing-chain -O:")
+  private static let wipefsFlags = FlagSet(
+    "-n -p -J -i -O: --no-act --parsable --json --output: --noheadings")
+  private static let tune2fsFlags = FlagSet(
+    "-l")
+  private static let iscsiadmFlags = FlagSet(
+    "-m: -P: --mode: --print:")
+  private static let partitionsFlags = FlagSet(
+    "-s -b -g -r -P -o: -n: --show --bytes --noheadings --raw --pairs --output: --nr:")
+  private static let partitionsMoreFlags = FlagSet(
+    "-l -x -o: -d -J --list --list-free -F --dump --json -s --show -b --output:")
+  private static let partitionsOtherFlags = FlagSet(
+    "-p -i: -O -v --print --info: --verify")
+
   static let families: [Family] = [
     Family(
       "zpool",
@@ -60,9 +81,7 @@ enum StorageRules {
       .code("mdadm") { call, judge in
         if judge.check(
           call,
-          flags: FlagSet(
-            "-D -E -Q -X -s -v -b --detail --examine --query --scan --verbose --brief --detail-platform --examine-bitmap"
-          ), operands: .free) == nil, !call.args.isEmpty
+          flags: StorageRules.mdadmFlags, operands: .free) == nil, !call.args.isEmpty
         {
           return .green("mdadm --detail")
         }
@@ -79,8 +98,8 @@ enum StorageRules {
       .code("swapon losetup") { call, judge in
         let flags =
           call.name == "swapon"
-          ? FlagSet("-s --show? --noheadings --bytes --raw --summary --output-all")
-          : FlagSet("-a -l -O: -J -n -j: --list --all --json --output: --noheadings --raw --associated: --output-all")
+          ? StorageRules.swaponFlags
+          : StorageRules.swaponMoreFlags
         let lists = call.name == "losetup" || call.args.contains { $0.text == "-s" || $0.text.hasPrefix("--s") }
         guard lists, judge.check(call, flags: flags, operands: .none) == nil else {
           return .red(call.path, "changes devices", "swapon --show and losetup -a read")
@@ -93,7 +112,7 @@ enum StorageRules {
           verb != "snapshot" || call.has("-l"),
           judge.check(
             call.dropping(1),
-            flags: FlagSet("-f: -U -l --output: --force-share --backing-chain -O:"), operands: .free) == nil,
+            flags: StorageRules.qemuImgFlags, operands: .free) == nil,
           !call.args.contains(where: { $0.text.contains(":") })
         else { return .red(call.path, "writes or opens images", "qemu-img info reads") }
         return .green("qemu-img \(verb)")
@@ -104,7 +123,7 @@ enum StorageRules {
         why: "erases or overwrites a disk", change: "lsblk and blkid read"),
       .code("wipefs") { call, judge in
         judge.check(
-          call, flags: FlagSet("-n -p -J -i -O: --no-act --parsable --json --output: --noheadings"), operands: .free)
+          call, flags: StorageRules.wipefsFlags, operands: .free)
           == nil
           ? .green("wipefs") : .black("wipefs", "erases the signatures of a disk", "wipefs without -a shows them")
       },
@@ -114,7 +133,9 @@ enum StorageRules {
         why: "changes a file system", change: "df and blkid read"),
       .green("dumpe2fs", "-h -x", .upTo(1)),
       .code("tune2fs") { call, judge in
-        guard call.args.first?.text == "-l", judge.check(call, flags: FlagSet("-l"), operands: .upTo(1)) == nil else {
+        guard call.args.first?.text == "-l",
+          judge.check(call, flags: StorageRules.tune2fsFlags, operands: .upTo(1)) == nil
+        else {
           return .red("tune2fs", "changes a file system", "tune2fs -l reads")
         }
         return .green("tune2fs -l")
@@ -129,7 +150,7 @@ enum StorageRules {
         return .black("cryptsetup", "changes or erases the encryption of a disk", "cryptsetup status reads")
       },
       .code("iscsiadm") { call, judge in
-        if judge.check(call, flags: FlagSet("-m: -P: --mode: --print:"), operands: .none) == nil {
+        if judge.check(call, flags: StorageRules.iscsiadmFlags, operands: .none) == nil {
           return .yellow("iscsiadm", "shows sessions and how they log in")
         }
         return .red("iscsiadm", "changes iSCSI sessions: guests may lose their disks")
@@ -167,7 +188,7 @@ enum StorageRules {
       // Its `-d` deletes, its `-a` adds.
       if !call.hasUnknown,
         judge.check(
-          call, flags: FlagSet("-s -b -g -r -P -o: -n: --show --bytes --noheadings --raw --pairs --output: --nr:"),
+          call, flags: StorageRules.partitionsFlags,
           operands: .free) == nil,
         words.contains(where: { ["-s", "--show", "-P", "--pairs", "-r", "--raw"].contains($0) })
       {
@@ -176,7 +197,7 @@ enum StorageRules {
     case "fdisk", "sfdisk", "gdisk":
       if !call.hasUnknown,
         judge.check(
-          call, flags: FlagSet("-l -x -o: -d -J --list --list-free -F --dump --json -s --show -b --output:"),
+          call, flags: StorageRules.partitionsMoreFlags,
           operands: .free) == nil,
         words.contains(where: {
           ["-l", "-d", "-x", "-J", "-F", "--list", "--dump", "--json", "-s", "--show"].contains($0)
@@ -186,7 +207,7 @@ enum StorageRules {
       }
     case "sgdisk":
       if !call.hasUnknown,
-        judge.check(call, flags: FlagSet("-p -i: -O -v --print --info: --verify"), operands: .upTo(1)) == nil,
+        judge.check(call, flags: StorageRules.partitionsOtherFlags, operands: .upTo(1)) == nil,
         !words.isEmpty
       {
         return .green("sgdisk -p")

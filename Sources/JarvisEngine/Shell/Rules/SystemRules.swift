@@ -2,6 +2,28 @@ import JarvisAPI
 
 /// Processes, memory, logs, users, time.
 enum SystemRules {
+  private static let topFlags = FlagSet(
+    "-b -c -H -i -S -s -1 -E: -e: -d: -n: -o: -p: -u: -U: -w?")
+  private static let dmesgFlags = FlagSet(
+    "-H -k -u -r -x -T -t -e -d -w -W -P -S -p -J -h -V -l: -f: -s: -L? -F= --human --kernel --userspace --raw --decode --ctime --notime --reltime --show-delta --follow --follow-new --nopager --syslog --force-prefix --json --level: --facility: --buffer-size: --color? --file= --since: --until: --time-format: --noescape"
+  )
+  private static let journalctlFlags = FlagSet(
+    "-# -a -f -e -l -m -k -q -r -x -N -b? -o: -n? -u: -t: -p: -g: -S: -U: -c: -F: -D= -T: --all --follow --pager-end --full --merge --dmesg --quiet --reverse --catalog --no-pager --no-full --no-tail --no-hostname --utc --list-boots --disk-usage --header --list-catalog --fields --system --user --local --boot? --output: --lines? --unit: --user-unit: --identifier: --priority: --grep: --case-sensitive? --since: --until: --cursor: --after-cursor: --show-cursor --field: --directory= --facility: --output-fields: --truncate-newline --verify --version --help --namespace: --exclude-identifier:"
+  )
+  private static let loginctlFlags = FlagSet(
+    "-p: -a -l -n: -o: --property: --value --all --full --no-pager --no-legend --no-ask-password --lines: --output: --json:"
+  )
+  private static let lsofFlags = FlagSet(
+    "-4 -6 + -nPtaUlwbRvmuV -i? -p: -u: -c: -d: -a -g? -F? -s? -r? -x")
+  private static let lsofMoreFlags = FlagSet(
+    "-vmnauIscl46 -n: --all --verbose --mount")
+  private static let sysctlFlags = FlagSet(
+    "-a -A -n -e -N -b -q -X -r: --all --names --values --pattern: --ignore")
+  private static let manFlags = FlagSet(
+    "-k -f -w -a -s: -S:")
+  private static let tputFlags = FlagSet(
+    "-T:")
+
   static let families: [Family] = [
     Family([
       .green(
@@ -61,7 +83,7 @@ enum SystemRules {
       .code("top htop atop btop glances") { call, judge in
         if call.name == "top", call.has("-b") {
           return judge.check(
-            call, flags: FlagSet("-b -c -H -i -S -s -1 -E: -e: -d: -n: -o: -p: -u: -U: -w?"), operands: .none)
+            call, flags: SystemRules.topFlags, operands: .none)
             ?? .green("top -b")
         }
         return .red(
@@ -72,17 +94,13 @@ enum SystemRules {
       .code("dmesg") { call, judge in
         judge.check(
           call,
-          flags: FlagSet(
-            "-H -k -u -r -x -T -t -e -d -w -W -P -S -p -J -h -V -l: -f: -s: -L? -F= --human --kernel --userspace --raw --decode --ctime --notime --reltime --show-delta --follow --follow-new --nopager --syslog --force-prefix --json --level: --facility: --buffer-size: --color? --file= --since: --until: --time-format: --noescape"
-          ), operands: .none)
+          flags: SystemRules.dmesgFlags, operands: .none)
           ?? .green(call.path)
       },
       .code("journalctl") { call, judge in
         judge.check(
           call,
-          flags: FlagSet(
-            "-# -a -f -e -l -m -k -q -r -x -N -b? -o: -n? -u: -t: -p: -g: -S: -U: -c: -F: -D= -T: --all --follow --pager-end --full --merge --dmesg --quiet --reverse --catalog --no-pager --no-full --no-tail --no-hostname --utc --list-boots --disk-usage --header --list-catalog --fields --system --user --local --boot? --output: --lines? --unit: --user-unit: --identifier: --priority: --grep: --case-sensitive? --since: --until: --cursor: --after-cursor: --show-cursor --field: --directory= --facility: --output-fields: --truncate-newline --verify --version --help --namespace: --exclude-identifier:"
-          ),
+          flags: SystemRules.journalctlFlags,
           operands: .free) ?? .green(call.path)
       },
       .code("loginctl") { call, judge in
@@ -91,9 +109,7 @@ enum SystemRules {
           "list-sessions", "list-users", "list-seats", "session-status", "user-status", "show-session", "show-user",
           "seat-status",
         ]
-        let flags = FlagSet(
-          "-p: -a -l -n: -o: --property: --value --all --full --no-pager --no-legend --no-ask-password --lines: --output: --json:"
-        )
+        let flags = SystemRules.loginctlFlags
         if let finding = judge.check(call, flags: flags, operands: .free) { return finding }
         return reads.contains(verb.text)
           ? .green("loginctl \(verb.text)") : .red("loginctl", "ends or changes sessions")
@@ -110,9 +126,9 @@ enum SystemRules {
       .green("cal ncal", "~ -# -13ymjhsMSwbeNn -A: -B: -d: -m: -n:"),
       .code("lsof fuser") { call, judge in
         if call.name == "fuser", call.has("-k", "-K", "--kill") { return .red("kill", "ends processes") }
-        let flags = FlagSet("-4 -6 + -nPtaUlwbRvmuV -i? -p: -u: -c: -d: -a -g? -F? -s? -r? -x")
+        let flags = SystemRules.lsofFlags
         if call.name == "fuser" {
-          return judge.check(call, flags: FlagSet("-vmnauIscl46 -n: --all --verbose --mount"), operands: .free)
+          return judge.check(call, flags: SystemRules.lsofMoreFlags, operands: .free)
             ?? .green(call.path)
         }
         return judge.check(call, flags: flags, operands: .free) ?? .green(call.path)
@@ -124,7 +140,7 @@ enum SystemRules {
           return .red("sysctl.write", "changes the running kernel", "without = it reads")
         }
         return judge.check(
-          call, flags: FlagSet("-a -A -n -e -N -b -q -X -r: --all --names --values --pattern: --ignore"),
+          call, flags: SystemRules.sysctlFlags,
           operands: .free) ?? .green(call.path)
       },
       .green("modinfo", "-adlpn0 -F: --author --description --license --parameters --filename --field: --null"),
@@ -157,10 +173,11 @@ enum SystemRules {
           }
           return worst.max(.red("man.pager", "man starts the program its words name"))
         }
-        return judge.check(call, flags: FlagSet("-k -f -w -a -s: -S:"), operands: .upTo(3)) ?? .green(call.path)
+        return judge.check(call, flags: SystemRules.manFlags, operands: .upTo(3)) ?? .green(call.path)
       },
       .green("clear", "-x -T:"),
-      .code("tput") { call, judge in judge.check(call, flags: FlagSet("-T:"), operands: .upTo(3)) ?? .green(call.path)
+      .code("tput") { call, judge in
+        judge.check(call, flags: SystemRules.tputFlags, operands: .upTo(3)) ?? .green(call.path)
       },
       .red("stty reset chvt setterm", why: "changes the terminal"),
       .black("init telinit", why: "changes the run level of the node: that stops it", change: "systemctl status reads"),
