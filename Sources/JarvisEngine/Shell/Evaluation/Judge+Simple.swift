@@ -69,6 +69,10 @@ extension Judge {
       value.isKnown = args.allSatisfy(\.isKnown)
       for arg in args { value.origin.formUnion(arg.origin) }
     }
+    if value.text.utf8.count > ShellLimits.valueBytes {
+      exceed("limit.value", "a value of \(ShellLimits.valueBytes) bytes")
+      value = .unknown(origin: value.origin)
+    }
     if value.text.contains("[$(") || value.text.contains("[`") || value.text.contains("]$(") {
       worst = worst.max(
         record(
@@ -80,10 +84,6 @@ extension Judge {
         record(
           assignment.name + "=…",
           .red("arithmetic.hidden", "the value is an assignment that arithmetic on \(assignment.name) would make")))
-    }
-    if value.text.utf8.count > ShellLimits.valueBytes {
-      exceed("limit.value", "a value of \(ShellLimits.valueBytes) bytes")
-      value = .unknown(origin: value.origin)
     }
     value.isExpanded = true
     value.canSplit = false

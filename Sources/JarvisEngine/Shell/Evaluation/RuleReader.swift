@@ -158,6 +158,7 @@ extension Judge {
   mutating func contentFinding(_ arg: Arg) -> Finding? {
     if arg.text == "-" { return nil }
     if arg.text.hasPrefix("/dev/fd/") { return nil }
+    if arg.text.utf8.count > ShellLimits.pathBytes { return .red("secret.path", "there is no path of that length") }
     if let finding = tooManyPaths([arg]) { return finding }
     if let finding = endlessFinding(arg) { return finding }
     if let reason = secretReason(arg) {
@@ -182,7 +183,7 @@ extension Judge {
       if let reason = SecretPaths.reason(path) { return reason }
       if isProtected(path) { return "\(path) belongs to Jarvis itself" }
     }
-    return nil
+    return PathText.behindParents(arg.text).flatMap(SecretPaths.reason)
   }
 
   func isProtected(_ path: String) -> Bool {

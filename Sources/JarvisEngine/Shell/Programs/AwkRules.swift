@@ -34,7 +34,7 @@ enum AwkRules {
       } else if text == "-e" || text == "--source" {
         if index < call.args.count { programs.append(call.args[index]) }
         index += 1
-      } else if text == "--version" || text == "--help" || text == "-V" || text == "-W" {
+      } else if text == "--version" || text == "--help" || text == "-V", call.args.count == 1 {
         return worst
       } else if ![
         "-P", "-r", "-n", "-b", "-S", "-s", "-c", "-t", "-N", "--posix", "--sandbox", "--re-interval", "--csv", "-k",
@@ -81,6 +81,7 @@ enum AwkProgram {
   /// What in the program is not harmless; nil where all is.
   static func danger(in program: String) -> String? {
     let bytes = Array(program.utf8)
+    guard bytes.count <= ShellLimits.programBytes else { return "is too long to be read" }
     for word in ["system", "getline", "ENVIRON", "PROCINFO", "ARGV", "ARGC"] where program.contains(word) {
       return "names \(word)"
     }

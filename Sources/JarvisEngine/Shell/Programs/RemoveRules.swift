@@ -24,7 +24,9 @@ enum RemoveRules {
       if operand.text == String(Arg.hole) { continue }
       // Unknown parts may be empty: `$X/*` is then `/*`.
       let empty = operand.text.filter { $0 != Arg.hole }
-      for text in Set([operand.text, empty]) where !text.isEmpty {
+      var texts = Set([operand.text, empty])
+      if let behind = PathText.behindParents(operand.text) { texts.insert(behind) }
+      for text in texts where !text.isEmpty {
         let path = PathText.absolute(text, in: directory)
         if judge.isProtected(path)
           || judge.context.protectedPaths.contains(where: { PathText.isInside($0, path) }) && path != "/root"

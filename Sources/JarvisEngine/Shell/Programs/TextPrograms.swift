@@ -144,7 +144,9 @@ enum TextPrograms {
     plain.args = words
     if let finding = judge.check(plain, flags: flags, operands: .textThenContent(1)) { return finding }
     guard let filter = plain.operands.first else { return .green(call.path) }
-    guard filter.isKnown else { return .red("jq.unknown", "what jq computes is only known when it runs") }
+    guard filter.isKnown, filter.text.utf8.count <= ShellLimits.programBytes else {
+      return .red("jq.unknown", "what jq computes is only known when it runs")
+    }
     let risky = ["env", "$ENV", "input_filename", "import", "include", "$__prog_args", "debug", "get_search_list"]
     if risky.contains(where: { filter.text.contains($0) }) {
       return .red("jq.program", "the filter reads the environment or other files", "leave out env, import and include")

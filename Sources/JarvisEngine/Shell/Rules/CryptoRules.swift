@@ -2,6 +2,7 @@ import JarvisAPI
 
 /// Keys and certificates.
 enum CryptoRules {
+  private static let keyscanFlags = FlagSet("-4 -6 -H -p: -T: -t:")
   private static let x509Flags = FlagSet(
     "-.noout -.text -.issuer -.subject -.dates -.startdate -.enddate -.fingerprint -.modulus -.serial -.hash -.subject_hash -.issuer_hash -.purpose -.email -.ocsp_uri -.pubkey -.alias -.sha1 -.sha256 -.sha384 -.sha512 -.md5 -in: -inform: -nameopt: -certopt: -checkend: -ext: -checkhost: -checkip:"
   )
@@ -46,7 +47,7 @@ enum CryptoRules {
             flags: CryptoRules.sClientFlags, operands: .none) == nil, !judge.input.origin.contains(.secret),
             judge.input.isEmpty || judge.input.known.map({ $0.utf8.count <= 4 }) == true
           {
-            return .green("openssl s_client")
+            return NetworkRules.told(call)
           }
           judge.facts.insert(.sendsOut)
           return judge.input.origin.contains(.secret)
@@ -78,7 +79,9 @@ enum CryptoRules {
         }
         return .red("ssh-keygen", "makes or changes keys", "ssh-keygen -lf shows a fingerprint")
       },
-      .green("ssh-keyscan", "-4 -6 -H -p: -T: -t:", .free),
+      .code("ssh-keyscan") { call, judge in
+        judge.check(call, flags: keyscanFlags, operands: .free) ?? NetworkRules.told(call)
+      },
       .black("ssh-add", why: "loads or reveals keys"),
       .code("gpg gpg2 gpgconf age sops pass vault bw op") { call, judge in
         if call.name.hasPrefix("gpg"),

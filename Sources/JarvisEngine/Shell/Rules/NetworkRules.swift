@@ -27,7 +27,7 @@ enum NetworkRules {
   }
 
   /// A name that is made when it runs may carry something out.
-  private static func told(_ call: Call) -> Finding {
+  static func told(_ call: Call) -> Finding {
     call.args.contains { !$0.isKnown }
       ? .yellow("network.name", "asks for a name that may carry something out", "write the name out")
       : .green(call.path)
@@ -107,7 +107,7 @@ enum NetworkRules {
           call,
           flags: NetworkRules.pingFlags, operands: .upTo(4)) ?? told(call)
       },
-      .green(
+      asking(
         "traceroute traceroute6 tracepath mtr",
         "-4 -6 -n -I -T -U -m: -q: -w: -p: -f: -i: -r -c: -b -z -w -l --report --report-wide --no-dns --report-cycles:",
         .upTo(2)),
@@ -124,9 +124,9 @@ enum NetworkRules {
         {
           return .red("secret.path", "getent shows password hashes")
         }
-        return .green(call.path)
+        return told(call)
       },
-      .green("whois", "-h: -p:", .upTo(1)),
+      asking("whois", "-h: -p:", .upTo(1)),
       .green("ipcalc sipcalc", "-bnchsrauIdvw46mpt --nobinary --nocolor --class --split --range"),
       .code("curl") { call, judge in FetchRules.curl(call, &judge) }.producing(.fetched),
       .code("wget wget2") { call, judge in FetchRules.wget(call, &judge) }.producing(.fetched),

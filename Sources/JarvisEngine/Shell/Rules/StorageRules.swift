@@ -2,6 +2,7 @@ import JarvisAPI
 
 /// ZFS, LVM, file systems, RAID.
 enum StorageRules {
+  private static let showmountFlags = FlagSet("-a -d -e --all --directories --exports --no-headers")
   private static let mdadmFlags = FlagSet(
     "-D -E -Q -X -s -v -b --detail --examine --query --scan --verbose --brief --detail-platform --examine-bitmap")
   private static let swaponFlags = FlagSet(
@@ -142,7 +143,9 @@ enum StorageRules {
       },
       .green("xfs_info", "", .upTo(1)),
       .green("multipath", "-ll -l -v:", .none),
-      .green("showmount", "-a -d -e", .upTo(1)),
+      .code("showmount") { call, judge in
+        judge.check(call, flags: showmountFlags, operands: .upTo(1)) ?? NetworkRules.told(call)
+      },
       .code("cryptsetup") { call, _ in
         if let verb = call.operands.first?.certain, ["status", "isLuks"].contains(verb) {
           return .green("cryptsetup \(verb)")

@@ -157,6 +157,7 @@ enum WrapperRules {
     rest = Array(rest.dropFirst(skipping))
     var worst = Finding.green(call.path)
     if assigns { worst = worst.max(assignments(&rest, judge)) }
+    enterFolder(of: call, rest.count, &judge)
     guard !rest.isEmpty else {
       return worst.max(
         .red(
@@ -164,6 +165,26 @@ enum WrapperRules {
           "name the command"))
     }
     return worst.max(judge.invoke(rest))
+  }
+
+  /// `env -C`, `sudo -D`: relative paths of the command, its last `count` words, start somewhere else.
+  private static func enterFolder(of call: Call, _ count: Int, _ judge: inout Judge) {
+    guard ["env", "sudo"].contains(call.name) else { return }
+    let own = call.args.dropLast(count)
+    for (index, arg) in own.enumerated() {
+      var folder: Arg?
+      if ["-C", "-D", "--chdir"].contains(arg.text) {
+        folder = own.dropFirst(index + 1).first
+      } else if arg.text.hasPrefix("--chdir=") {
+        folder = arg.made { $0.text = String(arg.text.dropFirst(8)) }
+      } else if !arg.text.hasPrefix("--"), let letter = arg.text.firstIndex(where: { $0 == "C" || $0 == "D" }),
+        arg.isSurelyOption
+      {
+        let rest = String(arg.text[arg.text.index(after: letter)...])
+        folder = rest.isEmpty ? own.dropFirst(index + 1).first : arg.made { $0.text = rest }
+      }
+      if let folder { judge.changeFolder(Call("cd", [folder])) }
+    }
   }
 
   /// Takes `NAME=value` words off the front.
@@ -207,6 +228,7 @@ enum WrapperRules {
     if rest.first?.text == "-" { rest.removeFirst() }
     worst = worst.max(assignments(&rest, judge))
     if rest.first?.text == "--" { rest.removeFirst() }
+    enterFolder(of: plain, rest.count, &judge)
     guard !rest.isEmpty else {
       judge.facts.insert(.readsSecret)
       return worst.max(

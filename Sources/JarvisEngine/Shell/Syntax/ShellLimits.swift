@@ -11,9 +11,9 @@ enum ShellLimits {
   /// Words and expansions of the whole text.
   static let words = 2_000
   /// Simple commands judged, counting each turn of an unrolled loop.
-  static let commands = 500
+  static let commands = 400
   /// Second tries where `((` may open arithmetic or two sub-shells.
-  static let retries = 12
+  static let retries = 6
   /// Words that one brace expansion may give.
   static let braceWords = 256
   /// Opening braces in one word; with more, what it becomes is not known.
@@ -29,10 +29,12 @@ enum ShellLimits {
   /// Bytes of a value that is followed through variables and literal output.
   static let valueBytes = 4_096
   /// Words that all expansions may give.
-  static let expandedWords = 6_000
+  static let expandedWords = 3_000
   /// Looks at a path in one folder; a pattern counts as `patternLooks`.
-  static let pathLooks = 3_000
+  static let pathLooks = 1_000
   static let patternLooks = 6
+  /// Bytes of the text of an awk program, a sed script, a jq filter.
+  static let programBytes = 8_192
   /// Bytes of one arithmetic expression.
   static let arithmeticBytes = 4_096
   /// Bytes of all values that are put into words to find out what these may be.
