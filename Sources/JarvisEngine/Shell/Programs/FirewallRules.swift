@@ -39,7 +39,10 @@ enum FirewallRules {
       }
       return .red("firewall", "changes the firewall: it may cut this very connection", "-L shows it")
     case "nft":
-      if words.first == "list" || words.first == "-a" && words.dropFirst().first == "list", !call.hasUnknown {
+      if words.drop(while: { ["-a", "-j", "-n", "-nn", "-s", "-t", "-y", "--json", "--stateless"].contains($0) }).first
+        == "list",
+        !call.hasUnknown, !words.contains(where: { $0.contains(";") })
+      {
         return .green("nft list")
       }
       if words.contains("flush") || words.contains("delete") && words.contains("table")

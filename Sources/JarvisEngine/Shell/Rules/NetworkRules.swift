@@ -2,6 +2,11 @@ import JarvisAPI
 
 /// Looking at the network, and reaching out.
 enum NetworkRules {
+  private static let ipsetFlags = FlagSet(
+    "-n -t -s -o: -name -terse")
+  private static let rpcinfoFlags = FlagSet(
+    "-p -s -m")
+
   private static let ifconfigFlags = FlagSet(
     "-a -s -v")
   private static let pingFlags = FlagSet(
@@ -127,6 +132,15 @@ enum NetworkRules {
         return told(call)
       },
       asking("whois", "-h: -p:", .upTo(1)),
+      .code("ipset") { call, judge in
+        guard let verb = call.args.first?.certain, ["list", "-L", "version"].contains(verb),
+          judge.check(call.dropping(1), flags: NetworkRules.ipsetFlags, operands: .upTo(1)) == nil
+        else { return .red("ipset", "changes what the firewall knows", "ipset list reads") }
+        return .green("ipset list")
+      },
+      .code("rpcinfo") { call, judge in
+        judge.check(call, flags: NetworkRules.rpcinfoFlags, operands: .upTo(1)) ?? told(call)
+      },
       .green("ipcalc sipcalc", "-bnchsrauIdvw46mpt --nobinary --nocolor --class --split --range"),
       .code("curl") { call, judge in FetchRules.curl(call, &judge) }.producing(.fetched),
       .code("wget wget2") { call, judge in FetchRules.wget(call, &judge) }.producing(.fetched),

@@ -157,7 +157,7 @@ enum ProxmoxRules {
     Family(
       "proxmox-backup-client", globals: "--repository: --ns:",
       [
-        .green("list,status,version,snapshot list,snapshot files,task list", api),
+        .green("list,status,version,snapshot list,snapshot files,task list", api + " --repository: --ns:"),
         .yellow("backup", why: "makes a backup"),
         .black("snapshot forget,prune,key create,key change-passphrase,forget", why: "deletes backups or their key"),
         .red("restore,mount,login,logout,garbage-collect", why: "writes files, or loads the store"),

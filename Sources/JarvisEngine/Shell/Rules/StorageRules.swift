@@ -2,6 +2,11 @@ import JarvisAPI
 
 /// ZFS, LVM, file systems, RAID.
 enum StorageRules {
+  private static let exportfsFlags = FlagSet(
+    "-v -s")
+  private static let multipathdFlags = FlagSet(
+    "")
+
   private static let showmountFlags = FlagSet("-a -d -e --all --directories --exports --no-headers")
   private static let mdadmFlags = FlagSet(
     "-D -E -Q -X -s -v -b --detail --examine --query --scan --verbose --brief --detail-platform --examine-bitmap")
@@ -92,8 +97,14 @@ enum StorageRules {
         if call.args.isEmpty || call.args.allSatisfy({ $0.text == "-l" || $0.text == "-v" }) { return .green("mount") }
         return .red("mount", "mounts a file system", "findmnt shows what is mounted")
       },
+      .code("exportfs") { call, judge in
+        guard judge.check(call, flags: StorageRules.exportfsFlags, operands: .none) == nil else {
+          return .red("exportfs", "changes what is shared", "exportfs -v reads")
+        }
+        return .green("exportfs -v")
+      },
       .red(
-        "umount mount.nfs mount.cifs kpartx exportfs fstrim fsfreeze quotaon", why: "changes what is mounted",
+        "umount mount.nfs mount.cifs kpartx fstrim fsfreeze quotaon", why: "changes what is mounted",
         change: "findmnt shows what is mounted"),
       // `swapon -a` turns all swap on; `losetup -a` lists.
       .code("swapon losetup") { call, judge in
@@ -143,6 +154,22 @@ enum StorageRules {
       },
       .green("xfs_info", "", .upTo(1)),
       .green("multipath", "-ll -l -v:", .none),
+      .code("multipathd") { call, judge in
+        guard call.args.first?.certain == "show",
+          judge.check(call.dropping(1), flags: StorageRules.multipathdFlags, operands: .free) == nil,
+          !call.hasUnknown
+        else { return .red("multipathd", "changes paths to disks", "multipathd show paths reads") }
+        return .green("multipathd show")
+      },
+      .code("lvm") { call, judge in
+        let reads: Set<String> = ["lvs", "vgs", "pvs", "lvdisplay", "vgdisplay", "pvdisplay", "lvscan"]
+        guard let verb = call.args.first?.certain else { return .red("lvm", "which of its commands runs is not known") }
+        if verb == "version" { return .green("lvm version") }
+        return reads.contains(verb) || verb.hasPrefix("lv") || verb.hasPrefix("vg") || verb.hasPrefix("pv")
+          ? judge.invoke(call.args) : .red("lvm", "changes volumes", "lvs, vgs and pvs read")
+      },
+      .green("getfattr", "-d -n: -m: -R -h -e: --dump --absolute-names", .free),
+      .green("repquota quota", "-a -u -g -s -v -p", .free),
       .code("showmount") { call, judge in
         judge.check(call, flags: showmountFlags, operands: .upTo(1)) ?? NetworkRules.told(call)
       },
@@ -217,10 +244,12 @@ enum StorageRules {
       }
     case "parted":
       let plain = words.filter {
-        !$0.hasPrefix("/dev/") && !["-s", "-l", "-m", "--list", "--script", "--machine"].contains($0)
+        !$0.hasPrefix("/dev/")
+          && !["-s", "-l", "-m", "-lm", "-ls", "-sl", "-sm", "--list", "--script", "--machine"].contains($0)
       }
       if !call.hasUnknown,
-        plain.isEmpty && words.contains(where: { $0 == "-l" || $0 == "--list" })
+        plain.isEmpty
+          && words.contains(where: { $0 == "-l" || $0 == "-lm" || $0 == "-ls" || $0 == "-sl" || $0 == "--list" })
           || printsPartitions(plain)
       {
         return .green("parted print")

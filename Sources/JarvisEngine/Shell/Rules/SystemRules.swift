@@ -2,6 +2,11 @@ import JarvisAPI
 
 /// Processes, memory, logs, users, time.
 enum SystemRules {
+  private static let modprobeFlags = FlagSet(
+    "-n -v -D --dry-run --show-depends --verbose")
+  private static let hwclockFlags = FlagSet(
+    "-r -v -l -u --show --get --verbose --utc --localtime")
+
   private static let topFlags = FlagSet(
     "-b -c -H -i -S -s -1 -E: -e: -d: -n: -o: -p: -u: -U: -w?")
   private static let dmesgFlags = FlagSet(
@@ -53,7 +58,7 @@ enum SystemRules {
       .green("pwdx runlevel lsmod", "~"),
       .green(
         "lscpu",
-        "~ -abBJexyC? -e? -p? -s: --all --online --offline --bytes --json --extended? --parse? --hex --cache? --physical"
+        "~ -abBJxy -C? -e? -p? -s: --all --online --offline --bytes --json --extended? --parse? --hex --cache? --physical"
       ),
       .green(
         "locale getconf lsb_release",
@@ -144,7 +149,20 @@ enum SystemRules {
           operands: .free) ?? .green(call.path)
       },
       .green("modinfo", "-adlpn0 -F: --author --description --license --parameters --filename --field: --null"),
-      .red("modprobe insmod rmmod depmod kexec", why: "changes the running kernel"),
+      .code("modprobe") { call, judge in
+        guard call.has("-n", "--dry-run", "--show-depends", "-D"),
+          judge.check(call, flags: SystemRules.modprobeFlags, operands: .upTo(1)) == nil
+        else { return .red("modprobe", "changes the running kernel", "lsmod and modprobe -n read") }
+        return .green("modprobe -n")
+      },
+      .red("insmod rmmod depmod kexec", why: "changes the running kernel"),
+      .code("hwclock") { call, judge in
+        guard judge.check(call, flags: SystemRules.hwclockFlags, operands: .none) == nil
+        else { return .red("hwclock", "changes the node's clock", "hwclock -r reads") }
+        return .green("hwclock -r")
+      },
+      .green("mailq", "", .none),
+      .green("postqueue", "-p -j", .none),
       .code("kill killall pkill skill xkill killall5") { call, judge in kill(call, &judge) },
       .red("renice", why: "changes how processes are scheduled"),
       .code("crontab") { call, judge in
@@ -191,6 +209,28 @@ enum SystemRules {
       },
       .black("pm-suspend rtcwake", why: "puts the node to sleep, and every guest with it"),
     ]),
+    Family(
+      "networkctl", globals: "-a -s -l --all --stats --full --no-pager --no-legend --json:",
+      alone: .green("networkctl", "-a -s -l --all --stats --full --no-pager --no-legend --json:", .none),
+      [
+        .green("list,status,lldp,label", "-a -s -n: -l --all --stats --full --no-pager --lines:"),
+        .red("up,down,delete,renew,forcerenew,reconfigure,reload,edit,mask", why: "changes the node's network"),
+      ]),
+    Family(
+      "bootctl", alone: .green("bootctl", "--no-pager", .none),
+      [.green("status,list,is-installed", "--no-pager --json:", .none)]),
+    Family(
+      "busctl", alone: .green("busctl", "--no-pager", .none),
+      [.green("list,status,tree", "--no-pager --user --system --list --activatable --acquired --unique")]),
+    Family(
+      "coredumpctl", alone: .green("coredumpctl", "--no-pager -r -q", .none),
+      [.green("list", "--no-pager -r -q -n: -S: -U: -1 --since: --until:")]),
+    Family(
+      "machinectl", alone: .green("machinectl", "--no-pager", .none),
+      [.green("list,list-images,status,show", "--no-pager -a -l -n: -p:")]),
+    Family("dkms", [.green("status", "-m: -v: -k: -a: --all")]),
+    Family("kmod", [.green("list,static-nodes", "", .none)]),
+    Family("tuned-adm", [.green("active,list,recommend,verify", "", .none)]),
     Family(
       "timedatectl", globals: "--no-pager -a --all",
       alone: .green("timedatectl", "--no-pager -a --all", .none),

@@ -79,7 +79,7 @@ enum TextRules {
       .green("iconv", "-c -s -l -f: -t: --from-code: --to-code: --list --silent --verbose", .content),
       .green(
         "base64 base32 basenc",
-        "-deiDuw? -d -e -i -u -w: -b: --decode --encode --ignore-garbage --wrap: --noerrcheck --copyright --base64 --base64url --base32 --base32hex --base16",
+        "-deiDu -w: -b: --decode --encode --ignore-garbage --wrap: --noerrcheck --copyright --base64 --base64url --base32 --base32hex --base16",
         .content
       ).producing(.decoded),
       .code("xxd") { call, judge in
