@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
 import JarvisMemory
+import JarvisRouting
+import JarvisSimulator
 
-/// The inventory file of `jarvis-bench`.
+/// The inventory that cases are read against: a file's, or the demo cluster's.
 struct BenchInventory: Decodable {
   struct Guest: Decodable {
     var vmid: Int
@@ -14,26 +16,33 @@ struct BenchInventory: Decodable {
   var addresses: [String]?
   var aliases: [String: String]?
 
-  static func read(_ path: String?) throws -> MemoryInventory {
+  static func read(_ path: String?) throws -> BenchInventory {
     guard let path else { return demo }
-    let file: BenchInventory
     do {
-      file = try JSONDecoder().decode(BenchInventory.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+      return try JSONDecoder().decode(BenchInventory.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
       throw ValidationError("could not read the inventory \(path): \(error)")
     }
-    return MemoryInventory(
-      nodes: file.nodes ?? [], guests: (file.guests ?? []).map { .init(vmid: $0.vmid, name: $0.name) },
-      storages: file.storages ?? [], addresses: file.addresses ?? [], aliases: file.aliases ?? [:])
   }
 
   /// The cluster of `jarvis-tui demo`.
-  static let demo = MemoryInventory(
-    nodes: ["pve", "agent", "home", "backup"],
-    guests: [
-      (100, "docker-host"), (101, "truenas"), (102, "pihole"), (103, "homeassistant"), (104, "nginx-proxy"),
-      (105, "jarvis"), (106, "postgres"), (107, "grafana"), (108, "vaultwarden"), (109, "unifi"), (120, "win11"),
-      (130, "jellyfin"), (140, "pbs"), (141, "offsite-sync"),
-    ].map { .init(vmid: $0.0, name: $0.1) },
-    storages: ["local", "local-lvm", "tank", "backup-store"])
+  static var demo: BenchInventory {
+    let cluster = SimulatedCluster.Configuration.homelab()
+    return BenchInventory(
+      nodes: cluster.nodes.map(\.name), guests: cluster.guests.map { Guest(vmid: $0.vmid, name: $0.name) },
+      storages: cluster.storages.map(\.name))
+  }
+
+  /// As recall reads it.
+  var memory: MemoryInventory {
+    MemoryInventory(
+      nodes: nodes ?? [], guests: (guests ?? []).map { .init(vmid: $0.vmid, name: $0.name) }, storages: storages ?? [],
+      addresses: addresses ?? [], aliases: aliases ?? [:])
+  }
+
+  /// As the router reads it.
+  var routing: Inventory {
+    Inventory(
+      nodes: nodes ?? [], named: (guests ?? []).map { .init(vmid: $0.vmid, name: $0.name) }, storages: storages ?? [])
+  }
 }

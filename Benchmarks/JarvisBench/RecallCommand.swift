@@ -64,7 +64,7 @@ struct RecallCommand: ParsableCommand {
   private static let life = MemoryLife(conversation: 1e11, episodic: 1e11)
 
   func run() throws {
-    let names = try BenchInventory.read(inventory)
+    let names = try BenchInventory.read(inventory).memory
     let items = try BenchCases.decode(Item.self, corpus)
     let asked = try BenchCases.decode(Question.self, questions)
     try BenchRun.wait { try await Self.answer(asked, items, names) }

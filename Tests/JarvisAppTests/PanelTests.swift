@@ -14,7 +14,8 @@ struct PanelTests {
   func picture(_ kind: PanelKind, _ session: Session, width: Int = 28, height: Int = 6) -> String {
     var brush = Brush(canvas: Canvas(size: Size(columns: width, rows: height)), theme: session.state.theme)
     let placed = PlacedPanel(kind: kind, rect: Rect(x: 0, y: 0, width: width, height: height))
-    Panels.draw(placed, state: session.state, now: session.now, brush: &brush)
+    var memo = PanelMemo()
+    Panels.draw(placed, state: session.state, now: session.now, memo: &memo, brush: &brush)
     return brush.canvas.lines.joined(separator: "\n")
   }
 
@@ -59,7 +60,7 @@ struct PanelTests {
 
   @Test("FOUND-06 every panel in every state", arguments: PanelKind.allCases)
   func panels(kind: PanelKind) throws {
-    let height: [PanelKind: Int] = [.clock: 3, .memory: 4, .cost: 4, .traffic: 5, .ring: 2]
+    let height: [PanelKind: Int] = [.clock: 3, .memory: 4, .cost: 8, .traffic: 5, .ring: 2]
     let text = Self.states.map { name, session in
       "== \(name)\n" + picture(kind, session, height: height[kind] ?? 6)
     }.joined(separator: "\n")
@@ -113,7 +114,9 @@ struct PanelTests {
       for height in 1...9 {
         var brush = Brush(canvas: Canvas(size: Size(columns: 60, rows: 20)), theme: .plain)
         let rect = Rect(x: 10, y: 5, width: width, height: height)
-        Panels.draw(PlacedPanel(kind: kind, rect: rect), state: session.state, now: session.now, brush: &brush)
+        var memo = PanelMemo()
+        Panels.draw(
+          PlacedPanel(kind: kind, rect: rect), state: session.state, now: session.now, memo: &memo, brush: &brush)
         for y in 0..<20 {
           for x in 0..<60 where !rect.contains(x: x, y: y) {
             #expect(brush.canvas[x, y].text == " ", "\(kind) \(width)x\(height) wrote at \(x),\(y)")

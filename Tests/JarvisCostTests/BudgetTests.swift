@@ -37,10 +37,25 @@ import Testing
 
   @Test("ROUTE-02 The notice says whose budget, what happens, and the cure")
   func notices() {
-    #expect(BudgetState.within.notice(atLimit: .local) == nil)
-    let local = BudgetState.exhausted(.week).notice(atLimit: .local) ?? ""
-    #expect(local.contains("this week's") && local.contains("Qwen answers") && local.contains("/budget +2 today"))
-    #expect(BudgetState.exhausted(.day).notice(atLimit: .stop)?.contains("no model is asked") == true)
+    #expect(BudgetState.within.notice(then: "Qwen answers") == nil)
+    let week = BudgetState.exhausted(.week).notice(then: "Qwen answers") ?? ""
+    #expect(week.contains("this week's") && week.contains("Qwen answers") && week.contains("/budget +2 today"))
+    #expect(BudgetState.warning(.month, percent: 83).notice(then: "") == "83 % of this month's budget is spent")
+    #expect(BudgetState.unknown("disk full").notice(then: "typed commands work")?.contains("disk full") == true)
+    #expect(BudgetState.warning(.day, percent: 99).block == nil && BudgetState.within.block == nil)
+    #expect(BudgetState.exhausted(.day).block != nil && BudgetState.unknown("").block != nil)
+  }
+
+  @Test("ROUTE-05 /budget shows each period with what a lift adds, what comes, and what has no price")
+  func table() {
+    var cost = report(8_000_000, 8_000_000, 9_500_000)
+    cost.liftedToday = MicroDollars(2_000_000)
+    cost.forecastMonth = MicroDollars(31_000_000)
+    cost.unpricedToday = 3
+    let text = BudgetText.table(cost, limits: BudgetLimits(month: MicroDollars(50_000_000), atLimit: .stop))
+    #expect(text.contains("| today | $8.00 | $12.00 | 66 % |"), "\(text)")
+    #expect(text.contains("| week | $8.00 | no budget | |") && text.contains("| month | $9.50 | $52.00 | 18 % |"))
+    #expect(text.contains("$31.00") && text.contains("3 calls") && text.contains("no model that costs is asked"))
   }
 
   @Test(

@@ -39,7 +39,7 @@ import Testing
     while now < periods.day.end {
       try await ledger.record(call(now, 100_003))
       spent += 100_003
-      let report = try await ledger.report(now: now, timeZone: zone, budget: nil, limits: limits)
+      let report = try await ledger.report(now: now, timeZone: zone, limits: limits)
       #expect(report.today == MicroDollars(spent))
       let judged = BudgetState(report, limits: limits)
       if state.last.map({ String(describing: $0).prefix(6) }) != String(describing: judged).prefix(6) {
@@ -50,7 +50,7 @@ import Testing
     #expect(spent == Int64(hours) * 12 * 100_003)
     // Within, then one warning at exactly 80 %, then used up with the day's last call.
     #expect(state == [.within, .warning(.day, percent: 80), .exhausted(.day)])
-    let next = try await ledger.report(now: periods.day.end, timeZone: zone, budget: nil, limits: limits)
+    let next = try await ledger.report(now: periods.day.end, timeZone: zone, limits: limits)
     #expect(next.today == .zero)
     #expect(next.forecastMonth != nil)
     #expect(BudgetState(next, limits: limits) == .within)
@@ -65,15 +65,15 @@ import Testing
     let before = try date("2026-11-23T23:50:00Z")
     try await ledger.record(call(before, 300))
     try await ledger.record(call(after, 700))
-    #expect(try await ledger.report(now: after, timeZone: .gmt, budget: nil).today == MicroDollars(700))
+    #expect(try await ledger.report(now: after, timeZone: .gmt).today == MicroDollars(700))
     // The clock goes back: what was booked ahead of it still counts.
-    let back = try await ledger.report(now: before, timeZone: .gmt, budget: nil)
+    let back = try await ledger.report(now: before, timeZone: .gmt)
     #expect(back.today == MicroDollars(1_000))
     #expect(back.week == MicroDollars(1_000))
     #expect(BudgetState(back, limits: limits) == .exhausted(.day))
     try await ledger.record(call(before + 60, 1))
     // And forward again.
-    let again = try await ledger.report(now: after + 60, timeZone: .gmt, budget: nil)
+    let again = try await ledger.report(now: after + 60, timeZone: .gmt)
     #expect(again.today == MicroDollars(700))
     #expect(again.week == MicroDollars(1_001))
     #expect(try await ledger.spent(in: ConversationID(rawValue: "c")) == MicroDollars(1_001))
@@ -88,7 +88,7 @@ import Testing
     try await lifts.add(MicroDollars(2_000_000), now: evening)
     try await lifts.add(MicroDollars(1), now: evening)
     #expect(try await lifts.lifted(now: evening, timeZone: zone) == MicroDollars(2_000_001))
-    #expect(try await ledger.report(now: evening, timeZone: zone, budget: nil).liftedToday == MicroDollars(2_000_001))
+    #expect(try await ledger.report(now: evening, timeZone: zone).liftedToday == MicroDollars(2_000_001))
     #expect(try await lifts.lifted(now: evening + 1, timeZone: zone) == .zero)
   }
 
@@ -102,7 +102,7 @@ import Testing
       try await store.record(kind, message: MessageID(rawValue: "a"), from: .qwen, now: now)
     }
     try await store.record(.escalated, message: MessageID(rawValue: "b"), from: .qwen, now: now)
-    let report = try await ledger.report(now: now, timeZone: .gmt, budget: nil)
+    let report = try await ledger.report(now: now, timeZone: .gmt)
     #expect(report.misroutes == 2)
     #expect(report.routedMessages == 3)
     #expect(try await store.count(since: now + 1) == 0)

@@ -67,7 +67,7 @@ import Testing
       // Booked before the clock was set back: it must not vanish from today's budget.
       entry(try date("2026-11-26T00:00:00Z"), 7_000_000, model: "future"),
     ] { try await ledger.record(entry) }
-    let report = try await ledger.report(now: now, timeZone: berlin, budget: MicroDollars(5_000_000))
+    let report = try await ledger.report(now: now, timeZone: berlin, limits: BudgetLimits(day: MicroDollars(5_000_000)))
     #expect(report.today == MicroDollars(7_000_100))
     #expect(report.week == MicroDollars(7_000_123))
     #expect(report.month == MicroDollars(7_054_123))
@@ -87,14 +87,14 @@ import Testing
     #expect(report.dailyBudget == MicroDollars(5_000_000) && report.at == now)
     #expect(try await ledger.spent(in: ConversationID(rawValue: "b")) == MicroDollars(604_003))
     let some = try await ledger.report(
-      now: now, timeZone: berlin, budget: nil,
+      now: now, timeZone: berlin,
       conversations: [ConversationID(rawValue: "b"), ConversationID(rawValue: "none")])
     #expect(some.conversations.keys.map(\.rawValue) == ["b"])
   }
 
   @Test("ROUTE-05 An empty ledger is zero everywhere")
   func empty() async throws {
-    let report = try await Ledger(database: try database()).report(now: .now, timeZone: berlin, budget: nil)
+    let report = try await Ledger(database: try database()).report(now: .now, timeZone: berlin)
     #expect(report.today == .zero && report.month == .zero && report.models.isEmpty && report.conversations.isEmpty)
   }
 
@@ -141,7 +141,7 @@ import Testing
     var report = CostReport()
     let took = try await clock.measure {
       report = try await ledger.report(
-        now: now, timeZone: berlin, budget: nil, conversations: (0..<20).map { ConversationID(rawValue: "c\($0)") })
+        now: now, timeZone: berlin, conversations: (0..<20).map { ConversationID(rawValue: "c\($0)") })
     }
     #expect(report.today.amount == expected.today)
     #expect(report.week.amount == expected.week)

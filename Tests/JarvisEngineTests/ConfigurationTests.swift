@@ -1,5 +1,6 @@
 import Foundation
 import JarvisAPI
+import JarvisCost
 import Testing
 
 @testable import JarvisEngine
@@ -43,6 +44,9 @@ struct ConfigurationTests {
         url: http://127.0.0.1:9931/
       budget:
         daily: 2.5
+        weekly: 12
+        monthly: 0
+        at_limit: stop
       screen:
         theme: mono
         reduced_motion: yes
@@ -55,7 +59,9 @@ struct ConfigurationTests {
     #expect(configuration.cluster?.pollInterval == 5)
     #expect(configuration.claude?.apiKey == "sk-test")
     #expect(configuration.local?.url == "http://127.0.0.1:9931")
-    #expect(configuration.budget.daily == MicroDollars(2_500_000))
+    #expect(
+      configuration.budget
+        == BudgetLimits(day: MicroDollars(2_500_000), week: MicroDollars(12_000_000), atLimit: .stop))
     #expect(configuration.screen.reducedMotion)
     #expect(configuration.log.level == .debug)
     #expect(configuration.timeZone?.identifier == "Europe/Berlin")
@@ -91,7 +97,8 @@ struct ConfigurationTests {
       ("cluster:\n  nodes: [https://pve:8006]\n", "'cluster.token' is not"),
       ("cluster:\n  token: TOKEN\n", "names no address"),
       ("cluster:\n  nodes: [https://pve:8006]\n  token: TOKEN\n  fingerprint: AB:CD", "SHA-256"),
-      ("budget:\n  daily: much", "number"), ("timezone: Mars/Olympus", "names no zone"),
+      ("budget:\n  daily: much", "number"), ("budget:\n  at_limit: ask", "one of qwen, stop"),
+      ("timezone: Mars/Olympus", "names no zone"),
       ("log:\n  level: loud", "one of"),
       ("screen:\n  mouse: maybe", "true or false"), ("a: [b", "not valid YAML"),
       ("local:\n  url: 127.0.0.1", "address"),

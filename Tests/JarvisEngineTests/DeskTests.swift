@@ -3,10 +3,10 @@ import GRDB
 import JarvisAPI
 import JarvisChat
 import JarvisCost
+import JarvisLock
 import JarvisModels
 import JarvisRouting
 import Logging
-import Synchronization
 import Testing
 
 @testable import JarvisEngine
@@ -16,8 +16,8 @@ private final class StubProvider: LLMProvider {
   let route: Route
   let model = "stub"
   let capabilities = ProviderCapabilities(tools: true, window: 100_000, maximumOutput: 1_000, promptCaching: false)
-  let state = Mutex(ProviderHealth.State.ready)
-  let breaker = Mutex<ProviderError?>(nil)
+  let state = Guarded(ProviderHealth.State.ready)
+  let breaker = Guarded<ProviderError?>(nil)
   init(_ route: Route) { self.route = route }
   var blocked: ProviderError? { breaker.withLock { $0 } }
   func stream(_ request: ModelRequest) -> AsyncThrowingStream<ModelDelta, any Error> {
@@ -32,13 +32,16 @@ private final class StubProvider: LLMProvider {
 
 /// Moments and events of a desk under test.
 private final class Surroundings: Sendable {
-  let time = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
-  let budget = Mutex(BudgetStanding.within)
-  let events = Mutex<[Event]>([])
+  let time = Guarded(Date(timeIntervalSince1970: 1_795_000_000))
+  let budget = Guarded(BudgetState.within)
+  let events = Guarded<[Event]>([])
 
-  func desk(_ claude: StubProvider?, _ qwen: StubProvider?) -> ProviderDesk {
+  func desk(
+    _ claude: StubProvider?, _ qwen: StubProvider?, atLimit: BudgetLimits.AtLimit = .qwen
+  ) -> ProviderDesk {
     ProviderDesk(
-      claude: claude, qwen: qwen, budget: { self.budget.withLock { $0 } }, now: { self.time.withLock { $0 } },
+      claude: claude, qwen: qwen, budget: { self.budget.withLock { $0 } }, atLimit: atLimit,
+      now: { self.time.withLock { $0 } },
       emit: { event in self.events.withLock { $0.append(event) } })
   }
 
@@ -120,13 +123,19 @@ struct ProviderDeskTests {
 
   @Test("ROUTE-05 a used-up budget promises nobody who is not there, and ends with its notice")
   func budget() async {
-    around.budget.withLock { $0 = .usedUp }
+    around.budget.withLock { $0 = .warning(.week, percent: 85) }
     let both = around.desk(claude, qwen)
-    #expect(await both.gate(.claude) == .closed("budget used up"))
-    #expect(await both.notices.first?.text == "today's budget is used up: Qwen answers")
+    #expect(await both.gate(.claude) == .open)
+    #expect(await both.notices.map(\.text) == ["85 % of this week's budget is spent"])
+    around.budget.withLock { $0 = .exhausted(.day) }
+    #expect(await both.gate(.claude) == .closed("today's budget is used up"))
+    #expect(await both.notices.first?.text.hasPrefix("today's budget is used up: Qwen answers") == true)
     let alone = around.desk(claude, nil)
-    #expect(await alone.gate(.claude) == .closed("budget used up"))
-    #expect(await alone.notices.first?.text == "today's budget is used up: typed commands work")
+    #expect(await alone.gate(.claude) == .closed("today's budget is used up"))
+    #expect(await alone.notices.first?.text.contains("typed commands work") == true)
+    let strict = around.desk(claude, qwen, atLimit: .stop)
+    #expect(await strict.gate(.claude) == .stopped("today's budget is used up"))
+    #expect(await strict.notices.first?.text.contains("no model that costs is asked") == true)
     around.budget.withLock { $0 = .unknown("disk I/O error") }
     #expect(await both.gate(.claude) == .closed("what was spent is not known"))
     #expect(await both.notices.map(\.severity) == [.critical])
@@ -146,7 +155,8 @@ struct CostDeskTests {
   private func desk(_ database: DatabaseQueue, budget: MicroDollars?) throws -> CostDesk {
     CostDesk(
       ledger: Ledger(database: database), prices: try PriceTable.embedded(),
-      strong: StrongRoute(model: "claude-sonnet-5-5", prefixTokens: 1_000), budget: budget, zone: .gmt,
+      strong: StrongRoute(model: "claude-sonnet-5-5", prefixTokens: 1_000), fast: "claude-haiku-5-5",
+      limits: BudgetLimits(day: budget), zone: .gmt,
       now: { Date(timeIntervalSince1970: 1_795_000_000) }, emit: { _ in }, log: Logger(label: "test"))
   }
 
@@ -165,7 +175,7 @@ struct CostDeskTests {
     _ = await desk.book(call)
     guard case .unknown = await desk.budgetState() else { Issue.record("it failed open"); return }
     try migrate(database)
-    #expect(await desk.budgetState() == .usedUp)
+    #expect(await desk.budgetState() == .exhausted(.day))
     #expect(await desk.report().callsToday == 1)
     #expect(try await self.desk(DatabaseQueue(), budget: nil).budgetState() == .within)
   }

@@ -22,11 +22,11 @@ struct HistoryTests {
     await shop.claude.setFault(.refusal(category: "cyber"), times: 1)
     let answer = try await shop.ask("please look whether everything is ok")
     #expect(answer.state == .complete && answer.text.contains("nodes"), "\(answer)")
-    #expect(answer.badge?.decision.model == "claude-haiku-5-5")
-    #expect(answer.badge?.decision.reason.contains("claude-sonnet-5-5 declined") == true)
+    #expect(answer.badge?.decision.model == "claude-sonnet-5-5")
+    #expect(answer.badge?.decision.reason.contains("claude-haiku-5-5 declined") == true)
     let bodies = await claudeBodies(shop)
-    #expect(bodies.first?.contains("claude-sonnet-5-5") == true)
-    #expect(bodies.dropFirst().allSatisfy { $0.contains(#""model":"claude-haiku-5-5""#) } && bodies.count > 1)
+    #expect(bodies.first?.contains(#""model":"claude-haiku-5-5""#) == true)
+    #expect(bodies.dropFirst().allSatisfy { $0.contains(#""model":"claude-sonnet-5-5""#) } && bodies.count > 1)
     await shop.stop()
   }
 

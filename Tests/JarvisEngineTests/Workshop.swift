@@ -1,8 +1,10 @@
 import Foundation
 import JarvisAPI
+import JarvisCost
 import JarvisEngine
 import JarvisSimulator
 import JarvisTestSupport
+import JarvisLock
 import Testing
 
 /// A whole engine on the simulated cluster and models, over real sockets, with one screen attached that holds the key.
@@ -56,8 +58,19 @@ final class Workshop: Sendable {
     var readOnly = false
     var wantsKey = true
     var budget: MicroDollars? = MicroDollars(10_000_000)
+    var atLimit = BudgetLimits.AtLimit.qwen
     var claudeKey = "test-key"
     var limits = ModelPace.immediate
+    /// Added to the real time: what tests of memory move.
+    var shift = Shift()
+    var clock: any Clock<Duration> = ContinuousClock()
+  }
+
+  /// A wall clock that a test sets forward.
+  final class Shift: Sendable {
+    private let seconds = Guarded<TimeInterval>(0)
+    var now: Date { Date() + seconds.withLock { $0 } }
+    func forward(_ by: TimeInterval) { seconds.withLock { $0 += by } }
   }
 
   init(_ plan: Plan = Plan(), directory: TemporaryDirectory? = nil) async throws {
@@ -78,13 +91,13 @@ final class Workshop: Sendable {
           authority: cluster.authorityPEM, pollInterval: 2) : nil,
       claude: plan.claude ? ClaudeConfiguration(apiKey: plan.claudeKey, url: claudeServer.url) : nil,
       local: plan.qwen ? LocalModelConfiguration(url: qwenServer.url) : nil,
-      budget: BudgetConfiguration(daily: plan.budget))
+      budget: BudgetLimits(day: plan.budget, atLimit: plan.atLimit))
     let home = try directory ?? TemporaryDirectory()
     self.directory = home
     engine = try await Engine.start(
       EngineOptions(
         configuration: configuration, dataDirectory: home.path + "/data", readOnly: plan.readOnly, simulated: true,
-        zone: TimeZone(identifier: "UTC") ?? .current)
+        zone: TimeZone(identifier: "UTC") ?? .current, now: { [shift = plan.shift] in shift.now }, clock: plan.clock)
     ) { _ in }
     screen = try await engine.attach(wantsApprovalKey: plan.wantsKey)
     let (seen, events) = (Seen(), screen.events)
@@ -119,6 +132,22 @@ final class Workshop: Sendable {
     let before = await seen.order.count
     _ = try await engine.perform(.send(text: text, conversation: screen.snapshot.current), from: screen.id)
     return try await ended(after: before)
+  }
+
+  /// Begins a new conversation and asks there.
+  func askAfresh(_ text: String) async throws -> ChatMessage {
+    guard case .conversation(let info, _) = try await engine.perform(.newConversation, from: screen.id) else {
+      throw CancellationError()
+    }
+    let before = await seen.order.count
+    _ = try await engine.perform(.send(text: text, conversation: info.id), from: screen.id)
+    return try await ended(after: before)
+  }
+
+  func memory(about: String = "") async throws -> [MemoryItem] {
+    guard case .memory(.items(let page)) = try await engine.perform(.memory(.items(about: about)), from: screen.id)
+    else { return [] }
+    return page.items
   }
 
   func type(_ line: String) async throws -> ChatMessage {

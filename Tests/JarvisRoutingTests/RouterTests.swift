@@ -44,12 +44,13 @@ struct RouterTests {
   @Test(
     "ROUTE-07 In order: the operator's word, the pin, their rules, the live picture, intent",
     arguments: [
-      ("@claude is pihole running?", Route.qwen as Route?, Route.claude), ("is pihole running?", .qwen, .qwen),
+      ("@claude is pihole running?", RouteChoice.qwen as RouteChoice?, Route.claude),
+      ("is pihole running?", .qwen, .qwen),
       ("is pihole running?", nil, .live), ("write a report about pihole", nil, .claude),
       ("restart pihole", nil, .claude),
     ])
-  func order(_ text: String, _ pin: Route?, _ expected: Route) {
-    let rules = [RoutingRule(kind: .pattern, pattern: "report", route: .claude, createdAt: .distantPast)]
+  func order(_ text: String, _ pin: RouteChoice?, _ expected: Route) {
+    let rules = [RoutingRule(kind: .pattern, pattern: "report", choice: .claude, createdAt: .distantPast)]
     let routing = Router.decide(text, in: RoutingContext(inventory: inventory, pin: pin, rules: rules))
     #expect(routing.decision.route == expected, "\(routing.decision)")
   }
@@ -104,15 +105,16 @@ struct RouterTests {
   @Test("TEST-07 The decision tells its evidence and what it would cost elsewhere")
   func evidence() throws {
     var context = RoutingContext(inventory: inventory)
-    #expect(Router.decide("restart pihole", in: context).estimate == nil)
+    #expect(Router.decide("restart pihole", in: context).decision.evidence?.estimate == nil)
     context.estimates = RouteEstimates(
       prices: try PriceTable.embedded(), fast: "claude-haiku-5-5", strong: "claude-sonnet-5-5", prefixTokens: 8_000,
       historyTokens: 2_000, cacheWarm: true, at: Date(timeIntervalSince1970: 1_795_000_000))
     let routing = Router.decide("restart pihole", in: context)
-    let estimate = try #require(routing.estimate)
+    let evidence = try #require(routing.decision.evidence)
+    let estimate = try #require(evidence.estimate)
     let (fast, strong) = (try #require(estimate.fast), try #require(estimate.strong))
     #expect(fast > .zero && strong > fast && estimate.local == .zero)
-    #expect(routing.features.first?.contains("%") == true)
+    #expect(evidence.features.first?.contains("%") == true)
   }
 
   @Test("ROUTE-01 a short follow-up of a Claude turn stays with Claude, thanks do not")
@@ -141,6 +143,43 @@ struct RouterTests {
     #expect(routing.fallback == "Claude out: no key")
     context.qwen = .closed("unreachable")
     #expect(Router.decide("hello", in: context).decision.route == .live)
+  }
+
+  @Test("ROUTE-07 A choice of fast or strong is obeyed by word, pin and rule; else the class of work picks the model")
+  func models() {
+    var context = RoutingContext(inventory: inventory)
+    func strong(_ text: String) -> Bool { Router.decide(text, in: context).wantsStrong }
+    #expect(strong("restart pihole") && !strong("which guests have no backup at all"))
+    #expect(strong("@strong which guests have no backup at all") && !strong("@fast restart pihole"))
+    context.pin = .strong
+    #expect(strong("thanks"))
+    context.pin = nil
+    context.rules = [RoutingRule(id: 4, kind: .pattern, pattern: "no backup", choice: .strong, createdAt: .distantPast)]
+    let routing = Router.decide("which guests have no backup at all", in: context)
+    #expect(routing.wantsStrong && routing.decision.reason == "your rule no backup")
+    #expect(routing.decision.evidence?.step == .rule && routing.decision.evidence?.rule == "4: no backup")
+  }
+
+  @Test("ROUTE-07 A rule for a tool decides where the message will need that tool, and nowhere else")
+  func toolRules() {
+    var context = RoutingContext(inventory: inventory, lookups: ["list_storage"])
+    context.rules = [RoutingRule(kind: .tool, pattern: "list_storage", choice: .qwen, createdAt: .distantPast)]
+    let text = "which storages are nearly full and why"
+    #expect(Router.decide(text, in: context).decision.route == .qwen)
+    #expect(Router.decide(text, in: context).needsTools)
+    context.lookups = ["list_tasks"]
+    #expect(Router.decide(text, in: context).decision.route == .claude)
+    context.lookups = ["list_storage"]
+    context.rules[0].choice = .strong
+    #expect(Router.decide("thanks", in: context).decision.route == .qwen, "talk needs no tool")
+  }
+
+  @Test("ROUTE-07 A budget that stops sends nobody in Claude's place; talk goes on")
+  func stopped() {
+    let context = RoutingContext(inventory: inventory, claude: .stopped("this week's budget is used up"))
+    let routing = Router.decide("restart pihole", in: context)
+    #expect(routing.decision.route == .live && routing.fallback == "Claude stopped: this week's budget is used up")
+    #expect(Router.decide("tell me a joke", in: context).decision.route == .qwen)
   }
 
   @Test("ROUTE-01 names are found whole, folded, and by number")

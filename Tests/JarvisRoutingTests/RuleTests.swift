@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct RuleTests {
   private func matches(_ pattern: String, _ text: String) -> Bool {
-    RuleMatcher.matches(RoutingRule(kind: .pattern, pattern: pattern, route: .qwen, createdAt: .distantPast), text)
+    RuleMatcher.matches(RoutingRule(kind: .pattern, pattern: pattern, choice: .qwen, createdAt: .distantPast), text)
   }
 
   @Test(
@@ -26,7 +26,7 @@ import Testing
 
   @Test("ROUTE-07 A rule for a tool is about tools, never about text")
   func tools() {
-    let rule = RoutingRule(kind: .tool, pattern: "guest_status", route: .qwen, createdAt: .distantPast)
+    let rule = RoutingRule(kind: .tool, pattern: "guest_status", choice: .qwen, createdAt: .distantPast)
     #expect(!RuleMatcher.matches(rule, "guest_status"))
     #expect(RuleMatcher.route(forTool: "guest_status", rules: [rule]) == rule)
     #expect(RuleMatcher.route(forTool: "guest_stop", rules: [rule]) == nil)
@@ -40,17 +40,20 @@ import Testing
 
   @Test("ROUTE-07 /route add, list, delete")
   func commands() {
-    func rule(_ kind: RoutingRule.Kind, _ pattern: String, _ route: Route) -> RuleCommand {
-      .add(RoutingRule(kind: kind, pattern: pattern, route: route, createdAt: now))
+    func rule(_ kind: RoutingRule.Kind, _ pattern: String, _ choice: RouteChoice) -> RuleCommand {
+      .add(RoutingRule(kind: kind, pattern: pattern, choice: choice, createdAt: now))
     }
     #expect(parse("add backup report qwen") == rule(.pattern, "backup report", .qwen))
     #expect(parse("add \"what is *\" → @Claude") == rule(.pattern, "what is *", .claude))
     #expect(parse("add tool guest_status claude") == rule(.tool, "guest_status", .claude))
+    #expect(parse("add tool=journal strong") == rule(.tool, "journal", .strong))
+    #expect(parse("add how full * fast") == rule(.pattern, "how full *", .fast))
     #expect(parse("") == .list)
     #expect(parse("list") == .list)
     #expect(parse("delete #3") == .delete(3))
     for wrong in [
-      "add", "add qwen", "add x", "add * qwen", "add tool t live", "delete", "delete x", "move 3", "add \" \" qwen",
+      "add", "add qwen", "add x", "add * qwen", "add tool t live", "add tool=t live", "add tool= qwen x", "delete",
+      "delete x", "move 3", "add \" \" qwen",
     ] {
       #expect(parse(wrong) == nil, "\(wrong)")
     }

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// Runs a program to its end.
 public enum Program {
@@ -47,7 +47,7 @@ public final class ChildProcess: Sendable {
   private let state: Shared
 
   private final class Shared: Sendable {
-    let value = Mutex(State())
+    let value = Guarded(State())
   }
 
   public init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {

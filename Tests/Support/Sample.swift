@@ -78,8 +78,13 @@ public enum Sample {
 
   public static func badge(_ route: Route, model: String?, reason: String, micros: Int64) -> Badge {
     Badge(
-      decision: RouteDecision(route: route, model: model, reason: reason, confidence: 0.9),
-      price: .known(MicroDollars(micros)), usage: TokenUsage(input: 1_200, output: 70))
+      decision: RouteDecision(
+        route: route, model: model, reason: reason, confidence: 0.9,
+        evidence: RouteEvidence(
+          step: .intent, work: route == .claude ? .read : .talk,
+          features: [route == .claude ? "90 % that tools are needed" : "10 % that tools are needed", "follows talk"])),
+      price: .known(MicroDollars(micros)), usage: TokenUsage(input: 1_200, output: 70),
+      elsewhere: RouteEstimate(fast: MicroDollars(700), strong: MicroDollars(2_100), local: .zero))
   }
 
   public static func message(
@@ -155,11 +160,14 @@ public enum Sample {
   }
 
   public static var cost: CostReport {
-    CostReport(
+    var report = CostReport(
       at: now, today: MicroDollars(420_000), week: MicroDollars(2_100_000), month: MicroDollars(7_930_000),
       callsToday: 61,
       savedThisMonth: MicroDollars(19_400_000), counterfactualThisMonth: MicroDollars(27_330_000),
-      dailyBudget: MicroDollars(10_000_000))
+      dailyBudget: MicroDollars(10_000_000), conversations: [conversation: MicroDollars(30_700)])
+    report.forecastMonth = MicroDollars(10_400_000)
+    (report.misroutes, report.routedMessages) = (6, 214)
+    return report
   }
 
   public static func snapshot(

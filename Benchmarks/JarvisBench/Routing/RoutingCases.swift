@@ -51,26 +51,3 @@ struct RoutingCase: Decodable {
     }
   }
 }
-
-/// An inventory as `jarvis-bench` reads it from a file.
-struct InventoryFile: Decodable {
-  struct GuestLine: Decodable {
-    var vmid: Int
-    var name: String
-  }
-  var nodes: [String]
-  var guests: [GuestLine]
-  var storages: [String]
-
-  /// The file's inventory, or the demo cluster's where no file is given.
-  static func inventory(_ path: String?) throws -> Inventory {
-    guard let path else { return DemoInventory.inventory }
-    do {
-      let file = try JSONDecoder().decode(InventoryFile.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-      return Inventory(
-        nodes: file.nodes, named: file.guests.map { .init(vmid: $0.vmid, name: $0.name) }, storages: file.storages)
-    } catch {
-      throw ValidationError("The inventory could not be read from \(path): \(error)")
-    }
-  }
-}

@@ -48,7 +48,7 @@ struct RoutingCommand: ParsableCommand {
 
   func run() throws {
     let list = try RoutingCase.read(cases)
-    let inventory = try InventoryFile.inventory(inventory)
+    let inventory = try BenchInventory.read(inventory).routing
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // The weights are decoded once in the life of a program, not in a decision.

@@ -63,7 +63,7 @@ struct SavingsCommand: ParsableCommand {
 
   func run() throws {
     let list = try RoutingCase.read(cases)
-    let inventory = try InventoryFile.inventory(inventory)
+    let inventory = try BenchInventory.read(inventory).routing
     let prices = try PriceTable.embedded()
     guard let strongPrice = prices[strong], let fastPrice = prices[fast] else {
       throw ValidationError("No price for \(prices[strong] == nil ? strong : fast): nothing can be compared.")
@@ -140,10 +140,10 @@ struct SavingsCommand: ParsableCommand {
         line.text, in: RoutingContext(inventory: inventory, past: line.past, task: task))
       let route = routing.decision.route
       let free = route == .qwen || route == .live
-      task = free ? nil : routing.workClass
+      task = Routing.task(after: routing.decision)
       let missed = line.needsTools == true && route == .qwen
       let answer = WorkloadReplay.Answer(
-        model: free ? nil : routing.workClass == .strong ? .strong : .fast, askedAgain: missed)
+        model: free ? nil : routing.wantsStrong ? .strong : .fast, askedAgain: missed)
       return Routed(
         route: route, work: routing.workClass, answer: answer,
         misroute: missed ? "missed" : line.needsTools == false && route == .claude ? "needless" : nil,

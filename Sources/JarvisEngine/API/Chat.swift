@@ -21,12 +21,17 @@ public struct ConversationInfo: Codable, Sendable, Hashable, Identifiable {
   public var createdAt: Date
   public var updatedAt: Date
   public var messages: Int
-  public init(id: ConversationID, title: String, createdAt: Date, updatedAt: Date, messages: Int) {
+  /// Where its messages go whatever they say; nil leaves it to the router.
+  public var pin: RouteChoice?
+  public init(
+    id: ConversationID, title: String, createdAt: Date, updatedAt: Date, messages: Int, pin: RouteChoice? = nil
+  ) {
     self.id = id
     self.title = title
     self.createdAt = createdAt
     self.updatedAt = updatedAt
     self.messages = messages
+    self.pin = pin
   }
 }
 
@@ -51,11 +56,16 @@ public struct RouteDecision: Codable, Sendable, Hashable {
   public var reason: String
   /// 0…1.
   public var confidence: Double
-  public init(route: Route, model: String? = nil, reason: String, confidence: Double) {
+  /// What stood behind it; nil for typed commands and in messages of earlier versions.
+  public var evidence: RouteEvidence?
+  public init(
+    route: Route, model: String? = nil, reason: String, confidence: Double, evidence: RouteEvidence? = nil
+  ) {
     self.route = route
     self.model = model
     self.reason = reason
     self.confidence = confidence
+    self.evidence = evidence
   }
 }
 
@@ -66,11 +76,17 @@ public struct Badge: Codable, Sendable, Hashable {
   /// True where a stream broke before its usage arrived.
   public var estimated: Bool
   public var usage: TokenUsage
-  public init(decision: RouteDecision, price: Price, estimated: Bool = false, usage: TokenUsage = .init()) {
+  /// What the same tokens would have cost by each route; nil where no model was asked.
+  public var elsewhere: RouteEstimate?
+  public init(
+    decision: RouteDecision, price: Price, estimated: Bool = false, usage: TokenUsage = .init(),
+    elsewhere: RouteEstimate? = nil
+  ) {
     self.decision = decision
     self.price = price
     self.estimated = estimated
     self.usage = usage
+    self.elsewhere = elsewhere
   }
 }
 

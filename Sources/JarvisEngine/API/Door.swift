@@ -13,6 +13,12 @@ public enum Command: Codable, Sendable, Hashable {
   case openConversation(ConversationID)
   case renameConversation(ConversationID, title: String)
   case deleteConversation(ConversationID)
+  /// Send all messages of a conversation to one model; nil leaves it to the router again.
+  case pin(ConversationID, RouteChoice?)
+  /// Ask another model what this answer answered (ROUTE-07); counted as a misroute.
+  case askAgain(answer: MessageID, conversation: ConversationID)
+  /// Remember, as a rule, that messages like the one behind this answer belong to the other model.
+  case learnRoute(answer: MessageID, conversation: ConversationID)
   case decide(ApprovalID, ApprovalDecision)
   /// Ask afresh what an expired or void card asked, on the target's state of now.
   case proposeAgain(ApprovalID)
@@ -33,6 +39,8 @@ public enum Command: Codable, Sendable, Hashable {
   case trustHostKey(node: String, fingerprint: String)
   /// Ask the cluster now instead of at the next poll.
   case refresh
+  /// Look at what is remembered, or change it.
+  case memory(MemoryRequest)
 }
 
 /// What a command gives back at once; its consequences come as events.
@@ -41,6 +49,7 @@ public enum Reply: Codable, Sendable, Hashable {
   case conversation(ConversationInfo, messages: [ChatMessage])
   /// The shell may be opened now.
   case shell(ShellVisit)
+  case memory(MemoryAnswer)
 }
 
 /// What happened, on three live channels (FOUND-05).

@@ -31,6 +31,8 @@ enum LoopEnd: Sendable, Hashable {
   case stopped(String)
   case refused(category: String?)
   case interrupted
+  /// A tool was called whose turns another model carries on; its results are in the history.
+  case handedOver(tool: String)
 }
 
 /// Claude working through a problem: model, tools, results, model, … until an answer (FOUND-04).
@@ -43,6 +45,8 @@ struct AgentLoop: Sendable {
   let limits: LoopLimits
   /// True for tools that may run side by side.
   let readsOnly: @Sendable (String) -> Bool
+  /// True for tools after which another model goes on: the operator's rule.
+  var handsOver: @Sendable (String) -> Bool = { _ in false }
   /// Carries one call through the gate. Never throws: what fails is an error result.
   let call: @Sendable (ToolCallRequest) async -> ToolResult
   let onText: @Sendable (String) async -> Void
@@ -112,6 +116,7 @@ struct AgentLoop: Sendable {
       history.append(.user(results: results, text: ""))
       if changes { await keep(history) }
       if Task.isCancelled { return .interrupted }
+      if let call = calls.first(where: { handsOver($0.name) }) { return .handedOver(tool: call.name) }
       if let looping = repetition.note(calls, results) {
         return .stopped("stopped: \(looping) was called \(limits.repetitions + 1) times with the same result")
       }

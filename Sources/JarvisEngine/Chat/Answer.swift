@@ -1,6 +1,6 @@
 import Foundation
 import JarvisAPI
-import Synchronization
+import JarvisLock
 
 /// An answer while it comes into being: every change goes to the screens at once, in order.
 final class Answer: Sendable {
@@ -15,11 +15,11 @@ final class Answer: Sendable {
     /// The next piece is told with all before it: somebody reads the message beside its events.
     var tellsWhole = false
   }
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let emit: @Sendable (Event) -> Void
 
   init(_ message: ChatMessage, emit: @escaping @Sendable (Event) -> Void) {
-    state = Mutex(State(message: message))
+    state = Guarded(State(message: message))
     self.emit = emit
     emit(.chat(.message(message)))
   }
@@ -94,7 +94,8 @@ final class Answer: Sendable {
   }
 
   /// Adds what a call cost to the badge.
-  func add(_ usage: TokenUsage, _ price: Price, estimated: Bool) {
+  func add(_ usage: TokenUsage, _ booked: BookedPrice, estimated: Bool) {
+    let price = booked.price
     change { message in
       guard var badge = message.badge else { return }
       badge.usage = badge.usage + usage
@@ -103,6 +104,9 @@ final class Answer: Sendable {
       case (.known(let before), .known(let more)): badge.price = .known(before + more)
       case (.known, .unpriced), (.unpriced, _): badge.price = price.amount == nil ? price : badge.price
       }
+      let first = badge.elsewhere == nil && badge.usage == usage
+      badge.elsewhere =
+        first ? booked.elsewhere : badge.elsewhere.flatMap { before in booked.elsewhere.map { before + $0 } }
       message.badge = badge
     }
   }

@@ -1,10 +1,11 @@
 import Foundation
 import JarvisAPI
+import JarvisCost
+import JarvisLock
 import JarvisModels
 import JarvisRouting
 import JarvisSafety
 import JarvisTools
-import Synchronization
 
 /// A turn of Claude with tools; falls back to the local model while nothing was shown and nothing was changed (ROUTE-02).
 struct ClaudeTurn: Sendable {
@@ -24,11 +25,13 @@ struct ClaudeTurn: Sendable {
   }
 
   func run(_ answer: Answer, history before: [ModelMessage]) async -> ChatMessage.State {
-    guard let provider = turn.around.providers.claude else { return .failed }
+    guard let provider = turn.around.providers.claude(for: routing) else { return .failed }
     let digest = ClusterDigest.text(picture, now: turn.around.now(), zone: turn.around.zone)
-    var history = before + [.user(results: [], text: routing.text + "\n\n" + digest)]
-    let progress = Progress(stored: before.count)
-    let shared = Mutex(progress)
+    let note = await turn.recall(routing.text, before: answer)
+    let opening = await turn.around.memory?.opening(of: turn.question.conversation) ?? ""
+    var history = before + [.user(results: [], text: note.beside(routing.text) + "\n\n" + digest)]
+    let progress = Progress(stored: before.count, untrusted: note.untrusted)
+    let shared = Guarded(progress)
     @Sendable func keep(_ history: [ModelMessage]) async {
       let new = shared.withLock { progress in
         defer { progress.stored = history.count }
@@ -38,7 +41,7 @@ struct ClaudeTurn: Sendable {
     }
     func loop(_ provider: any LLMProvider) -> AgentLoop {
       self.loop(
-        provider, answer, onChange: { shared.withLock { $0.changed = true } },
+        provider, answer, opening: opening, onChange: { shared.withLock { $0.changed = true } },
         call: { request in
           let (result, untrusted) = await call(request, answer, untrusted: shared.withLock { $0.untrusted })
           if untrusted { shared.withLock { $0.untrusted = true } }
@@ -47,7 +50,14 @@ struct ClaudeTurn: Sendable {
     }
     do {
       var end = try await loop(provider).run(history: &history)
-      if case .refused = end, let other = turn.around.providers.otherClaude {
+      if case .handedOver(let tool) = end, let strong = turn.around.providers.claude {
+        answer.goOn(
+          with: strong.model,
+          context.rules.contains { $0.kind == .tool && $0.pattern == tool }
+            ? "your rule tool=\(tool)" : "\(tool) may change something")
+        end = try await loop(strong).run(history: &history, wroteText: !answer.message.text.isEmpty)
+      }
+      if case .refused = end, let other = turn.around.providers.claude(otherThan: provider.model) {
         // Never the same model again; what was read until then need not be read twice.
         answer.goOn(with: other.model, "\(provider.model) declined")
         end = try await loop(other).run(history: &history, wroteText: !answer.message.text.isEmpty)
@@ -81,19 +91,29 @@ struct ClaudeTurn: Sendable {
   }
 
   private func loop(
-    _ provider: any LLMProvider, _ answer: Answer, onChange: @escaping @Sendable () -> Void,
+    _ provider: any LLMProvider, _ answer: Answer, opening: String, onChange: @escaping @Sendable () -> Void,
     call: @escaping @Sendable (ToolCallRequest) async -> ToolResult,
     keep: @escaping @Sendable ([ModelMessage]) async -> Void
   ) -> AgentLoop {
     let schemas = turn.around.tools.schemas
     let reading = Set(schemas.filter(\.readsOnly).map(\.name))
+    // What may change the cluster is the strong model's, unless the operator named the fast one for this.
+    let isReading = provider.model != turn.around.providers.claude?.model && routing.choice != .fast
+    let reserved = Set(context.rules.filter { $0.kind == .tool && $0.choice == .strong }.map(\.pattern))
     return AgentLoop(
-      provider: provider, system: SystemPrompt.claude,
+      provider: provider, system: SystemPrompt.claude + opening,
       tools: schemas.map { ToolSchema(name: $0.name, description: $0.summary, inputSchema: $0.inputSchema) },
       limits: turn.around.limits,
-      readsOnly: { reading.contains($0) },
+      readsOnly: { reading.contains($0) }, handsOver: { isReading && (reserved.contains($0) || !reading.contains($0)) },
       call: { request in
-        if !reading.contains(request.name) { onChange() }
+        if !reading.contains(request.name) {
+          if isReading {
+            return ToolResult(
+              id: request.id, content: "not run yet: decide on what was read whether it is right, and call it again",
+              isError: true)
+          }
+          onChange()
+        }
         return await call(request)
       },
       onText: { answer.append($0) }, onCall: { answer.mark() }, onRetract: { answer.retract() },
@@ -125,6 +145,9 @@ struct ClaudeTurn: Sendable {
     case .stopped(let why):
       answer.append((answer.message.text.isEmpty ? "" : "\n\n") + "(\(why))")
       return .complete
+    case .handedOver:
+      // There is no strong model to go on: the fast one's own words are the answer.
+      return .complete
     case .refused(let category):
       answer.append(
         (answer.message.text.isEmpty ? "" : "\n\n")
@@ -140,7 +163,7 @@ struct ClaudeTurn: Sendable {
     local.decision = RouteDecision(
       route: .qwen, model: turn.around.providers.qwen?.model,
       reason: "\(routing.decision.reason); \(local.fallback ?? "")",
-      confidence: routing.decision.confidence)
+      confidence: routing.decision.confidence, evidence: routing.decision.evidence)
     answer.restart(local.decision)
     await turn.tellOverruled(routing, by: .qwen, error.brief)
     var context = context

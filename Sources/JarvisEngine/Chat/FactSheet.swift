@@ -6,13 +6,18 @@ import JarvisTools
 /// The facts that a question needs, fetched by code when no model with tools can (`models.md`, gates).
 ///
 /// Only GREEN tools, through the same gate as everybody; nobody guesses.
-struct FactSheet: Sendable {
+public struct FactSheet: Sendable {
   /// Tools asked for one question.
   static let maximumCalls = 4
 
   struct Request: Sendable, Hashable {
     var tool: String
     var arguments: JSONValue
+  }
+
+  /// The tools that code would ask about `text`: what the operator's rules for tools are tried on.
+  public static func tools(for text: String, inventory: Inventory) -> [String] {
+    requests(for: text, inventory: inventory).map(\.tool)
   }
 
   /// What to look up for `text`: the guests, nodes and storages it names, and the cluster as a whole.

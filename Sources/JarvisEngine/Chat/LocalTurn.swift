@@ -1,5 +1,6 @@
 import Foundation
 import JarvisAPI
+import JarvisCost
 import JarvisModels
 import JarvisRouting
 import JarvisTools
@@ -13,7 +14,10 @@ struct LocalTurn: Sendable {
 
   private enum End {
     case answered
-    case escalate(String)
+    /// Somebody with tools had better answer.
+    case escalate(LocalFault)
+    /// The answer has a fault that Claude would mend; without Claude it stands.
+    case doubtful(LocalFault)
     case interrupted
   }
 
@@ -22,12 +26,18 @@ struct LocalTurn: Sendable {
     let inventory = context.inventory
     let facts =
       routing.needsTools ? await FactsTurn(turn: turn, routing: routing, inventory: inventory).fetch(answer) : []
+    let window = provider.capabilities.window
+    let given = facts.isEmpty ? nil : facts.map(\.content).joined(separator: "\n")
+    let note = await turn.recall(
+      routing.text, before: answer,
+      budget: LocalPrompt.memoryBudget(question: routing.text, facts: given, window: window))
     let request = LocalPrompt.request(
-      history: history, question: routing.text,
-      facts: facts.isEmpty ? nil : facts.map(\.content).joined(separator: "\n"), window: provider.capabilities.window)
+      history: history, question: routing.text, facts: given, memory: note.text, window: window)
     do {
-      switch try await stream(provider, request, answer, mayEscalate: facts.isEmpty) {
-      case .answered:
+      var end = try await stream(provider, request, answer, mayEscalate: facts.isEmpty)
+      if case .doubtful(let why) = end { end = mayAskClaude(why) ? .escalate(why) : .answered }
+      switch end {
+      case .answered, .doubtful:
         await turn.around.providers.report(.qwen, nil)
         if let offer = TypedOffer.command(for: routing.text, inventory: inventory), routing.needsTools {
           answer.append("\n\nI may not act without Claude. To do it yourself, type `\(offer)`.")
@@ -38,7 +48,9 @@ struct LocalTurn: Sendable {
           .user(results: [], text: routing.text), .assistant(text: answer.message.text, calls: [], raw: nil),
         ])
         return .complete
-      case .escalate(let why): return await escalate(answer, history, why)
+      case .escalate(let why):
+        if why.isMisroute { await turn.around.routing.misrouted(.escalated, answer.message.id, .qwen) }
+        return await escalate(answer, history, why)
       case .interrupted:
         await turn.remember([
           .user(results: [], text: routing.text),
@@ -66,7 +78,7 @@ struct LocalTurn: Sendable {
           case .show(let shown): answer.append(shown)
           case .escalate:
             await bookBroken(usage, request, text: Holdback.word, on: answer, provider)
-            return .escalate("Qwen asked for tools")
+            return .escalate(.needsTools)
           }
         case .usage(let newest): usage = newest
         case .finished(let finish):
@@ -89,14 +101,25 @@ struct LocalTurn: Sendable {
     switch holdback?.finish() ?? .hold {
     case .escalate:
       await bookBroken(usage, request, text: Holdback.word, on: answer, provider)
-      return .escalate("Qwen asked for tools")
+      return .escalate(.needsTools)
     case .show(let rest): answer.append(rest)
     case .hold: break
     }
     await turn.book(usage, estimated: false, on: answer, route: .qwen, model: provider.model)
-    if answer.message.text.isEmpty { return .escalate("Qwen gave an empty answer") }
-    if length { answer.append("\n\n(cut at \(LocalPrompt.reply) tokens)") }
-    return .answered
+    let text = answer.message.text
+    if text.isEmpty { return .escalate(.empty) }
+    if let fault = LocalCheck.fault(in: text, question: routing.text, inventory: context.inventory) {
+      return .doubtful(fault)
+    }
+    guard length else { return .answered }
+    answer.append("\n\n(cut at \(LocalPrompt.reply) tokens)")
+    return .doubtful(.tooLong)
+  }
+
+  /// Claude may be asked instead: its gate is open, and where the operator named Qwen, Qwen could not answer at all.
+  private func mayAskClaude(_ fault: LocalFault) -> Bool {
+    guard case .open = context.claude, turn.around.providers.claude != nil else { return false }
+    return routing.choice?.route != .qwen || fault.isSilence
   }
 
   /// Books a call that gave no whole answer: what its server counted, else what went out and what came.
@@ -110,21 +133,25 @@ struct LocalTurn: Sendable {
   }
 
   /// To Claude where its gate is open; else once more with facts that code fetched; else the facts alone.
-  private func escalate(_ answer: Answer, _ history: [ModelMessage], _ why: String) async -> ChatMessage.State {
-    if case .open = context.claude, let claude = turn.around.providers.claude {
-      var routing = routing
-      routing.decision = RouteDecision(route: .claude, model: claude.model, reason: why, confidence: 1)
+  private func escalate(_ answer: Answer, _ history: [ModelMessage], _ fault: LocalFault) async -> ChatMessage.State {
+    let why = fault.reason
+    var routing = routing
+    if fault.mayNeedTools { routing.workClass = .strong }
+    if mayAskClaude(fault), let claude = turn.around.providers.claude(for: routing) {
+      routing.decision = RouteDecision(
+        route: .claude, model: claude.model, reason: why, confidence: 1, evidence: routing.decision.evidence)
       answer.restart(routing.decision)
       await turn.tellOverruled(routing, by: .claude, why)
       return await ClaudeTurn(turn: turn, routing: routing, picture: picture, context: context).run(
         answer, history: history)
     }
-    var routing = routing
     if !routing.needsTools {
       routing.needsTools = true
       answer.restart(
-        RouteDecision(route: .qwen, model: routing.decision.model, reason: "needs live data; Claude out", confidence: 1)
-      )
+        RouteDecision(
+          route: .qwen, model: routing.decision.model,
+          reason: "needs live data; \(routing.choice?.route == .qwen ? "you asked for Qwen" : "Claude out")",
+          confidence: 1, evidence: routing.decision.evidence))
       return await LocalTurn(turn: turn, routing: routing, picture: picture, context: context).run(
         answer, history: history)
     }
@@ -134,11 +161,9 @@ struct LocalTurn: Sendable {
   private func failed(_ answer: Answer, _ history: [ModelMessage], _ error: ProviderError) async -> ChatMessage.State {
     await turn.around.providers.report(.qwen, error.kind == .contextOverflow ? nil : error)
     if answer.message.text.isEmpty {
-      let why = error.kind == .contextOverflow ? "too long for Qwen" : "Qwen out: \(error.brief)"
-      if case .open = context.claude, turn.around.providers.claude != nil {
-        return await escalate(answer, history, why)
-      }
-      if error.kind != .contextOverflow { return await factsAlone(answer, why) }
+      let why = error.kind == .contextOverflow ? LocalFault.tooLong : .out("Qwen out: \(error.brief)")
+      if mayAskClaude(why) { return await escalate(answer, history, why) }
+      if error.kind != .contextOverflow { return await factsAlone(answer, why.reason) }
     }
     await turn.remember([
       .user(results: [], text: routing.text),
@@ -152,7 +177,8 @@ struct LocalTurn: Sendable {
   private func factsAlone(_ answer: Answer, _ why: String) async -> ChatMessage.State {
     var routing = routing
     routing.fallback = why
-    answer.restart(RouteDecision(route: .live, reason: why, confidence: 1))
+    answer.restart(
+      RouteDecision(route: .live, reason: why, confidence: 1, evidence: routing.decision.evidence))
     return await FactsTurn(turn: turn, routing: routing, inventory: context.inventory).run(answer)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import JarvisAPI
 import JarvisCluster
+import JarvisCost
 import JarvisMemory
 import JarvisModels
 import JarvisRouting
@@ -27,6 +28,7 @@ struct Turn: Sendable {
       tell("the message could not be stored: \(error)", severity: .critical)
     }
     if typed {
+      await around.memory?.said(question)
       await TypedTurn(turn: self).run()
     } else {
       await modelTurn()
@@ -34,17 +36,19 @@ struct Turn: Sendable {
   }
 
   private func modelTurn() async {
+    let learned = await around.memory?.heard(question) ?? Learned(facts: [], isAll: false)
+    // Who names a model wants its answer.
+    if learned.isAll, !question.text.hasPrefix("@") { return await LearnedTurn(turn: self).run(learned) }
     let picture = await around.cluster.live()
     let inventory = Inventory(picture)
-    let context = RoutingContext(
-      inventory: inventory, previous: await previousRoute(), claude: await around.providers.gate(.claude),
-      qwen: await around.providers.gate(.qwen), past: await past())
+    let stored = await storedHistory()
+    let history = HistoryCoding.history(stored)
+    let context = await context(inventory, historyBytes: stored.reduce(0) { $0 + $1.utf8.count })
     var routing = Router.decide(question.text, in: context)
-    routing.decision.model = around.providers.provider(routing.decision.route)?.model
+    routing.decision.model = around.providers.provider(for: routing)?.model
     let answer = begin(routing.decision)
     if let fallback = routing.fallback { await tellOverruled(routing, by: routing.decision.route, fallback) }
-    let history = await storedHistory()
-    await carryOut(answer) {
+    await carryOut(answer, noting: learned.text) {
       let state =
         switch routing.decision.route {
         case .claude:
@@ -62,6 +66,18 @@ struct Turn: Sendable {
     }
   }
 
+  /// What a decision depends on besides the words.
+  private func context(_ inventory: Inventory, historyBytes: Int) async -> RoutingContext {
+    let before = await before()
+    let last = before.last { $0.badge.map { $0.decision.route != .command } ?? false }?.badge?.decision
+    return RoutingContext(
+      inventory: inventory, previous: last?.route, claude: await around.providers.gate(.claude),
+      qwen: await around.providers.gate(.qwen), past: before.compactMap(PastMessage.init), pin: await pin(),
+      rules: await around.routing.rules(), task: Routing.task(after: last),
+      lookups: FactSheet.tools(for: question.text, inventory: inventory),
+      estimates: await around.routing.estimates(question.conversation, historyBytes))
+  }
+
   /// Begins an answer on the screen; `carryOut` ends it.
   func begin(_ decision: RouteDecision) -> Answer {
     let answer = Answer(
@@ -73,15 +89,18 @@ struct Turn: Sendable {
   }
 
   /// Does the work of an answer and ends it; meanwhile what is shown of it is kept on disk.
-  func carryOut(_ answer: Answer, _ work: () async -> ChatMessage.State) async {
+  /// - Parameter note: what code adds to the answer, e.g. what it has remembered.
+  func carryOut(_ answer: Answer, noting note: String = "", _ work: () async -> ChatMessage.State) async {
     await store(answer.message)
     let keeper = Task { await keep(answer) }
     let state = await work()
     keeper.cancel()
     // Its last saving must not come after the one below.
     await keeper.value
+    if !note.isEmpty { answer.append((answer.message.text.isEmpty ? "" : "\n\n") + note) }
     answer.finish(state, at: around.now())
     await store(answer.message)
+    await around.memory?.said(answer.message)
     // Only now: who attaches reads the store, or finds it here.
     live.remove(answer)
   }
@@ -127,15 +146,14 @@ struct Turn: Sendable {
       conversation: question.conversation, message: answer.message.id, route: route, model: model, usage: usage,
       estimated: estimated)
     // A task of its own: what was used is booked also where Esc ended the call.
-    let price = await Task { await around.book(call) }.value
-    answer.add(usage, price, estimated: estimated)
+    let booked = await Task { await around.book(call) }.value
+    answer.add(usage, booked, estimated: estimated)
   }
 
-  /// Says in the conversation that another model answers than the one the person named (ROUTE-07); nothing where they
-  /// named none.
+  /// Says in the conversation that another model answers than the one the person named by word, pin or rule (ROUTE-07);
+  /// nothing where they named none.
   func tellOverruled(_ routing: Routing, by route: Route, _ why: String) async {
-    // The seam to routing tells a named model only by the word that it took off the message.
-    guard routing.text != question.text else { return }
+    guard routing.choice != nil else { return }
     let name = [Route.claude: "Claude", .qwen: "Qwen"][route] ?? "Code"
     await store(
       ChatMessage(
@@ -150,32 +168,25 @@ struct Turn: Sendable {
       .system(.notice(Notice(id: "chat", severity: severity, text: Sanitiser.clean(text, keepingNewlines: false)))))
   }
 
-  private func storedHistory() async -> [ModelMessage] {
+  private func storedHistory() async -> [String] {
     do {
-      return HistoryCoding.history(try await around.store.history(of: question.conversation))
+      return try await around.store.history(of: question.conversation)
     } catch {
       tell("the conversation's history could not be read: \(error)", severity: .warning)
       return []
     }
   }
 
-  private func previousRoute() async -> Route? {
+  /// The messages before this one that routing looks at.
+  private func before() async -> [ChatMessage] {
     // Without the earlier messages a follow-up is routed by its own words: a worse guess, not a failure.
-    let messages = (try? await around.store.messages(of: question.conversation, limit: 4)) ?? []
-    return messages.last { $0.role == .assistant && $0.badge?.decision.route != .command }?.badge?.decision.route
+    let messages = (try? await around.store.messages(of: question.conversation, limit: Self.routedMessages)) ?? []
+    return messages.filter { $0.id != question.id }
   }
 
-  /// The messages before this one, as routing reads them.
-  private func past() async -> [PastMessage] {
-    // As above: without them a follow-up is routed by its own words.
-    let messages = (try? await around.store.messages(of: question.conversation, limit: Self.routedMessages)) ?? []
-    return messages.filter { $0.id != question.id }.compactMap { message in
-      switch message.role {
-      case .user: PastMessage(role: .user, text: message.text)
-      case .assistant: PastMessage(role: .assistant, text: message.text)
-      case .notice: nil
-      }
-    }
+  private func pin() async -> RouteChoice? {
+    // A pin that cannot be read is none for this message; that the store fails is told where the answer is kept.
+    (try? await around.store.info(question.conversation))?.pin
   }
 
   private func title() async throws {
@@ -184,5 +195,16 @@ struct Turn: Sendable {
     }
     let words = question.text.prefix(60).split(whereSeparator: \.isWhitespace).prefix(5).joined(separator: " ")
     try await around.store.rename(question.conversation, title: words)
+  }
+}
+
+extension PastMessage {
+  /// Nil for what neither a person nor a model said.
+  fileprivate init?(_ message: ChatMessage) {
+    switch message.role {
+    case .user: self.init(role: .user, text: message.text)
+    case .assistant: self.init(role: .assistant, text: message.text)
+    case .notice: return nil
+    }
   }
 }

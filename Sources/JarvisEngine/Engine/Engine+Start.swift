@@ -7,6 +7,7 @@ import JarvisCost
 import JarvisHTTP
 import JarvisMemory
 import JarvisModels
+import JarvisRouting
 import JarvisSafety
 import JarvisStorage
 import JarvisTools
@@ -92,7 +93,18 @@ extension Engine {
     await removeExpired(data, options, log)
     let transport = CurlTransport(environment: options.environment)
     let cluster = try liveCluster(options, transport)
-    let gate = safety.gate(options, redactor, cluster)
+    let names = MemoryNames()
+    let gate = safety.gate(options, redactor, cluster, names)
+    let memory = MemoryKeeper(
+      store: MemoryStore(
+        store: data, now: options.now, zone: options.zone, inventory: { names.inventory },
+        redact: { redactor.redact($0) }),
+      names: names, cluster: cluster, zone: options.zone, now: options.now, log: log)
+    do {
+      try await memory.begin()
+    } catch {
+      throw error.userFacing
+    }
     let safetyDesk = SafetyDesk(safety, gate: gate, options: options, emit: { hub.emit($0) }, log: log)
     try await safetyDesk.begin()
     let shells = try ShellDesk.make(options, data.directory) { hub.emit($0) }
@@ -101,35 +113,73 @@ extension Engine {
         ToolContext(
           cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone,
           shell: options.shell ?? shells, classifier: CommandJudge(safety))),
-      gate: gate, redactor: redactor, now: options.now, clock: options.clock)
+      gate: gate, redactor: redactor, now: options.now, clock: options.clock,
+      ended: { await memory.did($0, $1) })
     let costs = try costDesk(options, data, tools, hub, log)
-    let (claude, otherClaude, qwen) = models(configuration, transport, options)
+    let (claude, fast, qwen) = models(configuration, transport, options)
     let desk = ProviderDesk(
-      claude: claude, qwen: qwen, budget: { await costs.budgetState() }, now: options.now, emit: { hub.emit($0) })
-    let chat = ChatService(
-      ChatSurroundings(
-        store: store, tools: tools, cluster: cluster,
-        providers: Providers(
-          claude: claude, otherClaude: otherClaude, qwen: qwen, gate: { await desk.gate($0) },
-          report: { await desk.report($0, $1) }),
-        book: { await costs.book($0) }, cost: { await costs.report() }, redact: { redactor.redact($0) },
-        emit: { hub.emit($0) }, now: options.now,
-        clock: options.clock, zone: options.zone))
+      claude: claude, qwen: qwen, budget: { await costs.budgetState() }, atLimit: configuration.budget.atLimit,
+      now: options.now, emit: { hub.emit($0) })
+    let rules = RoutingRuleStore(Ledger(database: data.pool))
+    let money = MoneyCommands(
+      rules: rules, costs: costs, store: store, tools: tools.schemas.map(\.name),
+      budgetChanged: { await desk.tellBudget() }, emit: { hub.emit($0) }, now: options.now)
+    var surroundings = ChatSurroundings(
+      store: store, tools: tools, cluster: cluster,
+      providers: Providers(
+        claude: claude, fast: fast, qwen: qwen, gate: { await desk.gate($0) }, report: { await desk.report($0, $1) }),
+      book: { call in
+        let booked = await costs.book(call)
+        await desk.tellBudget()
+        return booked
+      },
+      cost: { await costs.report() }, redact: { redactor.redact($0) }, emit: { hub.emit($0) }, now: options.now,
+      clock: options.clock, zone: options.zone, memory: chatMemory(memory, options, hub, log))
+    surroundings.routing = routingMemory(rules, costs, log)
+    surroundings.commands = OwnCommands(infos: MoneyCommands.infos) { await money.run($0, $1) }
+    let chat = ChatService(surroundings)
     let current = try await currentConversation(store)
     onStep(BootStep("\(tools.schemas.count) tools, gate \(options.readOnly ? "read-only" : "armed")", ok: true))
     let parts = EngineParts(
       options: options, data: data, store: store, cluster: cluster, gate: gate, safety: safetyDesk, shells: shells,
       tools: tools,
-      chat: chat, desk: desk, costs: costs,
+      chat: chat, memory: memory, desk: desk, costs: costs, money: money,
       hub: hub, log: log,
       tasks: background(options, cluster, gate, desk, costs, hub, data, log) + [
         Task { await safetyDesk.run() }, Task { await safetyDesk.follow(cluster) },
         Task { await safetyDesk.followAllowances() },
+        Task { for await update in await cluster.updates() { await memory.took(update) } },
+        Task {
+          await MemoryRounds(
+            keeper: memory, summariser: summariser(qwen, desk), isBusy: { await chat.isBusy }, clock: options.clock
+          ).run()
+        },
       ])
     log.notice("started", metadata: ["demo": "\(options.simulated)", "read_only": "\(options.readOnly)"])
     let engine = Engine(parts: parts, current: current)
     await engine.followDropped()
     return engine
+  }
+
+  /// Memory as the chat uses it; what goes wrong with it costs no answer and is told.
+  private static func chatMemory(
+    _ memory: MemoryKeeper, _ options: EngineOptions, _ hub: EventHub, _ log: Logger
+  ) -> ChatMemory {
+    ChatMemory(
+      store: memory.store, now: options.now, zone: options.zone, learned: { await memory.changed() },
+      trouble: { error in
+        log.error("memory failed", metadata: ["error": "\(error)"])
+        hub.emit(.system(.notice(Notice(id: "memory", severity: .warning, text: "Memory failed: \(error.reason)."))))
+      })
+  }
+
+  /// nil where there is no local model: rules then.
+  private static func summariser(_ qwen: (any LLMProvider)?, _ desk: ProviderDesk) -> QwenSummariser? {
+    qwen.map { provider in
+      QwenSummariser(provider: provider) {
+        if case .open = await desk.gate(.qwen) { true } else { false }
+      }
+    }
   }
 
   /// What the ledger keeps is bounded by time (`Ledger.retentionDays`).
@@ -155,27 +205,50 @@ extension Engine {
       simulated: options.simulated)
   }
 
+  /// What routing asks of rules and ledger. Rules that cannot be read are none for that message, which is logged.
+  private static func routingMemory(_ rules: RoutingRuleStore, _ costs: CostDesk, _ log: Logger) -> RoutingMemory {
+    var memory = RoutingMemory()
+    memory.rules = {
+      do {
+        return try await rules.all()
+      } catch {
+        log.error("the routing rules could not be read", metadata: ["error": "\(error)"])
+        return []
+      }
+    }
+    memory.learn = { try await rules.add($0) }
+    memory.misrouted = { await costs.misrouted($0, $1, from: $2) }
+    memory.estimates = { await costs.estimates(for: $0, historyBytes: $1) }
+    return memory
+  }
+
   private static func costDesk(
     _ options: EngineOptions, _ data: DataStore, _ tools: ToolBox, _ hub: EventHub, _ log: Logger
   ) throws(UserFacingError) -> CostDesk {
+    let claude = options.configuration.claude ?? ClaudeConfiguration()
+    return CostDesk(
+      ledger: Ledger(database: data.pool), prices: try prices(options),
+      strong: StrongRoute(model: claude.strong, prefixTokens: prefixTokens(tools)), fast: claude.fast,
+      limits: options.configuration.budget, zone: options.zone, now: options.now, emit: { hub.emit($0) }, log: log)
+  }
+
+  /// The shipped prices with the operator's laid over them.
+  public static func prices(_ options: EngineOptions) throws(UserFacingError) -> PriceTable {
     do {
-      return CostDesk(
-        ledger: Ledger(database: data.pool), prices: try PriceTable.embedded(),
-        strong: StrongRoute(
-          model: options.configuration.claude?.strong ?? ClaudeConfiguration().strong, prefixTokens: prefixTokens(tools)
-        ),
-        budget: options.configuration.budget.daily, zone: options.zone, now: options.now, emit: { hub.emit($0) },
-        log: log)
+      var table = try PriceTable.embedded()
+      guard let path = options.pricesFile, FileManager.default.fileExists(atPath: path) else { return table }
+      try table.add(yaml: String(contentsOfFile: path, encoding: .utf8), file: path)
+      return table
     } catch {
-      throw UserFacingError(.fault, attempted: "read the shipped prices", reason: "\(error)")
+      throw UserFacingError(.configuration, attempted: "read the prices", reason: "\(error)")
     }
   }
 
-  /// The models that a configuration names, each behind its retries and its breaker. `otherClaude` is the fast one, where
-  /// it is another.
+  /// The models that a configuration names, each behind its retries and its breaker; `fast` is nil where the strong one is
+  /// configured for both.
   public static func models(
     _ configuration: Configuration, _ transport: CurlTransport, _ options: EngineOptions
-  ) -> (claude: (any LLMProvider)?, otherClaude: (any LLMProvider)?, qwen: (any LLMProvider)?) {
+  ) -> (claude: (any LLMProvider)?, fast: (any LLMProvider)?, qwen: (any LLMProvider)?) {
     func guarded(_ provider: any LLMProvider) -> any LLMProvider {
       RetryingProvider(provider, clock: options.clock) { Double.random(in: 0..<1) }
     }
@@ -222,6 +295,9 @@ extension Engine {
       Task {
         while !Task.isCancelled {
           await desk.check()
+          // A day that has ended may take a notice with it.
+          await costs.look()
+          await desk.tellBudget()
           // Cancellation is how checking ends.
           guard (try? await options.clock.sleep(for: desk.untilNextCheck)) != nil else { return }
         }

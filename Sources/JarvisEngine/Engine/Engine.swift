@@ -76,11 +76,12 @@ public actor Engine: JarvisService {
       try await parts.gate.decide(approval, decision, fromKeyHolder: keyHolder == id)
     case .refresh:
       do { _ = try await parts.cluster.refresh() } catch { throw error.userFacing }
-    case .newConversation, .openConversation, .renameConversation, .deleteConversation:
+    case .newConversation, .openConversation, .renameConversation, .deleteConversation, .pin, .askAgain, .learnRoute:
       return try await conversationCommand(command)
     case .proposeAgain, .freeze, .unfreeze, .revokeAllowance, .maintain, .endMaintenance, .openShell, .closeShell,
       .trustHostKey:
       return try await safetyCommand(command, fromKeyHolder: keyHolder == id)
+    case .memory(let request): return .memory(try await memoryCommand(request, fromKeyHolder: keyHolder == id))
     }
     return .done
   }
@@ -104,9 +105,15 @@ public actor Engine: JarvisService {
       case .renameConversation(let id, let title):
         try await store.rename(id, title: Sanitiser.clean(title, keepingNewlines: false))
         if let info = try await store.info(id) { parts.hub.emit(.chat(.conversation(info))) }
+      case .askAgain(let answer, let conversation):
+        current = conversation
+        try await parts.chat.askAgain(answer, in: conversation)
+      case .learnRoute(let answer, let conversation): try await parts.chat.learnRoute(from: answer, in: conversation)
+      case .pin(let id, let choice): try await parts.money.pin(id, to: choice)
       case .deleteConversation(let id):
         await parts.chat.discard(id)
         try await store.delete(id)
+        try await parts.memory.store.forgetConversation(id)
         if current == id { current = try await Self.currentConversation(store) }
         parts.hub.emit(.chat(.conversationDeleted(id)))
       default: break
@@ -132,7 +139,8 @@ public actor Engine: JarvisService {
       cluster: await picture(), conversations: conversations, current: current, messages: messages,
       approvals: await parts.gate.approvals, events: Array(await parts.cluster.recentEvents().suffix(Self.shownEvents)),
       cost: await parts.costs.report(), providers: await parts.desk.all, notices: await parts.desk.notices,
-      holdsApprovalKey: holdsApprovalKey, readOnly: parts.options.readOnly, typedCommands: parts.tools.typedCommands,
+      holdsApprovalKey: holdsApprovalKey, readOnly: parts.options.readOnly,
+      typedCommands: parts.tools.typedCommands + MoneyCommands.infos + MemoryWords.infos,
       freeze: await parts.safety.freeze, allowances: await parts.gate.currentAllowances,
       safety: await parts.safety.stamp(), maintenance: try await parts.safety.maintenance(),
       hostKeys: await hostKeys)
@@ -142,7 +150,8 @@ public actor Engine: JarvisService {
   private func messages(of id: ConversationID) async throws(StorageError) -> ([ChatMessage], RunningMessages) {
     // Asked before and after: an answer that ends while the store is read is in neither reading alone.
     let before = await parts.chat.running(in: id)
-    let stored = try await parts.store.messages(of: id, limit: Self.shownMessages)
+    var stored = try await parts.store.messages(of: id, limit: Self.shownMessages)
+    if stored.isEmpty { stored = try await remains(of: id) }
     return (stored, before.joined(await parts.chat.running(in: id)))
   }
 

@@ -17,6 +17,8 @@ public struct EngineOptions: Sendable {
   public var setDamagedAside: Bool
   /// The operator's policy; nil where there is none. A missing file changes nothing.
   public var policyFile: String?
+  /// The operator's prices, laid over the shipped ones; nil or missing changes nothing.
+  public var pricesFile: String?
   public var shell: (any NodeShell)?
   /// The process's environment: proxies.
   public var environment: [String: String]
@@ -25,7 +27,8 @@ public struct EngineOptions: Sendable {
   public var clock: any Clock<Duration>
   public init(
     configuration: Configuration, dataDirectory: String?, temporaryDirectory: String = "/tmp", readOnly: Bool = false,
-    simulated: Bool = false, setDamagedAside: Bool = false, policyFile: String? = nil, shell: (any NodeShell)? = nil,
+    simulated: Bool = false, setDamagedAside: Bool = false, policyFile: String? = nil, pricesFile: String? = nil,
+    shell: (any NodeShell)? = nil,
     environment: [String: String] = [:], zone: TimeZone,
     now: @escaping @Sendable () -> Date = { Date() }, clock: any Clock<Duration> = ContinuousClock()
   ) {
@@ -36,6 +39,7 @@ public struct EngineOptions: Sendable {
     self.simulated = simulated
     self.setDamagedAside = setDamagedAside
     self.policyFile = policyFile
+    self.pricesFile = pricesFile
     self.shell = shell
     self.environment = environment
     self.zone = configuration.timeZone ?? zone

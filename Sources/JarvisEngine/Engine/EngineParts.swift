@@ -18,8 +18,10 @@ struct EngineParts: Sendable {
   let shells: ShellDesk?
   let tools: ToolBox
   let chat: ChatService
+  let memory: MemoryKeeper
   let desk: ProviderDesk
   let costs: CostDesk
+  let money: MoneyCommands
   let hub: EventHub
   let log: Logger
   /// What runs for as long as the engine does.

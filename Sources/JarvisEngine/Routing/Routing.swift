@@ -1,5 +1,4 @@
 import JarvisAPI
-import JarvisCost
 
 /// A decision with what the turn has to know besides the route.
 public struct Routing: Sendable, Hashable {
@@ -14,14 +13,12 @@ public struct Routing: Sendable, Hashable {
   public var live: LiveQuestion?
   /// Which Claude model fits.
   public var workClass: WorkClass
-  /// What spoke for the decision, in words, the heaviest first: for the view of a decision.
-  public var features: [String]
-  /// What the message would cost by each route; nil where nothing is known.
-  public var estimate: RouteEstimate?
+  /// Whom the operator named by word, pin or rule; nil where the router chose.
+  public var choice: RouteChoice?
 
   public init(
     decision: RouteDecision, needsTools: Bool, fallback: String?, text: String, live: LiveQuestion? = nil,
-    workClass: WorkClass = .read, features: [String] = [], estimate: RouteEstimate? = nil
+    workClass: WorkClass = .read, choice: RouteChoice? = nil
   ) {
     self.decision = decision
     self.needsTools = needsTools
@@ -29,7 +26,20 @@ public struct Routing: Sendable, Hashable {
     self.text = text
     self.live = live
     self.workClass = workClass
-    self.features = features
-    self.estimate = estimate
+    self.choice = choice
+  }
+
+  /// True where Claude's strong model is to answer, should Claude.
+  public var wantsStrong: Bool {
+    switch choice {
+    case .fast: false
+    case .strong: true
+    case .claude, .qwen, .live, nil: workClass == .strong
+    }
+  }
+
+  /// The task that a decision leaves for the next message: where Claude works, its class of work.
+  public static func task(after decision: RouteDecision?) -> WorkClass? {
+    decision?.route == .claude ? decision?.evidence?.work : nil
   }
 }

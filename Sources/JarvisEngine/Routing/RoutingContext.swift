@@ -6,6 +6,16 @@ public enum ProviderGate: Sendable, Hashable {
   case open
   /// Out, for this reason: "no key", "rate-limited", "budget used up".
   case closed(String)
+  /// Out, and nobody takes its place: a budget is used up and the operator chose to stop there.
+  case stopped(String)
+
+  /// Why it is not open; "" where it is.
+  var reason: String {
+    switch self {
+    case .open: ""
+    case .closed(let why), .stopped(let why): why
+    }
+  }
 }
 
 /// One earlier message of the conversation, as far as deciding needs it.
@@ -29,11 +39,13 @@ public struct RoutingContext: Sendable {
   /// The last messages, oldest first; what a short message leans on. Those beyond `maximumPast` are not read.
   public var past: [PastMessage]
   /// The conversation's pin: every message goes there.
-  public var pin: Route?
+  public var pin: RouteChoice?
   /// The operator's stored rules, in the order in which they are tried.
   public var rules: [RoutingRule]
   /// The class of work of the task that is under way: a follow-up stays with it.
   public var task: WorkClass?
+  /// The tools that code would ask about the message: what the operator's rules for tools are tried on.
+  public var lookups: [String]
   /// What is known for an estimate of the cost; nil for no estimate.
   public var estimates: RouteEstimates?
 
@@ -42,8 +54,8 @@ public struct RoutingContext: Sendable {
 
   public init(
     inventory: Inventory, previous: Route? = nil, claude: ProviderGate = .open, qwen: ProviderGate = .open,
-    past: [PastMessage] = [], pin: Route? = nil, rules: [RoutingRule] = [], task: WorkClass? = nil,
-    estimates: RouteEstimates? = nil
+    past: [PastMessage] = [], pin: RouteChoice? = nil, rules: [RoutingRule] = [], task: WorkClass? = nil,
+    lookups: [String] = [], estimates: RouteEstimates? = nil
   ) {
     self.inventory = inventory
     self.previous = previous
@@ -53,6 +65,7 @@ public struct RoutingContext: Sendable {
     self.pin = pin
     self.rules = rules
     self.task = task
+    self.lookups = lookups
     self.estimates = estimates
   }
 }

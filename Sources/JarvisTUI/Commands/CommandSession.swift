@@ -28,7 +28,7 @@ struct CommandSession: Sendable {
     return CommandSession(
       options: EngineOptions(
         configuration: configuration, dataDirectory: ConfigurationFile.dataDirectory(environment),
-        readOnly: common.readOnly, policyFile: file.policyPath,
+        readOnly: common.readOnly, policyFile: file.policyPath, pricesFile: file.pricesPath,
         environment: environment, zone: .current),
       world: nil)
   }

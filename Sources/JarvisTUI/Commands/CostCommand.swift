@@ -29,10 +29,10 @@ struct CostCommand: ParsableCommand {
 
   private static func report(_ session: CommandSession) async throws -> CostReport {
     let now = session.options.now()
-    let limits = BudgetLimits(day: session.options.configuration.budget.daily)
+    let limits = session.options.configuration.budget
     do {
       guard let ledger = try CostFile.ledger(session) else { return CostReport(at: now, dailyBudget: limits.day) }
-      return try await ledger.report(now: now, timeZone: session.options.zone, budget: limits.day, limits: limits)
+      return try await ledger.report(now: now, timeZone: session.options.zone, limits: limits)
     } catch let error as StorageError {
       throw error.userFacing
     } catch let error as LedgerError {

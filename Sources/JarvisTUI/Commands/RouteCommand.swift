@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import JarvisAPI
+import JarvisChat
 import JarvisCluster
 import JarvisCost
 import JarvisEngine
@@ -37,10 +38,10 @@ struct RouteCommand: ParsableCommand {
     let message = text.joined(separator: " ")
     guard !message.isEmpty else { throw ValidationError("A message is needed: jarvis-tui route \"is pihole up?\"") }
     let common = common
-    let (inventory, rules, models) = try blockingRun { try await Self.surroundings(common) }
-    let prices = try PriceTable.embedded()
+    let (inventory, rules, models, prices) = try blockingRun { try await Self.surroundings(common) }
     let context = RoutingContext(
       inventory: inventory, claude: models.claudeGate, qwen: models.qwenGate, rules: rules,
+      lookups: FactSheet.tools(for: message, inventory: inventory),
       estimates: RouteEstimates(
         prices: prices, fast: models.fast, strong: models.strong, prefixTokens: Self.usualPrefix, historyTokens: 0,
         cacheWarm: true, at: Date()))
@@ -48,15 +49,16 @@ struct RouteCommand: ParsableCommand {
     let model: String? =
       switch routing.decision.route {
       case _ where !models.hasAny: nil
-      case .claude: routing.workClass == .strong ? models.strong : models.fast
+      case .claude: routing.wantsStrong ? models.strong : models.fast
       case .qwen: models.local
       case .live, .command: nil
       }
-    let estimate = routing.estimate
+    let evidence = routing.decision.evidence
+    let estimate = evidence?.estimate
     let report = Report(
       route: routing.decision.route.rawValue, model: model, reason: routing.decision.reason,
       confidence: (routing.decision.confidence * 1_000).rounded() / 1_000, work: routing.workClass.rawValue,
-      features: routing.features,
+      features: evidence?.features ?? [],
       estimate: ["fast": estimate?.fast?.amount, "strong": estimate?.strong?.amount, "local": estimate?.local?.amount],
       configured: models.hasAny)
     if json {
@@ -92,7 +94,9 @@ struct RouteCommand: ParsableCommand {
   }
 
   /// What is there of configuration, rules and cluster; `route` answers also where nothing is.
-  private static func surroundings(_ common: CommonOptions) async throws -> (Inventory, [RoutingRule], Models) {
+  private static func surroundings(_ common: CommonOptions) async throws
+    -> (Inventory, [RoutingRule], Models, PriceTable)
+  {
     var models = Models()
     let session: CommandSession
     do {
@@ -100,14 +104,14 @@ struct RouteCommand: ParsableCommand {
     } catch let error as ConfigurationError {
       // A file that was asked for and cannot be read is told; that there is none is no fault here.
       if common.config != nil { throw error }
-      return (Inventory(), [], models)
+      return (Inventory(), [], models, try PriceTable.embedded())
     }
     defer { Task { await session.close() } }
     let configuration = session.options.configuration
     if let claude = configuration.claude { (models.fast, models.strong) = (claude.fast, claude.strong) }
     models.local = configuration.local?.model
     (models.hasClaude, models.hasLocal) = (configuration.claude?.apiKey != nil, configuration.local != nil)
-    return (await inventory(session), await rules(session), models)
+    return (await inventory(session), await rules(session), models, try Engine.prices(session.options))
   }
 
   private static func inventory(_ session: CommandSession) async -> Inventory {

@@ -20,6 +20,7 @@ import JarvisTerminal
   private var service: (any JarvisService)?
   private var attachment: AttachmentID?
   private var changed = true
+  private var panels = PanelMemo()
   private var tickDue: ContinuousClock.Instant
   private let began = ContinuousClock.now
   private var clockWatch = ClockWatch()
@@ -63,7 +64,7 @@ import JarvisTerminal
     if state.size != size { take(.terminal(.resize(size))) }
     guard changed else { return nil }
     changed = false
-    return view(state, now: now())
+    return view(state, now: now(), memo: &panels)
   }
 
   // MARK: The engine

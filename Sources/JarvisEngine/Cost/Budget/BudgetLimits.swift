@@ -3,9 +3,9 @@ import JarvisAPI
 /// What may be spent, and what happens at the end of it (`models.md`, money; ROUTE-07).
 public struct BudgetLimits: Sendable, Hashable, Codable {
   /// What happens when a budget is used up.
-  public enum AtLimit: String, Sendable, Hashable, Codable {
+  public enum AtLimit: String, Sendable, Hashable, Codable, CaseIterable {
     /// The local model answers.
-    case local
+    case qwen
     /// Nothing that costs is asked; typed commands and the live picture go on.
     case stop
   }
@@ -22,7 +22,7 @@ public struct BudgetLimits: Sendable, Hashable, Codable {
 
   public init(
     day: MicroDollars? = BudgetLimits.defaultDay, week: MicroDollars? = nil, month: MicroDollars? = nil,
-    atLimit: AtLimit = .local
+    atLimit: AtLimit = .qwen
   ) {
     self.day = day
     self.week = week

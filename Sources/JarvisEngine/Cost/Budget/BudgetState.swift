@@ -9,6 +9,8 @@ public enum BudgetState: Sendable, Hashable {
   case warning(Period, percent: Int)
   /// Nothing is left of this period's budget.
   case exhausted(Period)
+  /// What was spent cannot be told, for this reason: counts as exhausted, since a budget that fails open is none.
+  case unknown(String)
 
   /// The worst of the three periods; of two alike the shorter one, which ends sooner.
   /// - Parameters:
@@ -40,14 +42,24 @@ public enum BudgetState: Sendable, Hashable {
     self = state
   }
 
+  /// Why nothing may be spent, for a badge; nil where something may.
+  public var block: String? {
+    switch self {
+    case .within, .warning: nil
+    case .exhausted(let period): "\(Self.word(period)) budget is used up"
+    case .unknown: "what was spent is not known"
+    }
+  }
+
   /// For a notice; nil where there is nothing to say.
-  public func notice(atLimit: BudgetLimits.AtLimit) -> String? {
+  /// - Parameter then: what happens now, in the words of whoever knows who can answer: "Qwen answers".
+  public func notice(then: String) -> String? {
     switch self {
     case .within: nil
     case .warning(let period, let percent): "\(percent) % of \(Self.word(period)) budget is spent"
     case .exhausted(let period):
-      "\(Self.word(period)) budget is used up: "
-        + (atLimit == .local ? "Qwen answers" : "no model is asked") + " – `/budget +2 today` lifts it for the day"
+      "\(Self.word(period)) budget is used up: \(then) – `/budget +2 today` lifts it for the day"
+    case .unknown(let reason): "what was spent is not known (\(reason)), so nothing more is: \(then)"
     }
   }
 

@@ -5,20 +5,19 @@ import JarvisAPI
 extension Ledger {
   /// The cost panel's figures: today, this week (from Monday) and this month in the operator's zone (ROUTE-05).
   /// - Parameters:
-  ///   - budget: per day, passed through.
-  ///   - limits: of all periods; nil takes `budget` for the day alone.
+  ///   - limits: what may be spent, passed through.
   ///   - conversations: whose totals are wanted; nil takes those with a call this month, the latest first, at most
   ///     `maximumConversations`.
   public func report(
-    now: Date, timeZone: TimeZone, budget: MicroDollars?, limits: BudgetLimits? = nil,
+    now: Date, timeZone: TimeZone, limits: BudgetLimits = BudgetLimits(day: nil),
     conversations: [ConversationID]? = nil
   ) async throws(LedgerError) -> CostReport {
     let periods = CostPeriods(now: now, timeZone: timeZone)
     return try await perform("add up the ledger") { database in
       try await database.read { db in
-        var report = CostReport(at: now, dailyBudget: budget ?? limits?.day)
-        report.weeklyBudget = limits?.week
-        report.monthlyBudget = limits?.month
+        var report = CostReport(at: now, dailyBudget: limits.day)
+        report.weeklyBudget = limits.week
+        report.monthlyBudget = limits.month
         try Self.addPeriods(periods, to: &report, db)
         // A reader may meet the database of a version before these; the next start of an engine brings it up to date.
         if try db.tableExists("misroutes") {

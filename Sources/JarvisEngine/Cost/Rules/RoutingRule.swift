@@ -13,17 +13,21 @@ public struct RoutingRule: Codable, Sendable, Hashable, Identifiable {
   public var id: Int64
   public var kind: Kind
   public var pattern: String
-  public var route: Route
+  /// Where they go.
+  public var choice: RouteChoice
   public var createdAt: Date
   /// True where it was remembered from a correction, not written by the operator.
   public var learned: Bool
 
-  public init(id: Int64 = 0, kind: Kind, pattern: String, route: Route, createdAt: Date, learned: Bool = false) {
+  public init(id: Int64 = 0, kind: Kind, pattern: String, choice: RouteChoice, createdAt: Date, learned: Bool = false) {
     self.id = id
     self.kind = kind
     self.pattern = pattern
-    self.route = route
+    self.choice = choice
     self.createdAt = createdAt
     self.learned = learned
   }
+
+  /// As the operator wrote it: "backup report", "tool=journal".
+  public var words: String { kind == .tool ? "tool=" + pattern : pattern }
 }

@@ -35,7 +35,7 @@ public struct RoutingRuleStore: Sendable {
               learned = excluded.learned
             """,
           arguments: [
-            wanted.kind.rawValue, wanted.pattern, wanted.route.rawValue, Ledger.milliseconds(wanted.createdAt),
+            wanted.kind.rawValue, wanted.pattern, wanted.choice.rawValue, Ledger.milliseconds(wanted.createdAt),
             wanted.learned,
           ])
         var kept = wanted
@@ -68,11 +68,11 @@ public struct RoutingRuleStore: Sendable {
   /// Nil for a rule that a newer version wrote: it is left alone.
   private static func rule(_ row: Row) -> RoutingRule? {
     let at: Int64 = row["created_at"]
-    guard let kind = RoutingRule.Kind(rawValue: row["kind"]), let route = Route(rawValue: row["route"]) else {
+    guard let kind = RoutingRule.Kind(rawValue: row["kind"]), let choice = RouteChoice(rawValue: row["route"]) else {
       return nil
     }
     return RoutingRule(
-      id: row["id"], kind: kind, pattern: row["pattern"], route: route,
+      id: row["id"], kind: kind, pattern: row["pattern"], choice: choice,
       createdAt: Date(timeIntervalSince1970: Double(at) / 1_000), learned: row["learned"])
   }
 }

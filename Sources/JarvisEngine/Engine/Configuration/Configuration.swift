@@ -1,5 +1,6 @@
 import Foundation
 import JarvisAPI
+import JarvisCost
 
 /// Everything that can be set, read from YAML and environment (`docs/configuration.md`).
 public struct Configuration: Sendable, Equatable {
@@ -8,7 +9,7 @@ public struct Configuration: Sendable, Equatable {
   public var local: LocalModelConfiguration?
   /// nil: nothing is asked over SSH.
   public var ssh: SSHConfiguration?
-  public var budget: BudgetConfiguration
+  public var budget: BudgetLimits
   public var screen: ScreenConfiguration
   public var log: LogConfiguration
   /// The operator's zone: budgets and times follow it. nil is the system's (`TZ`).
@@ -16,7 +17,7 @@ public struct Configuration: Sendable, Equatable {
 
   public init(
     cluster: ClusterConfiguration? = nil, claude: ClaudeConfiguration? = nil, local: LocalModelConfiguration? = nil,
-    ssh: SSHConfiguration? = nil, budget: BudgetConfiguration = .init(), screen: ScreenConfiguration = .init(),
+    ssh: SSHConfiguration? = nil, budget: BudgetLimits = .init(), screen: ScreenConfiguration = .init(),
     log: LogConfiguration = .init(),
     timeZone: TimeZone? = nil
   ) {
@@ -95,12 +96,6 @@ public struct LocalModelConfiguration: Sendable, Equatable {
     self.apiKey = apiKey
     self.window = window
   }
-}
-
-public struct BudgetConfiguration: Sendable, Equatable {
-  /// Per day; nil is no budget.
-  public var daily: MicroDollars?
-  public init(daily: MicroDollars? = MicroDollars(10_000_000)) { self.daily = daily }
 }
 
 public struct ScreenConfiguration: Sendable, Equatable {

@@ -29,6 +29,9 @@ public struct ConfigurationFile: Sendable {
   /// `policy.yaml` beside the configuration.
   public var policyPath: String { (path as NSString).deletingLastPathComponent + "/policy.yaml" }
 
+  /// `prices.yaml` beside the configuration.
+  public var pricesPath: String { (path as NSString).deletingLastPathComponent + "/prices.yaml" }
+
   public var exists: Bool { FileManager.default.fileExists(atPath: path) }
 
   /// A file with secrets is at most this long.

@@ -1,6 +1,7 @@
 import Foundation
 import JarvisAPI
 import JarvisCluster
+import JarvisCost
 import JarvisHTTP
 
 /// Turns raw settings into a `Configuration`, checking every value.
@@ -117,9 +118,23 @@ struct ConfigurationReader {
       window: try number("local.window", 512...10_000_000).map { Int($0) })
   }
 
-  private func budget() throws -> BudgetConfiguration {
-    guard let daily = try number("budget.daily", 0...1_000_000) else { return .init() }
-    return BudgetConfiguration(daily: daily == 0 ? nil : MicroDollars(Int64((daily * 1_000_000).rounded())))
+  private func budget() throws -> BudgetLimits {
+    func amount(_ key: String, without: MicroDollars?) throws -> MicroDollars? {
+      guard let dollars = try number(key, 0...1_000_000) else { return without }
+      return dollars == 0 ? nil : MicroDollars(Int64((dollars * 1_000_000).rounded()))
+    }
+    var limits = BudgetLimits(
+      day: try amount("budget.daily", without: BudgetLimits.defaultDay),
+      week: try amount("budget.weekly", without: nil), month: try amount("budget.monthly", without: nil))
+    if let text = text("budget.at_limit") {
+      guard let choice = BudgetLimits.AtLimit(rawValue: text) else {
+        throw wrong(
+          "budget.at_limit",
+          "must be one of \(BudgetLimits.AtLimit.allCases.map(\.rawValue).joined(separator: ", ")), not '\(text)'")
+      }
+      limits.atLimit = choice
+    }
+    return limits
   }
 
   private func screen() throws -> ScreenConfiguration {

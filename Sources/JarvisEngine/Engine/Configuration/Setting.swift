@@ -60,6 +60,15 @@ public struct Setting: Sendable, Hashable {
       help: "file of agreed host keys; known_hosts in the data directory without it"),
     .init(
       key: "budget.daily", variable: "JARVIS_BUDGET_DAILY", kind: .number, help: "US dollars a day; 0 is no budget"),
+    .init(
+      key: "budget.weekly", variable: "JARVIS_BUDGET_WEEKLY", kind: .number,
+      help: "US dollars a week, from Monday; 0 is no budget"),
+    .init(
+      key: "budget.monthly", variable: "JARVIS_BUDGET_MONTHLY", kind: .number,
+      help: "US dollars a month; 0 is no budget"),
+    .init(
+      key: "budget.at_limit", variable: "JARVIS_BUDGET_AT_LIMIT", kind: .text,
+      help: "at 100 %: qwen (the local model answers) or stop"),
     .init(key: "screen.theme", variable: "JARVIS_THEME", kind: .text, help: "shipped theme or path of a theme file"),
     .init(
       key: "screen.reduced_motion", variable: "JARVIS_REDUCED_MOTION", kind: .boolean, help: "no boot text, no pulse"),
@@ -121,6 +130,9 @@ public struct Setting: Sendable, Hashable {
       "password": "passphrase",
     ],
     "ssh.nodes": ["name": "node", "host": "address", "url": "address", "username": "user", "proxy": "jump"],
-    "budget": ["day": "daily", "limit": "daily"],
+    "budget": [
+      "day": "daily", "limit": "daily", "week": "weekly", "month": "monthly", "fallback": "at_limit",
+      "exhausted": "at_limit", "action": "at_limit",
+    ],
   ]
 }

@@ -8,7 +8,9 @@ extension ConversationInfo {
     self.init(
       id: ConversationID(rawValue: row["id"]), title: row["title"],
       createdAt: Date(timeIntervalSince1970: row["created_at"]),
-      updatedAt: Date(timeIntervalSince1970: row["updated_at"]), messages: row["messages"])
+      updatedAt: Date(timeIntervalSince1970: row["updated_at"]), messages: row["messages"],
+      // A choice that a newer version wrote is none here.
+      pin: (row["pin"] as String?).flatMap(RouteChoice.init(rawValue:)))
   }
 }
 

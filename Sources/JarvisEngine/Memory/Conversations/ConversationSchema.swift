@@ -37,5 +37,9 @@ public enum ConversationSchema {
         table.column("content", .text).notNull()
       }
     }
+    migrator.registerMigration("conversations 2") { db in
+      // Where its messages go; null leaves it to the router.
+      try db.alter(table: "conversation") { $0.add(column: "pin", .text) }
+    }
   }
 }

@@ -63,6 +63,15 @@ public struct ConversationStore: Sendable {
     }
   }
 
+  /// Sends its messages to one model from now on; nil leaves it to the router.
+  public func pin(_ id: ConversationID, to choice: RouteChoice?) async throws(StorageError) {
+    try await store.write("pin a conversation") { db in
+      try Self.requireConversation(id, in: db)
+      try db.execute(
+        sql: "UPDATE conversation SET pin = ? WHERE id = ?", arguments: [choice?.rawValue, id.rawValue])
+    }
+  }
+
   /// Removes it with its messages and its history.
   public func delete(_ id: ConversationID) async throws(StorageError) {
     try await store.write("delete a conversation") { db in

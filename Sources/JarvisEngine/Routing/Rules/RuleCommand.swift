@@ -10,9 +10,10 @@ public enum RuleCommand: Sendable, Hashable {
   case delete(Int64)
 
   static let help =
-    "`/route add PATTERN claude|qwen|live`, `/route add tool NAME claude|qwen`, `/route list`, `/route delete NUMBER`"
+    "`/route add PATTERN qwen|claude|fast|strong|live`, `/route add tool=NAME qwen|claude|fast|strong`, `/route list`, "
+    + "`/route delete NUMBER`"
 
-  /// Reads "add backup report qwen", "add tool guest_status claude", "list", "delete 3". `*` in a pattern stands for any words.
+  /// Reads "add backup report qwen", "add tool=guest_status claude", "list", "delete 3". `*` in a pattern stands for any words.
   public static func parse(_ line: String, now: Date) -> Result<RuleCommand, CommandMistake> {
     let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
     switch words.first?.lowercased() {
@@ -28,18 +29,15 @@ public enum RuleCommand: Sendable, Hashable {
   }
 
   private static func add(_ words: [String], _ now: Date) -> Result<RuleCommand, CommandMistake> {
-    let names: [String: Route] = [
-      "claude": .claude, "@claude": .claude, "qwen": .qwen, "@qwen": .qwen, "local": .qwen, "live": .live,
-    ]
-    guard words.count >= 2, let route = names[words[words.count - 1].lowercased()] else {
-      return .failure(CommandMistake("a rule ends in claude, qwen or live: \(help)"))
+    guard words.count >= 2, let choice = RouteChoice(word: words[words.count - 1]) else {
+      return .failure(CommandMistake("a rule ends in qwen, claude, fast, strong or live: \(help)"))
     }
     var pattern = Array(words.dropLast())
     // "add backup -> qwen" reads well too.
     if let last = pattern.last, ["->", "→", "=>"].contains(last) { pattern.removeLast() }
-    if pattern.first?.lowercased() == "tool", pattern.count == 2 {
-      guard route != .live else { return .failure(CommandMistake("a tool runs for claude or qwen: \(help)")) }
-      return .success(.add(RoutingRule(kind: .tool, pattern: pattern[1], route: route, createdAt: now)))
+    if let tool = tool(in: pattern) {
+      guard choice != .live else { return .failure(CommandMistake("a tool runs for a model: \(help)")) }
+      return .success(.add(RoutingRule(kind: .tool, pattern: tool, choice: choice, createdAt: now)))
     }
     let text = pattern.joined(separator: " ").trimmingCharacters(in: CharacterSet(charactersIn: "\"“”'"))
     guard !Words.folded(text.replacingOccurrences(of: "*", with: " ")).isEmpty else {
@@ -48,6 +46,21 @@ public enum RuleCommand: Sendable, Hashable {
     guard text.count <= RoutingRuleStore.maximumPattern else {
       return .failure(CommandMistake("a pattern has at most \(RoutingRuleStore.maximumPattern) characters"))
     }
-    return .success(.add(RoutingRule(kind: .pattern, pattern: text, route: route, createdAt: now)))
+    return .success(.add(RoutingRule(kind: .pattern, pattern: text, choice: choice, createdAt: now)))
+  }
+  /// The tool of "tool=NAME" or "tool NAME"; nil for words of a message.
+  private static func tool(in pattern: [String]) -> String? {
+    if pattern.count == 2, pattern[0].lowercased() == "tool" { return pattern[1] }
+    guard pattern.count == 1, pattern[0].lowercased().hasPrefix("tool=") else { return nil }
+    let name = String(pattern[0].dropFirst("tool=".count))
+    return name.isEmpty ? nil : name
+  }
+}
+
+extension RouteChoice {
+  /// "claude", "@qwen", "local"; nil for anything else.
+  public init?(word: String) {
+    let plain = word.lowercased().drop { $0 == "@" }
+    if plain == "local" { self = .qwen } else { self.init(rawValue: String(plain)) }
   }
 }

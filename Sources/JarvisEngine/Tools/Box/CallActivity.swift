@@ -1,7 +1,7 @@
 import Foundation
 import JarvisAPI
+import JarvisLock
 import JarvisSafety
-import Synchronization
 
 /// Follows one call and tells the screen each state it takes.
 ///
@@ -9,7 +9,7 @@ import Synchronization
 final class CallActivity: Sendable {
   /// A person, who is told what they can type, or a model.
   let caller: Caller
-  private let activity: Mutex<ToolActivity>
+  private let activity: Guarded<ToolActivity>
   /// Since the call began, on a clock that nobody sets.
   private let elapsed: @Sendable () -> Duration
   private let onChange: @Sendable (ToolActivity) -> Void
@@ -20,7 +20,7 @@ final class CallActivity: Sendable {
   ) {
     self.caller = caller
     elapsed = Self.stopwatch(clock)
-    self.activity = Mutex(activity)
+    self.activity = Guarded(activity)
     self.onChange = onChange
   }
 

@@ -9,13 +9,17 @@ public struct ToolBox: Sendable {
   private let redactor: Redactor
   private let now: @Sendable () -> Date
   private let clock: any Clock<Duration>
+  private let ended: @Sendable (GatedCall, ToolOutcome) async -> Void
   private let commands: TypedCommands
   private let words: SpokenWords
 
-  /// - Parameter clock: what durations are measured by, whatever happens to the wall clock.
+  /// - Parameters:
+  ///   - clock: what durations are measured by, whatever happens to the wall clock.
+  ///   - ended: told of every call that may have changed something, with its outcome.
   public init(
     tools: [any Tool], gate: Gate, redactor: Redactor, now: @escaping @Sendable () -> Date,
-    clock: any Clock<Duration> = ContinuousClock()
+    clock: any Clock<Duration> = ContinuousClock(),
+    ended: @escaping @Sendable (GatedCall, ToolOutcome) async -> Void = { _, _ in }
   ) {
     self.tools = tools
     self.gate = gate
@@ -23,6 +27,7 @@ public struct ToolBox: Sendable {
     self.now = now
     self.clock = clock
     words = SpokenWords(tools: tools)
+    self.ended = ended
     let table = gate.table
     commands = TypedCommands(tools: tools) { table.rule(for: $0).tier }
   }
@@ -100,7 +105,9 @@ public struct ToolBox: Sendable {
         let report = try await tool.run(arguments, passing: safePoint)
         return GatedResult(value: report, succeeded: report.verified != false, summary: report.summary)
       })
-    return finish(outcome, activity, limit: limit)
+    let finished = finish(outcome, activity, limit: limit)
+    if !tool.readsOnly { await ended(call, finished) }
+    return finished
   }
 
   /// Takes the snapshot that a card offered; the consent to that card is the consent to it.

@@ -65,8 +65,9 @@ extension PanelDemand {
     let troubles = max(1, state.mirror.trouble.count)
     let waiting = max(1, state.desk.waiting.count + state.mirror.allowances.count)
     let events = max(1, state.mirror.events.count)
+    let rows = Panels.costRows(state)
     return [
-      PanelDemand(kind: .cost, least: 4, ideal: 4, most: 4, rank: 3),
+      PanelDemand(kind: .cost, least: 4, ideal: rows, most: rows, rank: 3),
       PanelDemand(kind: .trouble, least: 2, ideal: 1 + min(troubles, 6), most: 1 + troubles, rank: 0),
       PanelDemand(kind: .approvals, least: 2, ideal: 1 + min(waiting, 4), most: 1 + waiting, rank: 1),
       PanelDemand(kind: .events, least: 2, ideal: 1 + min(events, 6), most: 1 + events, rank: 2),

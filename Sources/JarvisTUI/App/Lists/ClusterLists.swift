@@ -153,7 +153,8 @@ extension Guest {
   /// "running", "STOPPED", "running, backup": the lock is part of the state.
   var statusText: String {
     // A template never runs: it is not stopped either.
-    let word = template ? "template" : status == .stopped ? "STOPPED" : status.rawValue
+    let stopped = offOnPurpose ? "off, wanted" : "STOPPED"
+    let word = template ? "template" : status == .stopped ? stopped : status.rawValue
     return lock.map { word + ", " + $0.sanitisedLine } ?? word
   }
 
@@ -161,7 +162,7 @@ extension Guest {
     if stale { return "state.stale" }
     return switch status {
     case .running: "state.ok"
-    case .stopped: template ? "text.dim" : "state.warning"
+    case .stopped: template || offOnPurpose ? "text.dim" : "state.warning"
     case .paused, .suspended: "state.warning"
     case .unknown: "state.off"
     }

@@ -23,6 +23,13 @@ enum Overlay: Sendable, Equatable {
   /// What the gate holds; the selected row is an allowance that can be taken back.
   case safety(selected: Int)
   case trust(TrustQuestion)
+  /// One memory in full.
+  case memoryItem(MemoryItem)
+  /// What an answer was given of memory.
+  case given(GivenMemory)
+  case memoryField(MemoryField)
+  /// Why this answer came from whom it came.
+  case decision(ChatMessage)
 }
 
 /// A yes-or-no question about something of Jarvis's own; what changes the cluster is asked by a card of the engine.

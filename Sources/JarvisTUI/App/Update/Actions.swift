@@ -19,19 +19,25 @@ extension AppState {
     case .commandLine: open(.command(""))
     case .back: back(now: now, effects: &effects)
     case .cycleFocus: cycleFocus(now: now)
-    case .show(let view): show(view, now: now)
+    case .show(let view):
+      show(view, now: now)
+      load(view, now: now, effects: &effects)
+    case .refresh where shownView == .memory || shownView == .conversations:
+      load(shownView, now: now, effects: &effects)
     case .refresh: _ = perform(.refresh, .change, now: now, effects: &effects)
     case .pageUp: page(-1, now: now)
     case .pageDown: page(1, now: now)
     case .copyAnswer: copyAnswer(now: now, effects: &effects)
     case .newConversation, .closeTab, .tab, .deleteConversation, .stop:
       performConversation(action, now: now, effects: &effects)
+    case .decision, .askAgain: performRouting(action, now: now, effects: &effects)
     case .send: send(now: now, effects: &effects)
     case .newline, .deleteBackward, .deleteForward, .deleteWord, .deleteToLineStart, .deleteToLineEnd, .cursorLeft,
       .cursorRight, .cursorUp, .cursorDown, .cursorLineStart, .cursorLineEnd:
       edit(action)
     case .moveUp, .moveDown, .moveToTop, .moveToBottom: move(action, now: now)
     case .filter: lists[shownView, default: ListState()].isFiltering = true
+    case .openSelected where openMemoryRow(now: now, effects: &effects): break
     case .openSelected: askAboutSelected(now: now, effects: &effects)
     case .approve: choose(.yes, now: now, effects: &effects)
     case .approveCapital: choose(.capitalYes, now: now, effects: &effects)
@@ -40,6 +46,8 @@ extension AppState {
     case .snapshotFirst: choose(.snapshot, now: now, effects: &effects)
     case .proposeAgain: choose(.again, now: now, effects: &effects)
     case .freeze, .unfreeze, .safety, .audit, .openShell: performSafety(action, now: now, effects: &effects)
+    case .showGiven, .findMemory, .editMemory, .pinMemory, .forgetMemory:
+      performMemory(action, now: now, effects: &effects)
     }
   }
 
@@ -64,7 +72,7 @@ extension AppState {
   }
 
   mutating func show(_ view: CentreView, now: Date) {
-    guard views.contains(view) else { return say("\(view.rawValue) is on the screen already", now: now) }
+    guard has(view) else { return say("\(view.rawValue) is on the screen already", now: now) }
     self.view = view
     overlays.removeAll()
     desk.blur()

@@ -56,7 +56,15 @@ extension AppState {
     switch focus {
     case .input: [.input, .everywhere]
     case .card: [.card, .everywhere]
-    case .content: [shownView.isList ? .list : .chat, .everywhere]
+    case .content: contentContexts + [.everywhere]
+    }
+  }
+
+  private var contentContexts: [KeyContext] {
+    switch shownView {
+    case .memory: [.memory, .list]
+    case .conversations: [.conversations, .list]
+    default: [shownView.isList ? .list : .chat]
     }
   }
 
@@ -155,7 +163,7 @@ extension CentreView {
   /// Rows with a selection.
   var isList: Bool {
     switch self {
-    case .guests, .nodes, .storage, .tasks, .events: true
+    case .guests, .nodes, .storage, .tasks, .events, .memory, .conversations: true
     case .chat, .system, .network: false
     }
   }

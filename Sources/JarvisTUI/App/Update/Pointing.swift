@@ -54,6 +54,7 @@ extension AppState {
       $0.rect.contains(x: mouse.x, y: mouse.y)
     }) {
       show(tab.view, now: now)
+      load(tab.view, now: now, effects: &effects)
     } else if let panel = arrangement.panels.first(where: { $0.rect.contains(x: mouse.x, y: mouse.y) }) {
       click(panel, mouse, now: now)
     }

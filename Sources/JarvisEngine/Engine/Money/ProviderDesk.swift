@@ -1,16 +1,9 @@
 import Foundation
 import JarvisAPI
 import JarvisChat
+import JarvisCost
 import JarvisModels
 import JarvisRouting
-
-/// What today's budget says of a model that costs money.
-enum BudgetStanding: Sendable, Hashable {
-  case within
-  case usedUp
-  /// What was spent cannot be told, for this reason.
-  case unknown(String)
-}
 
 /// What the engine knows of its models: configured or not, healthy or not, within budget or not. Feeds gates and notices.
 actor ProviderDesk {
@@ -21,16 +14,19 @@ actor ProviderDesk {
   private let qwen: (any LLMProvider)?
   private let emit: @Sendable (Event) -> Void
   private let now: @Sendable () -> Date
-  private let budget: @Sendable () async -> BudgetStanding
+  private let budget: @Sendable () async -> BudgetState
+  private let atLimit: BudgetLimits.AtLimit
   private var standings: [Route: ProviderStanding] = [:]
 
   init(
-    claude: (any LLMProvider)?, qwen: (any LLMProvider)?, budget: @escaping @Sendable () async -> BudgetStanding,
-    now: @escaping @Sendable () -> Date, emit: @escaping @Sendable (Event) -> Void
+    claude: (any LLMProvider)?, qwen: (any LLMProvider)?, budget: @escaping @Sendable () async -> BudgetState,
+    atLimit: BudgetLimits.AtLimit = .qwen, now: @escaping @Sendable () -> Date,
+    emit: @escaping @Sendable (Event) -> Void
   ) {
     self.claude = claude
     self.qwen = qwen
     self.budget = budget
+    self.atLimit = atLimit
     self.now = now
     self.emit = emit
     standings[.claude] = ProviderStanding(
@@ -64,7 +60,7 @@ actor ProviderDesk {
   func gate(_ route: Route) async -> ProviderGate {
     guard let standing = standings[route] else { return .open }
     if case .absent(let why) = standing.health.state { return .closed(why) }
-    if route == .claude, let why = await overBudget() { return .closed(why) }
+    if route == .claude, let why = await tellBudget() { return atLimit == .stop ? .stopped(why) : .closed(why) }
     if let error = provider(route)?.blocked { return .closed(error.brief) }
     if let why = standings[route]?.closed(at: now()) { return .closed(Self.line(why, Self.maximumReason)) }
     return .open
@@ -85,22 +81,22 @@ actor ProviderDesk {
 
   // MARK: Budget
 
-  /// Why nothing may be spent, told as a notice. What cannot be read counts as used up: a budget that fails open is none.
-  private func overBudget() async -> String? {
-    switch await budget() {
-    case .within:
+  /// Tells how the budgets stand, as a notice that goes when it no longer holds.
+  /// - Returns: why nothing may be spent; nil where something may. What cannot be read counts as used up.
+  @discardableResult
+  func tellBudget() async -> String? {
+    let state = await budget()
+    let then = atLimit == .stop ? "no model that costs is asked" : others(than: .claude)
+    if claude != nil, let text = state.notice(then: then) {
+      if case .unknown = state {
+        notice("budget", Self.line(text), .critical)
+      } else {
+        notice("budget", text, .warning)
+      }
+    } else {
       end("budget")
-      return nil
-    case .usedUp:
-      notice("budget", "today's budget is used up: \(others(than: .claude))", .warning)
-      return "budget used up"
-    case .unknown(let reason):
-      notice(
-        "budget",
-        "what was spent today is not known (\(Self.line(reason))), so nothing more is: \(others(than: .claude))",
-        .critical)
-      return "what was spent is not known"
     }
+    return state.block
   }
 
   // MARK: What people are told

@@ -1,5 +1,3 @@
-import JarvisCost
-
 /// What kind of work a message is, from which the Claude model follows (`models.md`, routing, 7).
 public enum WorkClass: String, Sendable, Hashable, Codable, CaseIterable {
   /// Nothing to look up, nothing to do.
@@ -8,13 +6,4 @@ public enum WorkClass: String, Sendable, Hashable, Codable, CaseIterable {
   case read
   /// Diagnosis, or anything that may change the cluster: the strong model.
   case strong
-
-  /// How large such a turn usually is.
-  public var shape: TurnShape {
-    switch self {
-    case .talk: .talk
-    case .read: .read
-    case .strong: .strong
-    }
-  }
 }

@@ -9,7 +9,9 @@ actor CostDesk {
   private let ledger: Ledger
   private let prices: PriceTable
   private let strong: StrongRoute
-  private let budget: MicroDollars?
+  /// The fast model's id.
+  private let fast: String
+  nonisolated let limits: BudgetLimits
   private let zone: TimeZone
   private let now: @Sendable () -> Date
   private let emit: @Sendable (Event) -> Void
@@ -25,13 +27,14 @@ actor CostDesk {
   static let maximumUnwritten = 1_000
 
   init(
-    ledger: Ledger, prices: PriceTable, strong: StrongRoute, budget: MicroDollars?, zone: TimeZone,
+    ledger: Ledger, prices: PriceTable, strong: StrongRoute, fast: String, limits: BudgetLimits, zone: TimeZone,
     now: @escaping @Sendable () -> Date, emit: @escaping @Sendable (Event) -> Void, log: Logger
   ) {
     self.ledger = ledger
     self.prices = prices
     self.strong = strong
-    self.budget = budget
+    self.fast = fast
+    self.limits = limits
     self.zone = zone
     self.now = now
     self.emit = emit
@@ -42,26 +45,31 @@ actor CostDesk {
   /// known.
   ///
   /// In a task of its own: a turn that was stopped is paid for all the same.
-  func book(_ call: BookedCall) async -> Price { await Task { await enter(call) }.value }
+  func book(_ call: BookedCall) async -> BookedPrice { await Task { await enter(call) }.value }
 
-  private func enter(_ call: BookedCall) async -> Price {
+  private func enter(_ call: BookedCall) async -> BookedPrice {
     let at = now()
     let price = prices.price(of: call.usage, model: call.model, route: call.route, at: at)
     let since = lastTurn[call.conversation].map { at.timeIntervalSince($0) }
+    let instead = strong.usage(
+      insteadOf: call.route, usage: call.usage, newTokens: min(call.usage.prompt, Self.typicalQuestion),
+      answerTokens: call.usage.output, sinceLastTurn: since)
+    func onClaude(_ model: String) -> MicroDollars? {
+      prices.price(of: instead, model: model, route: .claude, at: at).amount
+    }
+    let onStrong = onClaude(strong.model)
     // A local call that gave no answer saved nothing: somebody else has to answer, and is booked for it.
-    let counterfactual =
-      call.estimated && call.route != .claude
-      ? nil
-      : strong.cost(
-        insteadOf: call.route, usage: call.usage, newTokens: min(call.usage.prompt, Self.typicalQuestion),
-        answerTokens: call.usage.output, sinceLastTurn: since, prices: prices, at: at)
+    let counterfactual = call.estimated && call.route != .claude ? nil : onStrong
     note(call.conversation, at)
     unwritten.append(
       LedgerEntry(
         at: at, conversation: call.conversation, message: call.message, route: call.route, model: call.model,
         usage: call.usage, price: price, estimated: call.estimated, counterfactual: counterfactual))
     emit(.system(.cost(await report())))
-    return price
+    return BookedPrice(
+      price,
+      elsewhere: RouteEstimate(
+        fast: onClaude(fast), strong: onStrong, local: call.route == .qwen ? price.amount : .zero))
   }
 
   /// Tokens taken as a question's own length in the counterfactual of a local answer; the rest of its prompt is history.
@@ -73,11 +81,46 @@ actor CostDesk {
     return newest
   }
 
-  /// Where today's spending stands. A ledger that cannot be read or written says so, and not that nothing was spent.
-  func budgetState() async -> BudgetStanding {
-    guard let budget else { return .within }
+  /// How the budgets stand. A ledger that cannot be read or written says so, and not that nothing was spent.
+  func budgetState() async -> BudgetState {
+    guard limits.day != nil || limits.week != nil || limits.month != nil else { return .within }
     if let error = await refresh() { return .unknown(error.reason) }
-    return newest.today >= budget ? .usedUp : .within
+    return BudgetState(newest, limits: limits, lifted: newest.liftedToday)
+  }
+
+  /// Adds to today's budget and tells every screen.
+  func lift(_ amount: MicroDollars) async throws(LedgerError) {
+    try await BudgetLifts(ledger).add(amount, now: now())
+    emit(.system(.cost(await report())))
+  }
+
+  /// Enters an answer of the wrong model and tells every screen; a failure is logged, since it loses a figure only.
+  func misrouted(_ kind: MisrouteStore.Kind, _ message: MessageID, from route: Route) async {
+    do {
+      try await MisrouteStore(ledger).record(kind, message: message, from: route, now: now())
+    } catch {
+      log.error("a misroute was not entered", metadata: ["error": "\(error)"])
+    }
+    emit(.system(.cost(await report())))
+  }
+
+  /// Tells every screen where time alone has moved the figures: a day, a week or a month has begun.
+  func look() async {
+    let before = newest
+    _ = await refresh()
+    var after = newest
+    after.at = before.at
+    if after != before { emit(.system(.cost(newest))) }
+  }
+
+  /// What is known beforehand of what a message in `conversation` will cost.
+  func estimates(for conversation: ConversationID, historyBytes: Int) -> RouteEstimates {
+    let at = now()
+    let pause = lastTurn[conversation].map { at.timeIntervalSince($0) } ?? .infinity
+    return RouteEstimates(
+      prices: prices, fast: fast, strong: strong.model, prefixTokens: strong.prefixTokens,
+      historyTokens: historyBytes / RouteEstimates.bytesPerToken, cacheWarm: pause <= StrongRoute.historyLifetime,
+      at: at)
   }
 
   /// Writes what is still to be written, then adds up.
@@ -85,7 +128,7 @@ actor CostDesk {
   private func refresh() async -> LedgerError? {
     do {
       try await writeDown()
-      newest = try await ledger.report(now: now(), timeZone: zone, budget: budget)
+      newest = try await ledger.report(now: now(), timeZone: zone, limits: limits)
       return nil
     } catch {
       log.error("the ledger failed", metadata: ["error": "\(error)", "unwritten": "\(unwritten.count)"])
