@@ -149,6 +149,7 @@ def test_screen_without_configuration(binary, work):
     with Jarvis(binary) as screen:
         screen.ready()
         text = screen.wait(r"no cluster configured")
+        check_match(r"jarvis-tui init. connects one", text)
         check_no_match(r"connecting|waiting for the cluster|LOST", text)
         text = screen.ask("/status", r"COMMAND[\s\S]*(no cluster|not configured|jarvis-tui init)")
         check_no_match(r"LOST", text)
