@@ -128,6 +128,13 @@ import Testing
     #expect(text.components(separatedBy: "cache_control").count - 1 == 3)
     #expect(text.contains(#"{"type":"text","text":"q29","cache_control":{"type":"ephemeral"}}"#))
     #expect(text.hasSuffix(#"{"type":"text","text":"end","cache_control":{"type":"ephemeral"}}]}]}"#))
+    // A conversation that goes on is kept for an hour: no long mark may come after a short one.
+    var request = ModelRequest(system: "You.", messages: history)
+    request.historyLifetime = .long
+    let long = String(
+      decoding: AnthropicRequest(model: "claude-sonnet-5-5", thinking: .omitted, request: request).body(
+        maximumOutput: 100), as: UTF8.self)
+    #expect(long.components(separatedBy: #""cache_control":{"type":"ephemeral","ttl":"1h"}"#).count - 1 == 3)
     // Without a system text the tools carry the long one.
     let bare = body([.user(results: [], text: "hi")], system: "")
     #expect(bare.contains(#""input_schema":{"type":"object"},"cache_control":{"type":"ephemeral","ttl":"1h"}}]"#))
