@@ -27,13 +27,15 @@ let themes = [
   "amber", "blade", "colour-blind", "high-contrast", "interstellar", "jarvis", "matrix", "mono", "nord", "tron",
 ]
 
+/// The one lock, which every module may use.
+let lock: Target.Dependency = "JarvisLock"
+
 /// A library target in its folder under `Sources/`.
 func module(
-  _ name: String, in folder: String, uses: [Target.Dependency], resources: [Resource] = [],
-  plus more: [SwiftSetting] = []
+  _ name: String, in folder: String, uses: [Target.Dependency], resources: [Resource] = []
 ) -> Target {
   .target(
-    name: name, dependencies: uses, path: "Sources/\(folder)", resources: resources, swiftSettings: settings + more)
+    name: name, dependencies: uses + [lock], path: "Sources/\(folder)", resources: resources, swiftSettings: settings)
 }
 
 /// A system library's thin C wrapper: headers, typed shims for macros and variadics, callbacks that must be C.
@@ -46,7 +48,7 @@ func tests(of name: String, uses: [Target.Dependency] = [], resources: [Resource
   -> Target
 {
   .testTarget(
-    name: name + "Tests", dependencies: [.target(name: name), "JarvisTestSupport"] + uses,
+    name: name + "Tests", dependencies: [.target(name: name), "JarvisTestSupport", lock] + uses,
     path: "Tests/\(name)Tests", exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
@@ -70,6 +72,7 @@ let package = Package(
     shim("CCurl", links: ["curl", "ssl", "crypto"]),
     shim("COpenSSL", links: ["crypto"]),
     shim("CSSH2", links: ["ssh2", "crypto"]),
+    .target(name: "JarvisLock", path: "Sources/JarvisEngine/Lock", swiftSettings: settings),
 
     // Floor 1: words and cells.
     module("JarvisAPI", in: "JarvisEngine/API", uses: []),
@@ -80,11 +83,7 @@ let package = Package(
     // Floor 2: the outside world.
     module("JarvisHTTP", in: "JarvisEngine/HTTP", uses: ["CCurl"]),
     module("JarvisStorage", in: "JarvisEngine/Storage", uses: [grdb]),
-    // Optimised, running a command crashes in the Swift runtime (`jarvis-bench ssh`, Swift 6.3.1); as written it does not. The
-    // cause is not found yet. Waiting for the network is not what an optimiser makes faster.
-    module(
-      "JarvisSSH", in: "JarvisEngine/SSH", uses: ["JarvisAPI", "CSSH2"],
-      plus: [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
+    module("JarvisSSH", in: "JarvisEngine/SSH", uses: ["JarvisAPI", "CSSH2"]),
     module("JarvisShell", in: "JarvisEngine/Shell", uses: ["JarvisAPI"]),
 
     // Floor 3: one concept each.
@@ -125,7 +124,7 @@ let package = Package(
         "JarvisAPI", "JarvisApp", "JarvisTerminal", "JarvisEngine", "JarvisHTTP", "JarvisCluster", "JarvisModels",
         "JarvisStorage",
         "JarvisSafety", "JarvisCost", "JarvisShell", "JarvisSSH", "JarvisSimulator", "JarvisRouting", "JarvisMemory",
-        "JarvisTools", "JarvisChat", arguments,
+        "JarvisTools", "JarvisChat", lock, arguments,
       ],
       path: "Sources/JarvisTUI/Commands", swiftSettings: settings),
     .executableTarget(
@@ -146,6 +145,7 @@ let package = Package(
         "JarvisCost",
         "JarvisMemory",
         "JarvisStorage",
+        lock,
         arguments,
       ],
       path: "Benchmarks/JarvisBench", swiftSettings: settings),
@@ -156,7 +156,7 @@ let package = Package(
 
     // Proof.
     .target(
-      name: "JarvisTestSupport", dependencies: ["JarvisAPI", "JarvisTerminal"], path: "Tests/Support",
+      name: "JarvisTestSupport", dependencies: ["JarvisAPI", "JarvisTerminal", lock], path: "Tests/Support",
       exclude: ["scripts"], swiftSettings: settings),
     tests(of: "JarvisAPI"),
     tests(of: "JarvisTerminal", uses: ["JarvisAPI"], exclude: ["Golden"]),

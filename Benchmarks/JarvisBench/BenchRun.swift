@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import JarvisLock
 
 /// Runs asynchronous work to its end on a synchronous command's thread.
 enum BenchRun {
@@ -19,6 +19,6 @@ enum BenchRun {
   }
 
   private final class Failure: Sendable {
-    let error = Mutex<(any Error)?>(nil)
+    let error = Guarded<(any Error)?>(nil)
   }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
+import JarvisLock
 import JarvisSSH
 import JarvisTestSupport
-import Synchronization
 
 /// `ssh`: commands over kept connections, against real `sshd`s on loopback, beside the raw exchange and `ssh host true`.
 struct SSHCommand: ParsableCommand {
@@ -24,7 +24,7 @@ struct SSHCommand: ParsableCommand {
 
   func run() throws {
     if let obstacle = SSHServer.obstacle { throw ValidationError(obstacle) }
-    let outcome = Mutex<Result<String, any Error>?>(nil)
+    let outcome = Guarded<Result<String, any Error>?>(nil)
     let done = DispatchSemaphore(value: 0)
     let (execs, rounds) = (execs, rounds)
     Task {

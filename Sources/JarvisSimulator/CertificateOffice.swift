@@ -1,12 +1,12 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// The cluster's authority and the certificates that its nodes show.
 final class CertificateOffice: Sendable {
   let authority: SimulatedAuthority
   private let nodes: [NodeConfiguration]
   private let begun: Date
-  private let issued: Mutex<[String: NodeCertificate]>
+  private let issued: Guarded<[String: NodeCertificate]>
 
   init(nodes: [NodeConfiguration], now: Date) throws(SimulatorError) {
     let authority = try SimulatedAuthority()
@@ -15,7 +15,7 @@ final class CertificateOffice: Sendable {
     self.authority = authority
     self.nodes = nodes
     begun = now
-    issued = Mutex(certificates)
+    issued = Guarded(certificates)
   }
 
   var current: [String: NodeCertificate] { issued.withLock { $0 } }

@@ -134,7 +134,12 @@ def test_action_without_a_screen_is_refused(binary, work):
 
 def test_no_configuration(binary, work):
     run([binary, "status"]).expect(3, err=r"no cluster is configured[\s\S]*jarvis-tui init[\s\S]*jarvis-tui demo")
-    run([binary, "ask", "hello"]).expect(3, out=r"No model can answer now[\s\S]*Claude no key, Qwen not configured")
+    run([binary, "ask", "hello"]).expect(3, err=r"no cluster and no model is configured[\s\S]*jarvis-tui init")
+    run([binary, "unfreeze"]).expect(0, out=r"Nothing was frozen")
+    text = run([binary, "route", "hello"]).expect(0, out=r"No model is configured[\s\S]*it would be:\nqwen: talk").out
+    check_no_match(r"qwen \(", text)
+    check(json.loads(run([binary, "route", "--json", "hello"]).expect(0).out)["configured"] is False, "it is configured")
+    check(not os.path.exists(f"{work}/.local"), "a data directory was made for nothing")
     run([binary, "doctor"]).expect(3, out=r"✗ configuration +nothing is configured[\s\S]*jarvis-tui init")
     run([binary, "status", "--config", f"{work}/absent.yaml"]).expect(3, err=r"absent\.yaml[\s\S]*not there")
 
@@ -164,6 +169,91 @@ def test_unknown_key(binary, work):
         check(screen.exit_code() == 3, "a theme that is not there is a matter of configuration")
 
 
+def test_broken_files_are_told_before_the_screen_opens(binary, work):
+    """Configuration and policy: exit 3 on a plain terminal, which the screen never took."""
+    policy = f"{work}/.config/jarvis/policy.yaml"
+    token = "a@pve!b=11111111-2222-3333-4444-555555555555"
+    for config, rules, words in (
+        ("screen:\n  theme: tron\n", "tools:\n  start_gest: red\n", r"policy\.yaml[\s\S]*start_gest"),
+        (f'cluster:\n  nodes:\n    - https://127.0.0.1:8006\n  token: "rubbish"\n', "", r"token|USER@REALM"),
+        (f'cluster:\n  nodes:\n    - https://127.0.0.1:8006\n  tokn: "{token}"\n', "", r"unknown key 'tokn'"),
+    ):
+        write_config(work, config)
+        with open(policy, "w") as file:
+            file.write(rules)
+        os.chmod(policy, 0o600)
+        result = run([binary, "screen"]).expect(3, err=words)
+        check_no_match(r"\x1b", result.out + result.err, "what a script gets")
+        with Terminal() as terminal:
+            terminal.run(binary)
+            terminal.wait(r"(?m)^jarvis-tui: could not")
+            check(not terminal.alternate(), "the screen was opened")
+            check_no_match(r"J A R V I S|╭ 1", terminal.history())
+            check(terminal.exit_code() == 3, "not 3")
+
+
+def test_options_in_front(binary, work):
+    """Every command takes them there; a named file that is not there is never passed over."""
+    absent = f"{work}/absent.yaml"
+    for command in (["audit", "verify"], ["approvals"], ["freeze", "--reason", "x"], ["unfreeze"], ["maintenance", "list"],
+                    ["cost"], ["memory", "list"], ["route", "hi"], ["explain", "ls"], ["doctor"]):
+        code = 3
+        run([binary, "--config", absent, *command]).expect(code, None if command != ["doctor"] else r"absent\.yaml",
+                                                           None if command == ["doctor"] else r"absent\.yaml[\s\S]*not there")
+    run([binary, "--demo", "--config", absent, "status"]).expect(2, err=r"--demo reads no configuration")
+    check(not os.path.exists(f"{work}/.local"), "a data directory was made for nothing")
+
+
+def test_demo_of_every_command(binary, work):
+    """On throw-away data: nothing of it is left, and the operator's own is not touched."""
+    demo = r"DEMO: throw-away data"
+    run([binary, "--demo", "freeze", "--reason", "storm", "--for", "1h"]).expect(0, out=r"Frozen until .*: storm", err=demo)
+    run([binary, "--demo", "unfreeze"]).expect(0, out=r"Nothing was frozen", err=demo)
+    run([binary, "--demo", "audit", "verify"]).expect(0, out=r"The audit holds: 0 rows", err=demo)
+    run([binary, "audit", "--demo", "export"]).expect(0, out=r'"head"')
+    run([binary, "--demo", "approvals"]).expect(0, out=r"Nobody was asked")
+    run([binary, "--demo", "approvals", "show", "1"]).expect(1, err=r"nobody was asked under that number")
+    items = json.loads(run([binary, "--demo", "maintenance", "pihole", "--for", "2h", "--json"]).expect(0).out)["items"]
+    check(len(items) == 1 and items[0]["target"] == "102" and items[0]["until"], f"{items}")
+    run([binary, "--demo", "maintenance", "list"]).expect(0, out=r"Nothing is in maintenance")
+    run([binary, "--demo", "memory", "list"]).expect(0)
+    run([binary, "memory", "--demo", "add", "tank is the big pool"]).expect(0, out=r"\w+")
+    run([binary, "--demo", "cost"]).expect(0, out=r"today +(US)?\$0")
+    run([binary, "--demo", "explain", "ls"]).expect(0, out=r"GREEN")
+    run([binary, "--demo", "route", "restart pihole"]).expect(0, out=r"^claude")
+    left = [name for name in os.listdir(work) if name != "e2e"]
+    check(not left, f"left behind: {left}")
+
+
+def test_freeze_needs_a_reason(binary, work):
+    run([binary, "freeze", "--reason", ""]).expect(2, err=r"--reason is empty")
+    run([binary, "freeze", "--reason", "  "]).expect(2, err=r"--reason is empty")
+    run([binary, "freeze", "--reason", "new disks"]).expect(0, out=r"Frozen until `jarvis-tui unfreeze`: new disks")
+    run([binary, "unfreeze"]).expect(0, out=r"^Lifted")
+    report = json.loads(run([binary, "unfreeze", "--json"]).expect(0).out)
+    check(report == {"frozen": False, "lifted": False, "reason": None, "since": None, "until": None}, f"{report}")
+
+
+def test_ask_takes_text_of_a_bounded_length(binary, work):
+    for stdin, words in ((b"\x7fELF\x00\x01", r"no text"), (b"\xff\xfe\xfa", r"no text"), (b"a" * 200_001, r"longer than 200000 bytes")):
+        done = subprocess.run([binary, "--demo", "ask"], input=stdin, capture_output=True, timeout=20)
+        text = done.stderr.decode()
+        check(done.returncode == 2 and re.search(words, text), f"{done.returncode}: {text}")
+    run([binary, "--demo", "ask", *["word " * 20_000] * 3]).expect(2, err=r"longer than 200000 bytes[\s\S]*tail")
+
+
+def test_ask_for_an_action_of_a_model_that_may_not_act(binary, work):
+    result = run([binary, "--demo", "ask", "--route", "qwen", "restart grafana"]).expect(5, err=r"refused: reboot_guest grafana")
+    check_match(r"type `?/reboot grafana", result.out)
+    check_no_match(r"(?i)\bverified\b|was rebooted", result.out)
+
+
+def test_refusals_name_tier_and_rule(binary, work):
+    result = run([binary, "--demo", "exec", "pve", "systemctl", "restart", "chrony"]).expect(5, err=r"it is YELLOW \(")
+    check_no_match(r"run_command", result.err)
+    run([binary, "--demo", "explain", "touch /etc/jarvis/x"]).expect(0, out=r"^BLACK  .*belongs to Jarvis itself")
+
+
 def test_secrets_readable_by_others(binary, work):
     path = write_config(work, 'cluster:\n  nodes:\n    - https://127.0.0.1:8006\n  token: "a@pve!b=11111111-2222-3333-4444-555555555555"\n', mode=0o644)
     result = run([binary, "status"]).expect(3, err=rf"others can read this file[\s\S]*chmod 600 {re.escape(path)}")
@@ -174,6 +264,7 @@ def test_secrets_readable_by_others(binary, work):
 def test_unwritable_data_directory(binary, work):
     with open(f"{work}/a-file", "w"):
         pass
+    local_config(work, "http://127.0.0.1:9")
     # A file where the directory should be: that stops root, too.
     run([binary, "ask", "hello"], environment={"JARVIS_DATA": f"{work}/a-file/data"}).expect(3, err=rf"{re.escape(work)}/a-file")
     with Jarvis(binary, environment={"JARVIS_DATA": f"{work}/a-file/data"}) as screen:

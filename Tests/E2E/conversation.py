@@ -166,7 +166,8 @@ def test_phone_45x20(binary, work):
         screen.focus_card()
         # Consent is to the whole card: what is below its edge has to be read.
         screen.press_on_card("Y", r"read the rest of the card first")
-        screen.until(lambda: "more ═" not in screen.text() or screen.key("Down"), 10, "the card does not scroll to its end")
+        check_match(r"↓ \d+ more to read first: PgDn", screen.text())
+        screen.until(lambda: not re.search(r"↓ \d+ more", screen.text()) or screen.key("PageDown"), 10, "the card does not scroll to its end")
         check_match(r"undo +nothing to undo", screen.text())
         screen.press_on_card("Y", r"APPROVED|RECEIPT")
         screen.answer(r"verified: pihole", 60)

@@ -305,6 +305,22 @@ struct ApprovalTests {
     #expect(!session.sees("RECEIPT"))
   }
 
+  @Test("A receipt goes with the next turn: it belongs to the one before")
+  func receiptEnds() {
+    var session = Self.waiting()
+    session.approval(Sample.approval(1, state: .done("running, up 4 s")))
+    #expect(session.sees("RECEIPT 1"))
+    session.type("thanks")
+    #expect(session.sees("RECEIPT 1"))
+    session.press("Enter")
+    #expect(!session.sees("RECEIPT"))
+    // A card that still waits stays.
+    session.approval(Self.red)
+    session.type("and now?")
+    session.press("Enter")
+    #expect(session.sees("APPROVAL 2"))
+  }
+
   @Test(
     "What waits and what is wrong is counted in the status line where no panel does",
     arguments: [(60, 30), (45, 20), (80, 24)])

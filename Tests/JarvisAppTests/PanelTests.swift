@@ -14,7 +14,8 @@ struct PanelTests {
   func picture(_ kind: PanelKind, _ session: Session, width: Int = 28, height: Int = 6) -> String {
     var brush = Brush(canvas: Canvas(size: Size(columns: width, rows: height)), theme: session.state.theme)
     let placed = PlacedPanel(kind: kind, rect: Rect(x: 0, y: 0, width: width, height: height))
-    Panels.draw(placed, state: session.state, now: session.now, brush: &brush)
+    var memo = PanelMemo()
+    Panels.draw(placed, state: session.state, now: session.now, memo: &memo, brush: &brush)
     return brush.canvas.lines.joined(separator: "\n")
   }
 
@@ -66,6 +67,46 @@ struct PanelTests {
     #expect(try golden.difference(text, name: "panel-\(kind.rawValue)") == nil)
   }
 
+  @Test("A guest that was stopped on order is no trouble, whenever its task is told; one that fell is")
+  func orderedStops() {
+    func task(_ type: String, _ outcome: ClusterTask.Outcome, at: Date, target: String = "102") -> ClusterTask {
+      ClusterTask(
+        upid: "UPID:\(type)\(at)", node: "agent", type: type, target: target, user: "root@pam", startedAt: at - 4,
+        endedAt: at, outcome: outcome)
+    }
+    func warns(_ session: Session) -> Bool {
+      session.state.mirror.trouble.contains { $0.subject == "guest:102" && $0.severity == .warning }
+    }
+    for (late, tasks, isTrouble) in [
+      (false, [("vzshutdown", ClusterTask.Outcome.ok, "102")], false), (true, [("vzstop", .ok, "102")], false),
+      (false, [("vzshutdown", .failed("timeout"), "102")], true), (false, [("vzstop", .ok, "103")], true),
+      (false, [("vzdump", .ok, "102")], true), (false, [], true),
+    ] {
+      var session = Session.attached()
+      var cluster = Sample.cluster(step: 25, at: session.now + 12, pihole: .stopped)
+      let told = tasks.map { task($0.0, $0.1, at: session.now + 8, target: $0.2) }
+      if !late { cluster.tasks = told }
+      session.wait(12)
+      session.send(.event(.monitoring(.cluster(cluster))))
+      if late {
+        #expect(warns(session))
+        cluster.tasks = told
+        session.send(.event(.monitoring(.cluster(cluster))))
+      }
+      #expect(warns(session) == isTrouble, "\(tasks)")
+      #expect(session.state.mirror.board.alarming.isEmpty == !isTrouble)
+      // The list of tasks moves on; what it told stays known for as long as the guest is down.
+      session.wait(12)
+      session.send(.event(.monitoring(.cluster(Sample.cluster(step: 26, at: session.now, pihole: .stopped)))))
+      #expect(warns(session) == isTrouble, "\(tasks)")
+      session.wait(12)
+      session.send(.event(.monitoring(.cluster(Sample.cluster(step: 27, at: session.now)))))
+      session.wait(700)
+      session.send(.event(.monitoring(.cluster(Sample.cluster(step: 28, at: session.now, pihole: .stopped)))))
+      #expect(warns(session))
+    }
+  }
+
   @Test("FOUND-06 every panel draws in any room it may get without leaving it", arguments: PanelKind.allCases)
   func cramped(kind: PanelKind) {
     let session = Session.attached(snapshot: Sample.snapshot(approvals: [Sample.approval(1)]))
@@ -73,7 +114,9 @@ struct PanelTests {
       for height in 1...9 {
         var brush = Brush(canvas: Canvas(size: Size(columns: 60, rows: 20)), theme: .plain)
         let rect = Rect(x: 10, y: 5, width: width, height: height)
-        Panels.draw(PlacedPanel(kind: kind, rect: rect), state: session.state, now: session.now, brush: &brush)
+        var memo = PanelMemo()
+        Panels.draw(
+          PlacedPanel(kind: kind, rect: rect), state: session.state, now: session.now, memo: &memo, brush: &brush)
         for y in 0..<20 {
           for x in 0..<60 where !rect.contains(x: x, y: y) {
             #expect(brush.canvas[x, y].text == " ", "\(kind) \(width)x\(height) wrote at \(x),\(y)")

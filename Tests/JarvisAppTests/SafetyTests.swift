@@ -165,6 +165,18 @@ struct SafetyTests {
     session.type("a")
     #expect(session.decisions.isEmpty)
     session.press("^U Tab a")
+    #expect(session.decisions.isEmpty)
+    // What it is that will run unasked, how long, and how to take it back.
+    func words() -> String {
+      (Arrangement(session.state, now: session.now).cardText?.keyLines ?? []).map(\.text).joined(separator: " ")
+        .replacing(/\s+/, with: " ")
+    }
+    #expect(
+      words().contains("from now on start_guest on pihole (102) on agent, whatever its other settings, runs unasked"))
+    #expect(words().contains("when asked for by the model. Until this screen closes or a freeze; :allowances lists it"))
+    session.press("Esc")
+    #expect(!words().contains("from now on") && session.state.focus == .card)
+    session.press("a a")
     #expect(session.decisions == [.decide(ApprovalID(rawValue: 1), .approveAndAllow(hash: "ab12"))])
     for name in ["red", "batch"] {
       let card = try #require(Self.cards.first { $0.name == name }?.card)
@@ -172,7 +184,7 @@ struct SafetyTests {
       other.press("Tab a")
       #expect(other.decisions.isEmpty)
       #expect(other.sees("is asked for each time"))
-      #expect(!other.sees("allow this here"))
+      #expect(!other.sees("yes, and more of it"))
     }
     var dirty = yellow
     (dirty.allowable, dirty.untrustedRead) = (false, true)
@@ -234,6 +246,44 @@ struct SafetyTests {
     session.type(":approve 4")
     session.press("Enter r")
     #expect(session.commands.count == 2 && session.decisions.isEmpty)
+  }
+
+  @Test("FOUND-08 a card says FROZEN and what to do; consent waits for the freeze to be lifted, a refusal does not")
+  func frozenCard() {
+    var session = Self.waiting(Sample.approval(1), 120, 40)
+    session.send(.event(.system(.freeze(Self.freeze))))
+    #expect(session.sees("APPROVAL 1 ═ YELLOW ═ FROZEN"))
+    #expect(session.sees("until 22:37: storage work on tank"))
+    #expect(session.sees("Tab to decide:   F9 lifts the freeze   n no, and say why"))
+    session.press("Tab y a a")
+    #expect(session.decisions.isEmpty)
+    #expect(session.sees("everything is frozen: F9 lifts that first; the card waits"))
+    session.send(.event(.system(.freeze(nil))))
+    #expect(!session.sees("FROZEN"))
+    session.press("y")
+    #expect(session.decisions.count == 1)
+    var other = Self.waiting(Sample.approval(1), 120, 40)
+    other.send(.event(.system(.freeze(Self.freeze))))
+    other.press("Tab n Enter")
+    #expect(other.decisions == [.decide(ApprovalID(rawValue: 1), .refuse(reason: ""))])
+  }
+
+  @Test("FOUND-01 PgDn moves a long card by its height; the hint to read on stays until its end was in sight")
+  func paging() throws {
+    var batch = try #require(Self.cards.first { $0.name == "batch" }?.card)
+    batch.targets = (1...40).map { ApprovalTarget(name: "guest\($0) (\($0))", state: "running") }
+    batch.consent = .capitalYes
+    var session = Self.waiting(batch, 80, 24)
+    session.press("Tab")
+    var presses = 0
+    while session.sees("more to read first: PgDn"), presses < 40 {
+      session.wait(60)
+      session.send(.tick)
+      #expect(session.sees("more to read first: PgDn") || session.state.desk.current?.isExpired(session.now) == true)
+      session.press("PgDn")
+      presses += 1
+    }
+    #expect((3...8).contains(presses), "\(presses) pages")
   }
 
   // MARK: Allowances, stamp, maintenance
@@ -333,6 +383,7 @@ struct SafetyTests {
     #expect(session.sees("node backup is offline"))
     session.press("F7 s")
     #expect(session.commands.isEmpty)
+    #expect(session.sees("EVENTS is no node"))
     var frozen = Self.frozen()
     frozen.type(":shell pve")
     frozen.press("Enter")
@@ -341,6 +392,25 @@ struct SafetyTests {
     #expect(frozen.commands.isEmpty)
     frozen.press("F4 s y")
     #expect(frozen.commands == [.openShell(node: "pve", whileFrozen: true)])
+  }
+
+  @Test("s is offered only where it can work: on nodes and guests, with the key, not in the demo")
+  func shellOffered() {
+    var session = Session.attached(160, 45)
+    func offered() -> Bool { session.frame[44].contains("s shell") }
+    for (key, has) in [("F3", true), ("F4", true), ("F5", false), ("F6", false), ("F7", false)] {
+      session.press(key)
+      #expect(offered() == has, "\(key)")
+    }
+    var snapshot = Sample.snapshot()
+    snapshot.cluster.simulated = true
+    session = Session.attached(160, 45, snapshot: snapshot)
+    session.press("F4 s")
+    #expect(session.commands.isEmpty)
+    #expect(session.sees("the simulated nodes have no login shell; /exec NODE COMMAND"))
+    session.wait(60)
+    session.send(.tick)
+    #expect(!offered())
   }
 
   static let firstContact = TrustQuestion(

@@ -75,6 +75,29 @@ struct StormTests {
     #expect(session.decisions.isEmpty)
   }
 
+  @Test(
+    "FOUND-08 panels kept from earlier frames are what drawing them anew would give", arguments: [21, 22] as [UInt64])
+  func keptPanels(seed: UInt64) {
+    var random = SeededGenerator(state: seed)
+    var session = Session.attached(140, 42)
+    var memo = PanelMemo()
+    var distinct: Set<[String]> = []
+    for step in 0..<400 {
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0..<6: session.send(.key(Self.keys.randomElement(using: &random) ?? Key(.enter)))
+      case 6: session.resize(Int.random(in: 60...240, using: &random), Int.random(in: 20...70, using: &random))
+      case 7:
+        session.approval(Sample.approval(step % 5, consent: .typed("102"), hash: "\(step)", created: session.now))
+      default: session.send(.event(.monitoring(.cluster(Sample.cluster(step: step, at: session.now)))))
+      }
+      // Time stands still: a panel may show a moment of some seconds ago.
+      let frame = view(session.state, now: session.now, memo: &memo)
+      #expect(frame == view(session.state, now: session.now), "after step \(step)")
+      distinct.insert(frame.lines)
+    }
+    #expect(distinct.count > 100)
+  }
+
   @Test("FOUND-06 a resize storm ends in the same frame as a quiet screen of that size")
   func resizes() {
     var random = SeededGenerator(state: 5)

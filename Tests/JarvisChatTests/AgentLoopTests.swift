@@ -1,6 +1,6 @@
 import JarvisAPI
+import JarvisLock
 import JarvisModels
-import Synchronization
 import Testing
 
 @testable import JarvisChat
@@ -19,9 +19,9 @@ final class ScriptedProvider: LLMProvider {
     case hang(after: String, TokenUsage)
     case end(ModelFinish.Reason)
   }
-  private let plays: Mutex<[Play]>
-  let requests = Mutex<[ModelRequest]>([])
-  init(_ plays: [Play]) { self.plays = Mutex(plays) }
+  private let plays: Guarded<[Play]>
+  let requests = Guarded<[ModelRequest]>([])
+  init(_ plays: [Play]) { self.plays = Guarded(plays) }
 
   func stream(_ request: ModelRequest) -> AsyncThrowingStream<ModelDelta, any Error> {
     requests.withLock { $0.append(request) }

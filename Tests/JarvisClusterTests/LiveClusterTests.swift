@@ -1,7 +1,7 @@
 import Foundation
 import JarvisAPI
 import JarvisHTTP
-import Synchronization
+import JarvisLock
 import Testing
 
 @testable import JarvisCluster
@@ -10,10 +10,10 @@ import Testing
 struct LiveClusterTests {
   /// A small cluster whose answers a test may change while it runs.
   final class World: Sendable {
-    let replies: Mutex<[String: ScriptedTransport.Reply]>
+    let replies: Guarded<[String: ScriptedTransport.Reply]>
 
     init() {
-      replies = Mutex([
+      replies = Guarded([
         "/cluster/resources": .json(Self.resources("running")), "/cluster/tasks": .json(#"{"data":[]}"#),
         "/cluster/status": .json(
           #"{"data":[{"type":"cluster","name":"sued","quorate":1},{"type":"node","name":"pve","local":1,"online":1,"ip":"10.0.0.1"}]}"#

@@ -3,10 +3,10 @@ import GRDB
 import JarvisAPI
 import JarvisChat
 import JarvisCost
+import JarvisLock
 import JarvisModels
 import JarvisRouting
 import Logging
-import Synchronization
 import Testing
 
 @testable import JarvisEngine
@@ -16,8 +16,8 @@ private final class StubProvider: LLMProvider {
   let route: Route
   let model = "stub"
   let capabilities = ProviderCapabilities(tools: true, window: 100_000, maximumOutput: 1_000, promptCaching: false)
-  let state = Mutex(ProviderHealth.State.ready)
-  let breaker = Mutex<ProviderError?>(nil)
+  let state = Guarded(ProviderHealth.State.ready)
+  let breaker = Guarded<ProviderError?>(nil)
   init(_ route: Route) { self.route = route }
   var blocked: ProviderError? { breaker.withLock { $0 } }
   func stream(_ request: ModelRequest) -> AsyncThrowingStream<ModelDelta, any Error> {
@@ -32,9 +32,9 @@ private final class StubProvider: LLMProvider {
 
 /// Moments and events of a desk under test.
 private final class Surroundings: Sendable {
-  let time = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
-  let budget = Mutex(BudgetState.within)
-  let events = Mutex<[Event]>([])
+  let time = Guarded(Date(timeIntervalSince1970: 1_795_000_000))
+  let budget = Guarded(BudgetState.within)
+  let events = Guarded<[Event]>([])
 
   func desk(
     _ claude: StubProvider?, _ qwen: StubProvider?, atLimit: BudgetLimits.AtLimit = .qwen

@@ -4,6 +4,7 @@ import JarvisCost
 import JarvisEngine
 import JarvisSimulator
 import JarvisTestSupport
+import JarvisLock
 import Testing
 
 /// A whole engine on the simulated cluster and models, over real sockets, with one screen attached that holds the key.
@@ -60,6 +61,16 @@ final class Workshop: Sendable {
     var atLimit = BudgetLimits.AtLimit.qwen
     var claudeKey = "test-key"
     var limits = ModelPace.immediate
+    /// Added to the real time: what tests of memory move.
+    var shift = Shift()
+    var clock: any Clock<Duration> = ContinuousClock()
+  }
+
+  /// A wall clock that a test sets forward.
+  final class Shift: Sendable {
+    private let seconds = Guarded<TimeInterval>(0)
+    var now: Date { Date() + seconds.withLock { $0 } }
+    func forward(_ by: TimeInterval) { seconds.withLock { $0 += by } }
   }
 
   init(_ plan: Plan = Plan(), directory: TemporaryDirectory? = nil) async throws {
@@ -86,7 +97,7 @@ final class Workshop: Sendable {
     engine = try await Engine.start(
       EngineOptions(
         configuration: configuration, dataDirectory: home.path + "/data", readOnly: plan.readOnly, simulated: true,
-        zone: TimeZone(identifier: "UTC") ?? .current)
+        zone: TimeZone(identifier: "UTC") ?? .current, now: { [shift = plan.shift] in shift.now }, clock: plan.clock)
     ) { _ in }
     screen = try await engine.attach(wantsApprovalKey: plan.wantsKey)
     let (seen, events) = (Seen(), screen.events)
@@ -121,6 +132,22 @@ final class Workshop: Sendable {
     let before = await seen.order.count
     _ = try await engine.perform(.send(text: text, conversation: screen.snapshot.current), from: screen.id)
     return try await ended(after: before)
+  }
+
+  /// Begins a new conversation and asks there.
+  func askAfresh(_ text: String) async throws -> ChatMessage {
+    guard case .conversation(let info, _) = try await engine.perform(.newConversation, from: screen.id) else {
+      throw CancellationError()
+    }
+    let before = await seen.order.count
+    _ = try await engine.perform(.send(text: text, conversation: info.id), from: screen.id)
+    return try await ended(after: before)
+  }
+
+  func memory(about: String = "") async throws -> [MemoryItem] {
+    guard case .memory(.items(let page)) = try await engine.perform(.memory(.items(about: about)), from: screen.id)
+    else { return [] }
+    return page.items
   }
 
   func type(_ line: String) async throws -> ChatMessage {

@@ -1,9 +1,9 @@
 import Foundation
 import JarvisAPI
+import JarvisLock
 import JarvisMemory
 import JarvisStorage
 import JarvisTestSupport
-import Synchronization
 import Testing
 
 @Suite struct ConversationStoreTests {
@@ -48,7 +48,7 @@ import Testing
   func list() async throws {
     let directory = try TemporaryDirectory()
     let store = try openStore(directory.path)
-    let time = Mutex(noon)
+    let time = Guarded(noon)
     let chat = ConversationStore(store: store, now: { time.withLock { $0 } })
     var infos: [ConversationInfo] = []
     for title in ["a", "b", "c"] {

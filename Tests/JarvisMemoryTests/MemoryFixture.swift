@@ -1,16 +1,16 @@
 import Foundation
 import GRDB
 import JarvisAPI
+import JarvisLock
 import JarvisMemory
 import JarvisStorage
 import JarvisTestSupport
-import Synchronization
 
 /// A memory on a clock that the test moves, in a directory of its own.
 final class MemoryFixture: Sendable {
   let directory: TemporaryDirectory
   let store: DataStore
-  private let time: Mutex<Date>
+  private let time: Guarded<Date>
 
   static let inventory = MemoryInventory(
     nodes: ["pve", "agent", "home", "backup"],
@@ -30,7 +30,7 @@ final class MemoryFixture: Sendable {
   /// Wednesday, 18 November 2026, 14:30 in London.
   init(at start: Date = Date(timeIntervalSince1970: 1_795_012_200), directory: TemporaryDirectory? = nil) throws {
     self.directory = try directory ?? TemporaryDirectory()
-    time = Mutex(start)
+    time = Guarded(start)
     store = try DataStore.openForEngine(
       in: DataDirectory(path: self.directory.path), migrations: Self.migrations(), now: { start })
   }

@@ -65,7 +65,7 @@ import Testing
   @Test("ROUTE-01 Answers tell the value and the time of the data")
   func answers() {
     let picture = picture()
-    #expect(answer(.storage("tank"), picture).hasPrefix("tank is **50 % full**: 500 GiB of 1000 GiB."))
+    #expect(answer(.storage("tank"), picture).hasPrefix("tank is **50 % full**: 500 GiB of 1.0 TiB."))
     #expect(answer(.storage("tank"), picture).hasSuffix("As of 22:07:42, 4 s ago."))
     #expect(answer(.guest(102), picture).hasPrefix("pihole (102) on pve is **running**, up 25 h"))
     #expect(answer(.guest(7), picture).contains("not in the picture"))

@@ -55,6 +55,26 @@ struct RouterTests {
     #expect(routing.decision.route == expected, "\(routing.decision)")
   }
 
+  @Test("ROUTE-03 only what leans on an offer is said to answer one")
+  func offers() {
+    func reason(_ text: String, after answer: String, _ previous: Route = .claude) -> String {
+      let past = [
+        PastMessage(role: .user, text: "is everything ok?"), PastMessage(role: .assistant, text: answer),
+      ]
+      return Router.decide(text, in: RoutingContext(inventory: inventory, previous: previous, past: past)).decision
+        .reason
+    }
+    let offer = "win11 is stopped. Shall I start it?"
+    #expect(reason("yes, please", after: offer) == "answers an offer to act")
+    #expect(reason("restart pihole", after: offer) == "diagnosis or change")
+    // Figures are no options, and a figure nobody knows is no question.
+    for answer in ["tank is 91.0 % full, local 52.4 %.", "pihole: up ?, memory ? of 2.0 GiB", "1.2 of 4.2 GiB"] {
+      #expect(reason("restart pihole", after: answer) == "diagnosis or change")
+      #expect(reason("yes, please", after: answer) != "answers an offer to act", "\(answer)")
+    }
+    #expect(reason("yes, please", after: "Either\n1. restart it, or\n2. look first") == "answers an offer to act")
+  }
+
   @Test("ROUTE-01 Work of each class: reading is for the fast model, diagnosis and change for the strong one")
   func workClasses() {
     #expect(route("which guests have no backup at all").workClass == .read)

@@ -1,6 +1,6 @@
 import Foundation
+import JarvisLock
 import JarvisTestSupport
-import Synchronization
 import Testing
 
 @testable import JarvisSSH
@@ -56,7 +56,7 @@ struct SSHEndTests {
   func loudNeighbour() async throws {
     let fixture = try await Fixture()
     let shell = fixture.shell
-    let isOver = Mutex(false)
+    let isOver = Guarded(false)
     let loud = Task {
       _ = try? await shell.run("yes", on: "pve1", limits: ShellLimits(bytes: 1_000, time: .seconds(120)))
       isOver.withLock { $0 = true }

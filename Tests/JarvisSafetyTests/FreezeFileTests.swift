@@ -2,7 +2,6 @@ import Foundation
 import JarvisAPI
 import JarvisStorage
 import JarvisTestSupport
-import Synchronization
 import Testing
 
 @testable import JarvisSafety

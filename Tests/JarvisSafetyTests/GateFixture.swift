@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
 import JarvisAPI
+import JarvisLock
 import JarvisSafety
 import JarvisStorage
 import JarvisTestSupport
-import Synchronization
 
 let noon = Date(timeIntervalSince1970: 1_795_435_200)
 
@@ -82,8 +82,8 @@ struct GateFixture {
 
 /// A value that closures and tests share.
 final class Mutable<Value: Sendable>: Sendable {
-  private let box: Mutex<Value>
-  init(_ value: Value) { box = Mutex(value) }
+  private let box: Guarded<Value>
+  init(_ value: Value) { box = Guarded(value) }
   var value: Value { box.withLock { $0 } }
   func change(_ body: (inout Value) -> Void) { box.withLock { body(&$0) } }
 }

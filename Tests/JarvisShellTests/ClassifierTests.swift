@@ -76,7 +76,30 @@ struct ClassifierTests {
   @Test("TEST-03 holes that were found stay BLACK", arguments: HolesTable.black)
   func blackHole(command: String) { #expect(classifier.classify(command).tier == .black) }
 
-  @Test("TEST-03 what stands beside the holes stays GREEN", arguments: HolesTable.green)
+  @Test("TEST-03 what computes or assigns on the way is RED", arguments: HolesTable.assigning)
+  func assigning(command: String) { #expect(classifier.classify(command).tier >= .red) }
+
+  @Test("TEST-03 innocent programs that run, write or show something are never GREEN", arguments: HolesTable.spawning)
+  func spawning(command: String) { #expect(classifier.classify(command).tier > .green) }
+
+  @Test(
+    "TEST-03 destruction behind a wrapper or in a disguise is BLACK",
+    arguments: HolesTable.spawningBlack + HolesTable.disguised)
+  func disguised(command: String) {
+    let verdict = classifier.classify(command)
+    #expect(verdict.tier == .black, "\(verdict.rule): \(verdict.reason)")
+  }
+
+  @Test("TEST-03 what never ends is RED", arguments: HolesTable.endless)
+  func endless(command: String) { #expect(classifier.classify(command).tier >= .red) }
+
+  @Test("TEST-03 what an administrator reads is GREEN", arguments: AdminReadsTable.rows.map(\.command))
+  func adminReads(command: String) {
+    let verdict = classifier.classify(command)
+    #expect(verdict.tier == .green, "\(verdict.rule): \(verdict.reason)")
+  }
+
+  @Test("TEST-03 what stands beside the holes stays GREEN", arguments: HolesTable.green + HolesTable.bounded)
   func besideHoles(command: String) {
     let verdict = classifier.classify(command)
     #expect(verdict.tier == .green, "\(verdict.rule): \(verdict.reason)")

@@ -35,7 +35,7 @@ enum TreeSketch {
     case .arithmetic(let expression, _, _): return "((\(word(expression))))"
     case .test(let words, _): return "[[" + words.map(word).joined(separator: " ") + "]]"
     case .function(let name, let body): return "\(name)()" + self.command(body)
-    case .coprocess(let body): return "coproc " + self.command(body)
+    case .coprocess(_, let body): return "coproc " + self.command(body)
     }
   }
 

@@ -1,6 +1,6 @@
 import Foundation
 import JarvisAPI
-import Synchronization
+import JarvisLock
 import Testing
 
 @testable import JarvisSimulator
@@ -276,7 +276,7 @@ struct ModelsAnthropicWireTests {
 
   @Test("TEST-12 prompt caching writes, reads, renews and forgets on a controlled clock")
   func caching() async throws {
-    let clock = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
+    let clock = Guarded(Date(timeIntervalSince1970: 1_795_000_000))
     let service = AnthropicService.quick(now: { clock.withLock { $0 } })
     func usage(_ system: String, ttl: String, _ question: String = "hello") async throws -> JSONValue? {
       let body = Wire.merged(

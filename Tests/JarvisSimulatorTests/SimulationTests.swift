@@ -1,7 +1,7 @@
 import Foundation
 import JarvisAPI
 import JarvisHTTP
-import Synchronization
+import JarvisLock
 import Testing
 
 @testable import JarvisSimulator
@@ -71,7 +71,7 @@ struct SimulationTests {
 
   @Test("TEST-12 a slow node is slow and nothing else is; a client that leaves ends the wait")
   func slow() async throws {
-    let waited = Mutex<[Duration]>([])
+    let waited = Guarded<[Duration]>([])
     let clock = clock
     let simulation = try await Simulation.start(
       .init(

@@ -1,5 +1,8 @@
+import ArgumentParser
 import Foundation
 import JarvisAPI
+import JarvisEngine
+import JarvisSafety
 import Testing
 
 @testable import JarvisTUI
@@ -18,8 +21,64 @@ struct CommandLineTests {
       ("--config=c.yaml doctor", "doctor --config=c.yaml"), ("status --demo", "status --demo"),
       ("--demo", "--demo"), ("--read-only --theme mono", "--read-only --theme mono"), ("--config", "--config"),
       ("--demo ask --json", "ask --demo --json"), ("--demo nonsense", "nonsense --demo"), ("", ""),
+      ("--demo memory search dns", "memory search --demo dns"),
+      ("memory --demo list --json", "memory list --demo --json"),
+      ("--config c.yaml audit verify", "audit verify --config c.yaml"), ("--demo audit", "audit"),
+      ("audit --demo export f", "audit export --demo f"), ("--demo audit verfiy", "audit verfiy"),
+      ("--demo approvals", "approvals --demo"), ("--demo approvals show 3", "approvals show --demo 3"),
+      ("--demo help ask", "help ask"), ("exec --demo pve ls --demo", "exec --demo pve ls --demo"),
+      ("--demo freeze --reason x", "freeze --demo --reason x"),
     ])
   func order(_ line: String, _ expected: String) { #expect(moved(line) == expected) }
+
+  @Test(
+    "DOCK-01 every command takes the options of every command in front of it",
+    arguments: [
+      "status", "doctor", "ask hi", "route hi", "cost", "memory list", "memory search dns", "memory add x",
+      "memory forget 1", "memory export", "memory import f", "memory stats", "freeze --reason x", "unfreeze",
+      "approvals", "approvals list", "approvals show 1", "audit verify", "audit export", "maintenance list",
+      "explain ls", "exec pve ls", "screen", "init",
+    ])
+  func everywhere(_ line: String) {
+    for option in ["--demo", "--read-only", "--config c.yaml"] {
+      let arguments = "\(option) \(line)".split(separator: " ").map(String.init)
+      #expect(throws: Never.self) {
+        _ = try JarvisCommand.parseAsRoot(JarvisCommand.commonOptionsMovedBehindCommand(arguments))
+      }
+    }
+  }
+
+  @Test("DOCK-01 a named configuration has no meaning in the demo, which reads none")
+  func demoReadsNoConfiguration() {
+    for line in [["status", "--demo", "--config", "c"], ["demo", "--config", "c"], ["--demo", "--config", "c"]] {
+      #expect(throws: (any Error).self) { _ = try JarvisCommand.parseAsRoot(line) }
+    }
+  }
+
+  @Test("DOCK-02 a configuration that was named must be there, whatever the command takes from it")
+  func namedConfiguration() throws {
+    for line in [
+      ["audit", "verify"], ["approvals"], ["freeze", "--reason", "x"], ["unfreeze"], ["maintenance", "list"],
+      ["explain", "ls"], ["route", "hi"], ["cost"], ["memory", "list"],
+    ] {
+      var command = try JarvisCommand.parseAsRoot(line + ["--config", "/nonexistent/config.yaml"])
+      #expect(throws: ConfigurationError.self, "\(line)") { try command.run() }
+    }
+  }
+
+  @Test("DOCK-02 a question is bounded and is text, wherever it comes from")
+  func questions() throws {
+    #expect(try AskCommand.question(Data("is all well?\n".utf8)) == "is all well?\n")
+    let limit = AskCommand.maximumInput
+    #expect(try AskCommand.question(Data(repeating: 97, count: limit)).count == limit)
+    for (bytes, words) in [
+      (Data(repeating: 97, count: limit + 1), "longer than"), (Data([0x68, 0, 0x69]), "no text"),
+      (Data([0x7F, 0x45, 0x4C, 0x46, 0xFF, 0xFE]), "no text"), (Data(" \n".utf8), "empty"), (Data(), "empty"),
+    ] {
+      let error = #expect(throws: UserFacingError.self) { try AskCommand.question(bytes) }
+      #expect(error?.kind == .usage && error?.reason.contains(words) == true)
+    }
+  }
 
   @Test("DOCK-01 a command that does not exist is answered with the one that was meant")
   func unknown() {

@@ -34,6 +34,9 @@ struct SafetyCommandTests {
     }
     #expect(throws: (any Error).self) { try FreezeCommand.parse([]) }
     #expect(throws: Never.self) { try FreezeCommand.parse(["--reason", "storm", "--for", "2h"]) }
+    for empty in ["", "  ", "\t\n"] {
+      #expect(throws: (any Error).self) { try FreezeCommand.parse(["--reason", empty]) }
+    }
   }
 
   @Test("FOUND-01 approvals tell what became of each question")

@@ -1,13 +1,13 @@
 import Foundation
 import Glibc
-import Synchronization
+import JarvisLock
 
 /// The two ends of a pseudo terminal with a reader at the outer one, as a terminal emulator has.
 final class PseudoTerminal: Sendable {
   /// What the program under test uses.
   let slave: Int32
   private let master: Int32
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   private struct State {
     var bytes: [UInt8] = []

@@ -1,11 +1,11 @@
 import Foundation
 import JarvisAPI
 import JarvisCluster
+import JarvisLock
 import JarvisSSH
 import JarvisSafety
 import JarvisStorage
 import JarvisTestSupport
-import Synchronization
 import Testing
 
 @testable import JarvisTools
@@ -13,7 +13,7 @@ import Testing
 /// A shell on every node that answers from a table, and remembers what it was asked.
 final class ScriptedShell: NodeShell, Sendable {
   private let answers: [String: ShellResult]
-  private let asked = Mutex<[String]>([])
+  private let asked = Guarded<[String]>([])
   init(_ answers: [String: ShellResult]) { self.answers = answers }
 
   var commands: [String] { asked.withLock { $0 } }

@@ -1,7 +1,7 @@
 import Foundation
 import JarvisAPI
 import JarvisCluster
-import Synchronization
+import JarvisLock
 
 let noon = Date(timeIntervalSince1970: 1_795_435_200)
 
@@ -35,9 +35,9 @@ final class ScriptedCluster: ClusterAPI, Sendable {
 
   static let upid = UPID("UPID:agent:000002FB:00059FF9:6B03981D:vzreboot:102:root@pam!jarvis:")!
 
-  private let box: Mutex<World>
+  private let box: Guarded<World>
 
-  init(_ world: World = .home) { box = Mutex(world) }
+  init(_ world: World = .home) { box = Guarded(world) }
 
   var world: World { box.withLock { $0 } }
   func change(_ body: (inout World) -> Void) { box.withLock { body(&$0) } }

@@ -5,7 +5,6 @@ import JarvisSafety
 import JarvisStorage
 import JarvisTestSupport
 import JarvisTools
-import Synchronization
 import Testing
 
 @Suite struct ToolBoxTests {

@@ -2,11 +2,11 @@ import Foundation
 import GRDB
 import JarvisAPI
 import JarvisCluster
+import JarvisLock
 import JarvisSafety
 import JarvisStorage
 import JarvisTestSupport
 import JarvisTools
-import Synchronization
 
 /// All tools on a scripted cluster, behind a real gate and a throw-away record.
 struct ToolsFixture {
@@ -33,7 +33,7 @@ struct ToolsFixture {
     tools = StandardTools.all(
       ToolContext(
         cluster: cluster, now: { noon }, clock: SteppingClock(), timeZone: TimeZone(identifier: "Europe/Zurich")!))
-    box = ToolBox(tools: tools, gate: gate, redactor: redactor, now: { noon })
+    box = ToolBox(tools: tools, gate: gate, redactor: redactor, now: { noon }, clock: ControlledClock())
   }
 
   func tool(_ name: String) -> any Tool { tools.first { $0.name == name }! }
@@ -51,7 +51,7 @@ struct ToolsFixture {
     _ tool: String, _ arguments: JSONValue, _ decision: @escaping @Sendable (Approval) -> ApprovalDecision,
     meanwhile: @escaping @Sendable () -> Void = {}
   ) async throws -> (ToolOutcome, Approval?, [ToolActivity.State]) {
-    let states = Mutex<[ToolActivity.State]>([])
+    let states = Guarded<[ToolActivity.State]>([])
     let (waits, waiting) = AsyncStream<ApprovalID>.makeStream()
     let task = Task {
       let outcome = await box.call(

@@ -28,6 +28,25 @@ import Testing
     try await fixture.store.close()
   }
 
+  @Test("FOUND-01 a person is told what they can type, a model the tools it has")
+  func spoken() async throws {
+    let fixture = try await ToolsFixture()
+    func advice(_ caller: Caller) async -> String {
+      let call = GatedCall(tool: "guest_status", arguments: ["guest": "qqqqqq"], caller: caller, why: "test")
+      return await fixture.box.call(call, id: "1").error?.advice ?? ""
+    }
+    #expect(await advice(.model) == "see list_guests for what there is")
+    #expect(await advice(.human) == "see /guests for what there is")
+    let names = Set(fixture.tools.map(\.name).filter { $0.contains("_") })
+    for info in fixture.box.typedCommands {
+      let words = Set(info.summary.split { !$0.isLetter && $0 != "_" }.map(String.init))
+      #expect(words.isDisjoint(with: names), "\(info.name): \(info.summary)")
+      #expect(!info.summary.contains("the person"), "\(info.name): \(info.summary)")
+    }
+    #expect(fixture.box.typedCommands.first { $0.name == "log" }?.summary.contains("from /tasks") == true)
+    try await fixture.store.close()
+  }
+
   @Test(
     "FOUND-01 a line that is none is answered with what was meant",
     arguments: [

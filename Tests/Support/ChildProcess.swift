@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// Runs a program to its end.
 public enum Program {
@@ -25,6 +25,19 @@ public enum Program {
 public final class ChildProcess: Sendable {
   public struct Ended: Error { public var lines: [String] }
 
+  /// The line that was waited for did not come in time; what came instead.
+  public struct Silent: Error, CustomStringConvertible {
+    public var seconds: Double
+    public var lines: [String]
+    public var description: String {
+      "the line that was waited for did not come in \(seconds) s; the last of \(lines.count) lines:\n"
+        + lines.suffix(10).joined(separator: "\n")
+    }
+  }
+
+  /// How long a line is waited for.
+  public static let patience: Duration = .seconds(60)
+
   private struct State {
     var lines: [String] = []
     var hasEnded = false
@@ -34,7 +47,7 @@ public final class ChildProcess: Sendable {
   private let state: Shared
 
   private final class Shared: Sendable {
-    let value = Mutex(State())
+    let value = Guarded(State())
   }
 
   public init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
@@ -62,12 +75,14 @@ public final class ChildProcess: Sendable {
 
   public var lines: [String] { state.value.withLock { $0.lines } }
 
-  /// Waits for a line; throws when the program ends without it.
-  public func line(where isWanted: (String) -> Bool) async throws {
+  /// Waits for a line; throws when the program ends without it, or takes longer than `patience`.
+  public func line(within patience: Duration = patience, where isWanted: (String) -> Bool) async throws {
+    let deadline = ContinuousClock.now + patience
     while true {
       let (lines, hasEnded) = state.value.withLock { ($0.lines, $0.hasEnded) }
       if lines.contains(where: isWanted) { return }
       if hasEnded { throw Ended(lines: lines) }
+      if .now >= deadline { throw Silent(seconds: patience / .seconds(1), lines: lines) }
       try await Task.sleep(for: .milliseconds(5))
     }
   }

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// A clock that stands still until a test moves it. Nothing that sleeps on it wakes before its time has come.
 public final class ControlledClock: Clock, Sendable {
@@ -21,7 +21,7 @@ public final class ControlledClock: Clock, Sendable {
     var cancelled: Set<UUID> = []
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   public init() {}
 
@@ -67,7 +67,7 @@ public final class ControlledClock: Clock, Sendable {
 
 /// A clock whose time passes only by sleeping on it, at once: for code that waits between two looks.
 public final class SteppingClock: Clock, Sendable {
-  private let offset = Mutex(Duration.zero)
+  private let offset = Guarded(Duration.zero)
 
   public init() {}
 

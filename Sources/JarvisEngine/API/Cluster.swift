@@ -138,6 +138,8 @@ public struct Guest: Codable, Sendable, Equatable, Identifiable {
   public var haState: String?
   public var tags: [String]
   public var seenAt: Date
+  /// The operator said that it is off because somebody wants it so: no trouble is made of it.
+  public var offOnPurpose = false
 
   public var id: Int { vmid }
 
@@ -244,6 +246,8 @@ public struct ClusterTask: Codable, Sendable, Hashable, Identifiable {
 /// Something that happened, for the events column and the memory: one sentence with its time.
 public struct ClusterEvent: Codable, Sendable, Hashable, Identifiable {
   public enum Severity: String, Codable, Sendable, CaseIterable { case information, warning, critical, good }
+  /// The subject went down, or came back: two of them enclose an outage.
+  public enum Change: String, Codable, Sendable { case down, up }
   public var id: UUID
   public var at: Date
   public var severity: Severity
@@ -251,11 +255,16 @@ public struct ClusterEvent: Codable, Sendable, Hashable, Identifiable {
   public var subject: String
   /// Already sanitised.
   public var text: String
-  public init(id: UUID = UUID(), at: Date, severity: Severity, subject: String, text: String) {
+  /// nil for everything else.
+  public var change: Change?
+  public init(
+    id: UUID = UUID(), at: Date, severity: Severity, subject: String, text: String, change: Change? = nil
+  ) {
     self.id = id
     self.at = at
     self.severity = severity
     self.subject = subject
     self.text = text
+    self.change = change
   }
 }

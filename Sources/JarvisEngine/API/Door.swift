@@ -39,6 +39,8 @@ public enum Command: Codable, Sendable, Hashable {
   case trustHostKey(node: String, fingerprint: String)
   /// Ask the cluster now instead of at the next poll.
   case refresh
+  /// Look at what is remembered, or change it.
+  case memory(MemoryRequest)
 }
 
 /// What a command gives back at once; its consequences come as events.
@@ -47,6 +49,7 @@ public enum Reply: Codable, Sendable, Hashable {
   case conversation(ConversationInfo, messages: [ChatMessage])
   /// The shell may be opened now.
   case shell(ShellVisit)
+  case memory(MemoryAnswer)
 }
 
 /// What happened, on three live channels (FOUND-05).

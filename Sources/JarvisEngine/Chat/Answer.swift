@@ -1,6 +1,6 @@
 import Foundation
 import JarvisAPI
-import Synchronization
+import JarvisLock
 
 /// An answer while it comes into being: every change goes to the screens at once, in order.
 final class Answer: Sendable {
@@ -15,11 +15,11 @@ final class Answer: Sendable {
     /// The next piece is told with all before it: somebody reads the message beside its events.
     var tellsWhole = false
   }
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let emit: @Sendable (Event) -> Void
 
   init(_ message: ChatMessage, emit: @escaping @Sendable (Event) -> Void) {
-    state = Mutex(State(message: message))
+    state = Guarded(State(message: message))
     self.emit = emit
     emit(.chat(.message(message)))
   }

@@ -25,12 +25,14 @@ public struct ChatSurroundings: Sendable {
   public var clock: any Clock<Duration>
   public var zone: TimeZone
   public var limits: LoopLimits
+  /// nil where nothing is remembered.
+  public var memory: ChatMemory?
   public init(
     store: ConversationStore, tools: ToolBox, cluster: any ClusterAPI, providers: Providers,
     book: @escaping @Sendable (BookedCall) async -> BookedPrice,
     cost: @escaping @Sendable () async -> CostReport? = { nil }, redact: @escaping @Sendable (String) -> String,
     emit: @escaping @Sendable (Event) -> Void, now: @escaping @Sendable () -> Date,
-    clock: any Clock<Duration>, zone: TimeZone, limits: LoopLimits = .init()
+    clock: any Clock<Duration>, zone: TimeZone, limits: LoopLimits = .init(), memory: ChatMemory? = nil
   ) {
     self.store = store
     self.tools = tools
@@ -44,6 +46,7 @@ public struct ChatSurroundings: Sendable {
     self.clock = clock
     self.zone = zone
     self.limits = limits
+    self.memory = memory
   }
 }
 
@@ -119,6 +122,9 @@ public actor ChatService {
   public func finished(_ conversation: ConversationID) async {
     while let task = running[conversation]?.task { await task.value }
   }
+
+  /// True while any turn runs.
+  public var isBusy: Bool { !running.isEmpty }
 
   /// What is being said in this conversation now: for a screen that comes in the middle of it.
   public func running(in conversation: ConversationID) -> RunningMessages {

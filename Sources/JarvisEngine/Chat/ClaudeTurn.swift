@@ -1,11 +1,11 @@
 import Foundation
 import JarvisAPI
 import JarvisCost
+import JarvisLock
 import JarvisModels
 import JarvisRouting
 import JarvisSafety
 import JarvisTools
-import Synchronization
 
 /// A turn of Claude with tools; falls back to the local model while nothing was shown and nothing was changed (ROUTE-02).
 struct ClaudeTurn: Sendable {
@@ -27,9 +27,11 @@ struct ClaudeTurn: Sendable {
   func run(_ answer: Answer, history before: [ModelMessage]) async -> ChatMessage.State {
     guard let provider = turn.around.providers.claude(for: routing) else { return .failed }
     let digest = ClusterDigest.text(picture, now: turn.around.now(), zone: turn.around.zone)
-    var history = before + [.user(results: [], text: routing.text + "\n\n" + digest)]
-    let progress = Progress(stored: before.count)
-    let shared = Mutex(progress)
+    let note = await turn.recall(routing.text, before: answer)
+    let opening = await turn.around.memory?.opening(of: turn.question.conversation) ?? ""
+    var history = before + [.user(results: [], text: note.beside(routing.text) + "\n\n" + digest)]
+    let progress = Progress(stored: before.count, untrusted: note.untrusted)
+    let shared = Guarded(progress)
     @Sendable func keep(_ history: [ModelMessage]) async {
       let new = shared.withLock { progress in
         defer { progress.stored = history.count }
@@ -40,7 +42,7 @@ struct ClaudeTurn: Sendable {
     func loop(_ provider: any LLMProvider) -> AgentLoop {
       self.loop(
         // Whoever has asked twice goes on at a person's pace; a single question writes what only its own steps read.
-        provider, answer, historyLifetime: before.isEmpty ? .short : .long,
+        provider, answer, opening: opening, historyLifetime: before.isEmpty ? .short : .long,
         onChange: { shared.withLock { $0.changed = true } },
         call: { request in
           let (result, untrusted) = await call(request, answer, untrusted: shared.withLock { $0.untrusted })
@@ -91,7 +93,7 @@ struct ClaudeTurn: Sendable {
   }
 
   private func loop(
-    _ provider: any LLMProvider, _ answer: Answer, historyLifetime: ModelRequest.CacheLifetime,
+    _ provider: any LLMProvider, _ answer: Answer, opening: String, historyLifetime: ModelRequest.CacheLifetime,
     onChange: @escaping @Sendable () -> Void,
     call: @escaping @Sendable (ToolCallRequest) async -> ToolResult,
     keep: @escaping @Sendable ([ModelMessage]) async -> Void
@@ -102,7 +104,7 @@ struct ClaudeTurn: Sendable {
     let isReading = provider.model != turn.around.providers.claude?.model && routing.choice != .fast
     let reserved = Set(context.rules.filter { $0.kind == .tool && $0.choice == .strong }.map(\.pattern))
     return AgentLoop(
-      provider: provider, system: SystemPrompt.claude,
+      provider: provider, system: SystemPrompt.claude + opening,
       tools: schemas.map { ToolSchema(name: $0.name, description: $0.summary, inputSchema: $0.inputSchema) },
       limits: turn.around.limits, historyLifetime: historyLifetime,
       readsOnly: { reading.contains($0) }, handsOver: { isReading && (reserved.contains($0) || !reading.contains($0)) },

@@ -33,7 +33,9 @@ enum ClusterDigest {
     if cluster.quorate.value == false { parts.append("NO QUORUM") }
     if case .lost(_, let reason, _) = cluster.link { parts.append("API lost: \(reason)") }
     var text = parts.joined(separator: "; ")
-    let stopped = guests.filter { $0.status == .stopped }.map { "\($0.name)(\($0.vmid))" }
+    let stopped = guests.filter { $0.status == .stopped }.map {
+      "\($0.name)(\($0.vmid)\($0.offOnPurpose ? ", on purpose" : ""))"
+    }
     for (index, name) in stopped.enumerated() {
       let piece = (index == 0 ? "; stopped: " : " ") + name
       if text.utf8.count + piece.utf8.count > maximumBytes - 80 { break }

@@ -1,10 +1,10 @@
 import JarvisAPI
-import Synchronization
+import JarvisLock
 
 /// The answers that are being written now: the store knows of them only what stood there at its last saving.
 final class LiveAnswers: Sendable {
   /// Bounded by the turns that run: one in a conversation.
-  private let answers = Mutex<[MessageID: Answer]>([:])
+  private let answers = Guarded<[MessageID: Answer]>([:])
 
   func add(_ answer: Answer) { answers.withLock { $0[answer.message.id] = answer } }
 

@@ -1,4 +1,5 @@
 import JarvisAPI
+import JarvisMemory
 import JarvisModels
 
 /// Makes a conversation fit a small window: system, facts, as much recent history as fits, reply (`models.md`).
@@ -10,10 +11,19 @@ enum LocalPrompt {
   /// Bytes a token, on the safe side.
   static let bytesPerToken = 3
 
-  static func request(history: [ModelMessage], question: String, facts: String?, window: Int) -> ModelRequest {
-    var room = (window - reply - margin) * bytesPerToken - SystemPrompt.local.utf8.count
-    let asked = facts.map { "<facts>\n\(cut($0, to: max(300, room / 2)))\n</facts>\n\n\(question)" } ?? question
-    let last = cut(asked, to: max(300, room))
+  /// What memory may take of the window for this question: at most half of what its facts leave.
+  static func memoryBudget(question: String, facts: String?, window: Int) -> MemoryBudget {
+    let left = room(window) - asked(question, facts, room(window)).utf8.count
+    return .small(left / 2 / bytesPerToken - MemoryNote.overhead)
+  }
+
+  /// - Parameter memory: what was recalled within `memoryBudget`; empty for none.
+  static func request(
+    history: [ModelMessage], question: String, facts: String?, memory: String = "", window: Int
+  ) -> ModelRequest {
+    var room = room(window)
+    var last = asked(question, facts, room)
+    if !memory.isEmpty, last.utf8.count + memory.utf8.count + 2 <= room { last = memory + "\n\n" + last }
     room -= last.utf8.count
     var kept: [ModelMessage] = []
     for message in history.reversed() {
@@ -29,11 +39,21 @@ enum LocalPrompt {
       system: SystemPrompt.local, messages: kept.reversed() + [.user(results: [], text: last)], maximumOutput: reply)
   }
 
-  /// A message without tools and without digests of the past: what a model without tools can use.
+  /// Bytes for everything but system text, reply and margin.
+  private static func room(_ window: Int) -> Int {
+    (window - reply - margin) * bytesPerToken - SystemPrompt.local.utf8.count
+  }
+
+  private static func asked(_ question: String, _ facts: String?, _ room: Int) -> String {
+    let asked = facts.map { "<facts>\n\(cut($0, to: max(300, room / 2)))\n</facts>\n\n\(question)" } ?? question
+    return cut(asked, to: max(300, room))
+  }
+
+  /// A message without tools and without digests and memories of the past: what a model without tools can use.
   private static func plainText(_ message: ModelMessage) -> ModelMessage? {
     switch message {
     case .user(_, let text):
-      let plain = ClusterDigest.removed(from: text)
+      let plain = MemoryNote.removed(from: ClusterDigest.removed(from: text))
       return plain.isEmpty ? nil : .user(results: [], text: plain)
     case .assistant(let text, _, _): return text.isEmpty ? nil : .assistant(text: text, calls: [], raw: nil)
     }

@@ -26,9 +26,13 @@ struct LocalTurn: Sendable {
     let inventory = context.inventory
     let facts =
       routing.needsTools ? await FactsTurn(turn: turn, routing: routing, inventory: inventory).fetch(answer) : []
+    let window = provider.capabilities.window
+    let given = facts.isEmpty ? nil : facts.map(\.content).joined(separator: "\n")
+    let note = await turn.recall(
+      routing.text, before: answer,
+      budget: LocalPrompt.memoryBudget(question: routing.text, facts: given, window: window))
     let request = LocalPrompt.request(
-      history: history, question: routing.text,
-      facts: facts.isEmpty ? nil : facts.map(\.content).joined(separator: "\n"), window: provider.capabilities.window)
+      history: history, question: routing.text, facts: given, memory: note.text, window: window)
     do {
       var end = try await stream(provider, request, answer, mayEscalate: facts.isEmpty)
       if case .doubtful(let why) = end { end = mayAskClaude(why) ? .escalate(why) : .answered }
@@ -37,6 +41,8 @@ struct LocalTurn: Sendable {
         await turn.around.providers.report(.qwen, nil)
         if let offer = TypedOffer.command(for: routing.text, inventory: inventory), routing.needsTools {
           answer.append("\n\nI may not act without Claude. To do it yourself, type `\(offer)`.")
+          FactsTurn(turn: turn, routing: routing, inventory: inventory)
+            .tellUndone(offer, on: answer, why: "the local model may not act")
         }
         await turn.remember([
           .user(results: [], text: routing.text), .assistant(text: answer.message.text, calls: [], raw: nil),

@@ -28,6 +28,7 @@ struct Turn: Sendable {
       tell("the message could not be stored: \(error)", severity: .critical)
     }
     if typed {
+      await around.memory?.said(question)
       await TypedTurn(turn: self).run()
     } else {
       await modelTurn()
@@ -35,6 +36,9 @@ struct Turn: Sendable {
   }
 
   private func modelTurn() async {
+    let learned = await around.memory?.heard(question) ?? Learned(facts: [], isAll: false)
+    // Who names a model wants its answer.
+    if learned.isAll, !question.text.hasPrefix("@") { return await LearnedTurn(turn: self).run(learned) }
     let picture = await around.cluster.live()
     let inventory = Inventory(picture)
     let stored = await storedHistory()
@@ -44,7 +48,7 @@ struct Turn: Sendable {
     routing.decision.model = around.providers.provider(for: routing)?.model
     let answer = begin(routing.decision)
     if let fallback = routing.fallback { await tellOverruled(routing, by: routing.decision.route, fallback) }
-    await carryOut(answer) {
+    await carryOut(answer, noting: learned.text) {
       let state =
         switch routing.decision.route {
         case .claude:
@@ -85,15 +89,18 @@ struct Turn: Sendable {
   }
 
   /// Does the work of an answer and ends it; meanwhile what is shown of it is kept on disk.
-  func carryOut(_ answer: Answer, _ work: () async -> ChatMessage.State) async {
+  /// - Parameter note: what code adds to the answer, e.g. what it has remembered.
+  func carryOut(_ answer: Answer, noting note: String = "", _ work: () async -> ChatMessage.State) async {
     await store(answer.message)
     let keeper = Task { await keep(answer) }
     let state = await work()
     keeper.cancel()
     // Its last saving must not come after the one below.
     await keeper.value
+    if !note.isEmpty { answer.append((answer.message.text.isEmpty ? "" : "\n\n") + note) }
     answer.finish(state, at: around.now())
     await store(answer.message)
+    await around.memory?.said(answer.message)
     // Only now: who attaches reads the store, or finds it here.
     live.remove(answer)
   }

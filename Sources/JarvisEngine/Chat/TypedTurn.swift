@@ -16,6 +16,11 @@ struct TypedTurn: Sendable {
       answer.append(help())
       return .complete
     }
+    if let text = await turn.around.memory?.typed(line) {
+      answer.append(text)
+      await turn.remember(CodeHistory.typed(line, result: text, ended: true))
+      return .complete
+    }
     if let own = await turn.around.commands.run(line, turn.question.conversation) {
       answer.append(own.text)
       return own.failed ? .failed : .complete
@@ -38,7 +43,9 @@ struct TypedTurn: Sendable {
   }
 
   private func help() -> String {
-    let commands = turn.around.tools.typedCommands + turn.around.commands.infos
+    let commands =
+      turn.around.tools.typedCommands + turn.around.commands.infos
+      + (turn.around.memory == nil ? [] : MemoryWords.infos)
     var lines = ["| command | tier | does |", "|---|---|---|"]
     for command in commands {
       lines.append(

@@ -141,6 +141,12 @@ public actor LiveCluster: ClusterAPI {
     return mailbox.stream()
   }
 
+  /// Takes the guests that are off because the operator wants it so, by name or number; every listener hears of it.
+  public func take(offOnPurpose names: Set<String>) {
+    picture.take(offOnPurpose: names)
+    for entry in mailboxes { entry.mailbox?.post(picture.snapshot, []) }
+  }
+
   // MARK: ClusterAPI, live
 
   public func live() -> ClusterSnapshot { picture.snapshot }

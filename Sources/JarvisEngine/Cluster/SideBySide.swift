@@ -1,3 +1,5 @@
+import JarvisAPI
+
 /// Asks many at once, a bounded number at a time. Each answer stands alone: one that hangs delays no other.
 enum SideBySide {
   /// Requests under way at the same time.
@@ -12,11 +14,8 @@ enum SideBySide {
       func add(_ group: inout TaskGroup<(Key, Result<Answer, ProxmoxError>)>) {
         guard let key = rest.next() else { return }
         group.addTask {
-          do throws(ProxmoxError) {
-            return (key, .success(try await question(key)))
-          } catch {
-            return (key, .failure(error))
-          }
+          let answer = await Result.of { () throws(ProxmoxError) in try await question(key) }
+          return (key, answer)
         }
       }
       for _ in 0..<width { add(&group) }

@@ -9,15 +9,24 @@ public enum ClusterAssembly {
   public static func client(
     _ configuration: ClusterConfiguration, transport: any HTTPTransport, now: @escaping @Sendable () -> Date
   ) throws(UserFacingError) -> ProxmoxClient {
-    let attempted = "use the configured cluster"
+    let (token, endpoints) = try entrances(configuration)
+    return ProxmoxClient(transport: transport, token: token, endpoints: endpoints, now: now)
+  }
+
+  /// What the configuration says of the way into the cluster, read without asking anybody.
+  /// - Throws: `UserFacingError` for a token or address that cannot be used.
+  public static func entrances(
+    _ configuration: ClusterConfiguration
+  ) throws(UserFacingError) -> (token: APIToken, endpoints: [ClusterEndpoint]) {
     do {
       let token = try APIToken(parsing: configuration.token)
       let endpoints = try configuration.entrances.map { entrance in
         try ClusterEndpoint(node: entrance.node, address: entrance.url, trust: trust(entrance, configuration))
       }
-      return ProxmoxClient(transport: transport, token: token, endpoints: endpoints, now: now)
+      return (token, endpoints)
     } catch {
-      throw UserFacingError(.configuration, attempted: attempted, reason: "\(error)", advice: "run `jarvis-tui init`")
+      throw UserFacingError(
+        .configuration, attempted: "use the configured cluster", reason: "\(error)", advice: "run `jarvis-tui init`")
     }
   }
 

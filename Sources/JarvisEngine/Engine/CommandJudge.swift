@@ -18,7 +18,7 @@ struct CommandJudge: CommandClassifier {
   }
 
   func classify(_ command: String) -> CommandVerdict {
-    let verdict = ShellClassifier(context: context).classify(command)
+    let verdict = ShellClassifier.explain(command, in: context)
     let parts = verdict.parts.map { "\($0.tier.rawValue)  \($0.text)  (\($0.reason))" }
     return CommandVerdict(
       tier: verdict.tier, rule: verdict.reason, reasons: parts + verdict.warnings, alternative: verdict.wouldChange)

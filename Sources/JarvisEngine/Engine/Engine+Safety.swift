@@ -35,7 +35,7 @@ extension Engine {
     return .done
   }
 
-  private func requireHolder(_ holds: Bool, for attempted: String) throws(UserFacingError) {
+  func requireHolder(_ holds: Bool, for attempted: String) throws(UserFacingError) {
     guard !holds else { return }
     throw UserFacingError(
       .refused, attempted: attempted, reason: "this screen does not hold the approval key",

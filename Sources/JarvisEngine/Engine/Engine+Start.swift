@@ -93,7 +93,18 @@ extension Engine {
     await removeExpired(data, options, log)
     let transport = CurlTransport(environment: options.environment)
     let cluster = try liveCluster(options, transport)
-    let gate = safety.gate(options, redactor, cluster)
+    let names = MemoryNames()
+    let gate = safety.gate(options, redactor, cluster, names)
+    let memory = MemoryKeeper(
+      store: MemoryStore(
+        store: data, now: options.now, zone: options.zone, inventory: { names.inventory },
+        redact: { redactor.redact($0) }),
+      names: names, cluster: cluster, zone: options.zone, now: options.now, log: log)
+    do {
+      try await memory.begin()
+    } catch {
+      throw error.userFacing
+    }
     let safetyDesk = SafetyDesk(safety, gate: gate, options: options, emit: { hub.emit($0) }, log: log)
     try await safetyDesk.begin()
     let shells = try ShellDesk.make(options, data.directory) { hub.emit($0) }
@@ -102,7 +113,8 @@ extension Engine {
         ToolContext(
           cluster: cluster, now: options.now, clock: options.clock, timeZone: options.zone,
           shell: options.shell ?? shells, classifier: CommandJudge(safety))),
-      gate: gate, redactor: redactor, now: options.now)
+      gate: gate, redactor: redactor, now: options.now, clock: options.clock,
+      ended: { await memory.did($0, $1) })
     let costs = try costDesk(options, data, tools, hub, log)
     let (claude, fast, qwen) = models(configuration, transport, options)
     let desk = ProviderDesk(
@@ -122,7 +134,7 @@ extension Engine {
         return booked
       },
       cost: { await costs.report() }, redact: { redactor.redact($0) }, emit: { hub.emit($0) }, now: options.now,
-      clock: options.clock, zone: options.zone)
+      clock: options.clock, zone: options.zone, memory: chatMemory(memory, options, hub, log))
     surroundings.routing = routingMemory(rules, costs, log)
     surroundings.commands = OwnCommands(infos: MoneyCommands.infos) { await money.run($0, $1) }
     let chat = ChatService(surroundings)
@@ -131,16 +143,43 @@ extension Engine {
     let parts = EngineParts(
       options: options, data: data, store: store, cluster: cluster, gate: gate, safety: safetyDesk, shells: shells,
       tools: tools,
-      chat: chat, desk: desk, costs: costs, money: money,
+      chat: chat, memory: memory, desk: desk, costs: costs, money: money,
       hub: hub, log: log,
       tasks: background(options, cluster, gate, desk, costs, hub, data, log) + [
         Task { await safetyDesk.run() }, Task { await safetyDesk.follow(cluster) },
         Task { await safetyDesk.followAllowances() },
+        Task { for await update in await cluster.updates() { await memory.took(update) } },
+        Task {
+          await MemoryRounds(
+            keeper: memory, summariser: summariser(qwen, desk), isBusy: { await chat.isBusy }, clock: options.clock
+          ).run()
+        },
       ])
     log.notice("started", metadata: ["demo": "\(options.simulated)", "read_only": "\(options.readOnly)"])
     let engine = Engine(parts: parts, current: current)
     await engine.followDropped()
     return engine
+  }
+
+  /// Memory as the chat uses it; what goes wrong with it costs no answer and is told.
+  private static func chatMemory(
+    _ memory: MemoryKeeper, _ options: EngineOptions, _ hub: EventHub, _ log: Logger
+  ) -> ChatMemory {
+    ChatMemory(
+      store: memory.store, now: options.now, zone: options.zone, learned: { await memory.changed() },
+      trouble: { error in
+        log.error("memory failed", metadata: ["error": "\(error)"])
+        hub.emit(.system(.notice(Notice(id: "memory", severity: .warning, text: "Memory failed: \(error.reason)."))))
+      })
+  }
+
+  /// nil where there is no local model: rules then.
+  private static func summariser(_ qwen: (any LLMProvider)?, _ desk: ProviderDesk) -> QwenSummariser? {
+    qwen.map { provider in
+      QwenSummariser(provider: provider) {
+        if case .open = await desk.gate(.qwen) { true } else { false }
+      }
+    }
   }
 
   /// What the ledger keeps is bounded by time (`Ledger.retentionDays`).

@@ -81,6 +81,7 @@ public actor Engine: JarvisService {
     case .proposeAgain, .freeze, .unfreeze, .revokeAllowance, .maintain, .endMaintenance, .openShell, .closeShell,
       .trustHostKey:
       return try await safetyCommand(command, fromKeyHolder: keyHolder == id)
+    case .memory(let request): return .memory(try await memoryCommand(request, fromKeyHolder: keyHolder == id))
     }
     return .done
   }
@@ -112,6 +113,7 @@ public actor Engine: JarvisService {
       case .deleteConversation(let id):
         await parts.chat.discard(id)
         try await store.delete(id)
+        try await parts.memory.store.forgetConversation(id)
         if current == id { current = try await Self.currentConversation(store) }
         parts.hub.emit(.chat(.conversationDeleted(id)))
       default: break
@@ -138,7 +140,7 @@ public actor Engine: JarvisService {
       approvals: await parts.gate.approvals, events: Array(await parts.cluster.recentEvents().suffix(Self.shownEvents)),
       cost: await parts.costs.report(), providers: await parts.desk.all, notices: await parts.desk.notices,
       holdsApprovalKey: holdsApprovalKey, readOnly: parts.options.readOnly,
-      typedCommands: parts.tools.typedCommands + MoneyCommands.infos,
+      typedCommands: parts.tools.typedCommands + MoneyCommands.infos + MemoryWords.infos,
       freeze: await parts.safety.freeze, allowances: await parts.gate.currentAllowances,
       safety: await parts.safety.stamp(), maintenance: try await parts.safety.maintenance(),
       hostKeys: await hostKeys)
@@ -148,7 +150,8 @@ public actor Engine: JarvisService {
   private func messages(of id: ConversationID) async throws(StorageError) -> ([ChatMessage], RunningMessages) {
     // Asked before and after: an answer that ends while the store is read is in neither reading alone.
     let before = await parts.chat.running(in: id)
-    let stored = try await parts.store.messages(of: id, limit: Self.shownMessages)
+    var stored = try await parts.store.messages(of: id, limit: Self.shownMessages)
+    if stored.isEmpty { stored = try await remains(of: id) }
     return (stored, before.joined(await parts.chat.running(in: id)))
   }
 

@@ -18,6 +18,7 @@ struct EngineParts: Sendable {
   let shells: ShellDesk?
   let tools: ToolBox
   let chat: ChatService
+  let memory: MemoryKeeper
   let desk: ProviderDesk
   let costs: CostDesk
   let money: MoneyCommands

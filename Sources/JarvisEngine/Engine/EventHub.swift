@@ -1,5 +1,5 @@
 import JarvisAPI
-import Synchronization
+import JarvisLock
 
 /// Carries every change to every attached screen (FOUND-05).
 final class EventHub: Sendable {
@@ -10,7 +10,7 @@ final class EventHub: Sendable {
   let dropped: AsyncStream<AttachmentID>
 
   private let drop: AsyncStream<AttachmentID>.Continuation
-  private let queues = Mutex<[AttachmentID: EventQueue]>([:])
+  private let queues = Guarded<[AttachmentID: EventQueue]>([:])
 
   init() {
     // A screen is dropped once; more than are attached cannot wait.

@@ -1,5 +1,5 @@
 import JarvisAPI
-import Synchronization
+import JarvisLock
 
 /// Events on their way to one attachment: in order, lossless for what a person must see, newest-wins for pictures.
 ///
@@ -14,7 +14,7 @@ final class EventQueue: Sendable {
     var reader: CheckedContinuation<Event?, Never>?
     var closed = false
   }
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// - Returns: false where the queue is closed or has overflown: the attachment is over.
   @discardableResult

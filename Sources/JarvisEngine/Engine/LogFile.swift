@@ -1,7 +1,7 @@
 import Foundation
 import JarvisAPI
+import JarvisLock
 import Logging
-import Synchronization
 
 /// The structured log: one JSON object a line, owner-only, bounded by turning over once.
 ///
@@ -12,7 +12,7 @@ public final class LogFile: Sendable {
 
   public let path: String
   private let redact: @Sendable (String) -> String
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   private struct State {
     var descriptor: Int32
@@ -23,7 +23,7 @@ public final class LogFile: Sendable {
   public init(path: String, redact: @escaping @Sendable (String) -> String) {
     self.path = path
     self.redact = redact
-    state = Mutex(Self.open(path))
+    state = Guarded(Self.open(path))
   }
 
   private static func open(_ path: String) -> State {

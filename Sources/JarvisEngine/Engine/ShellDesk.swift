@@ -1,13 +1,13 @@
 import JarvisAPI
+import JarvisLock
 import JarvisSSH
 import JarvisStorage
-import Synchronization
 
 /// The shells on the nodes as tools and screens use them; host keys that wait for a person are told to the screens.
 final class ShellDesk: NodeShell {
   private let ssh: SSHShell
   private let emit: @Sendable (Event) -> Void
-  private let told = Mutex<[HostKeyQuestion]>([])
+  private let told = Guarded<[HostKeyQuestion]>([])
 
   init(_ ssh: SSHShell, emit: @escaping @Sendable (Event) -> Void) {
     self.ssh = ssh

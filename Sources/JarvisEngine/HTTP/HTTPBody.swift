@@ -1,4 +1,4 @@
-import Synchronization
+import JarvisLock
 
 /// A response's body as pieces that arrive. To be iterated once.
 ///
@@ -55,9 +55,9 @@ protocol HTTPBodySource: Sendable {
 
 private final class StreamSource: HTTPBodySource {
   /// Gone once nobody reads on: the stream's last reference, so its `onTermination` hears of it.
-  private let stream: Mutex<AsyncThrowingStream<[UInt8], any Error>?>
+  private let stream: Guarded<AsyncThrowingStream<[UInt8], any Error>?>
 
-  init(stream: AsyncThrowingStream<[UInt8], any Error>) { self.stream = Mutex(stream) }
+  init(stream: AsyncThrowingStream<[UInt8], any Error>) { self.stream = Guarded(stream) }
 
   func next() async throws -> [UInt8]? {
     guard let stream = stream.withLock({ $0 }) else { throw HTTPError.cancelled }
@@ -78,9 +78,9 @@ private final class ArraySource: HTTPBodySource {
     var isLeft = false
   }
 
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
-  init(_ pieces: [[UInt8]]) { state = Mutex(State(rest: pieces[...])) }
+  init(_ pieces: [[UInt8]]) { state = Guarded(State(rest: pieces[...])) }
 
   func next() async throws -> [UInt8]? {
     try state.withLock { state in

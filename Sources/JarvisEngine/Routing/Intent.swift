@@ -24,7 +24,7 @@ struct Intent: Sendable, Hashable {
     }
     if !needsTools {
       workClass = .talk
-    } else if preceding == .offer || strong >= model.strongWork.threshold {
+    } else if preceding == .offer && leans || strong >= model.strongWork.threshold {
       // A "yes" to an offer sets something going.
       workClass = .strong
     } else {
@@ -37,9 +37,13 @@ struct Intent: Sendable, Hashable {
     switch workClass {
     case .talk: preceding == .nothing || preceding == .talk ? "talk" : "talk after work"
     case .read: "needs live data"
-    case .strong: preceding == .offer ? "answers an offer to act" : "diagnosis or change"
+    case .strong: isAnswer ? "answers an offer to act" : "diagnosis or change"
     }
   }
+
+  /// True where the message is nothing without the offer that it follows: "yes", "the second one". One that says itself
+  /// what it wants answers no offer, whatever stood before it.
+  private var isAnswer: Bool { preceding == .offer && leans }
 
   /// What spoke for it, in words, for the view of a decision.
   var evidence: [String] {
@@ -91,9 +95,16 @@ struct Intent: Sendable, Hashable {
   /// Letters at the end of an answer in which a question counts as an offer.
   private static let offerTail = 160
 
-  /// True where an answer ends in a question or lays out options.
+  /// True where an answer ends in a question or lays out options. A "?" that stands for a figure nobody knows is no
+  /// question, and "91.0 %" no option.
   static func asks(_ text: String) -> Bool {
     let tail = text.suffix(offerTail)
-    return tail.contains("?") || tail.contains("1.") && tail.contains("2.")
+    var before: Character = " "
+    for character in tail {
+      if character == "?", !before.isWhitespace, !"(:|".contains(before) { return true }
+      before = character
+    }
+    let starts = tail.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace).prefix(2) }
+    return starts.contains("1.") && starts.contains("2.")
   }
 }

@@ -28,7 +28,7 @@ extension DataStore {
       try directory.refuseExposedFiles()
       let (pool, setAside) = try openPool(
         directory, migrations: migrations, verify: lock.previousStop == .damaged, damage: damage, now: now)
-      return DataStore(directory: directory, pool: pool, lock: lock, setAside: setAside, removedAtClose: false)
+      return try DataStore(directory: directory, pool: pool, lock: lock, setAside: setAside, removedAtClose: false)
     } catch {
       // A start that fails leaves the next one to find what this one found.
       switch (error.kind, lock.previousStop) {
@@ -57,7 +57,7 @@ extension DataStore {
       configuration.readonly = true
       let pool = try DatabasePool(path: path, configuration: configuration)
       try refuseNewer(pool, migrations: migrations, attempted: attempted)
-      return DataStore(directory: directory, pool: pool, lock: nil, setAside: [], removedAtClose: false)
+      return try DataStore(directory: directory, pool: pool, lock: nil, setAside: [], removedAtClose: false)
     } catch {
       throw StorageError(error, attempted: attempted, path: path)
     }
@@ -74,7 +74,7 @@ extension DataStore {
     do {
       let (pool, _) = try openPool(
         directory, migrations: migrations, verify: false, damage: .refuse, now: { Date(timeIntervalSince1970: 0) })
-      return DataStore(directory: directory, pool: pool, lock: nil, setAside: [], removedAtClose: true)
+      return try DataStore(directory: directory, pool: pool, lock: nil, setAside: [], removedAtClose: true)
     } catch {
       // The error above is what the person must hear; a directory left under /tmp is the lesser evil.
       try? FileManager.default.removeItem(atPath: path)
@@ -127,7 +127,7 @@ extension DataStore {
       advice: "start that newer version, or restore a copy made before the upgrade")
   }
 
-  private static func makeConfiguration() -> Configuration {
+  static func makeConfiguration() -> Configuration {
     var configuration = Configuration()
     configuration.label = "jarvis"
     configuration.busyMode = .timeout(busyTimeout)
@@ -136,6 +136,7 @@ extension DataStore {
     configuration.prepareDatabase { db in
       // Only the writer may, and only before the first page: afterwards it would need a whole VACUUM.
       if db.configuration.readonly { return }
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Checkpointer.backstop)")
       if try Int.fetchOne(db, sql: "PRAGMA page_count") == 0 {
         try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
       }

@@ -15,16 +15,29 @@ public final class DataStore: Sendable {
   public let pool: DatabasePool
   let lock: EngineLock?
   private let removedAtClose: Bool
+  /// nil for a reader.
+  private let checkpointer: Checkpointer?
 
   init(
     directory: DataDirectory, pool: DatabasePool, lock: EngineLock?, setAside: [String], removedAtClose: Bool
-  ) {
+  ) throws(StorageError) {
     self.directory = directory
     self.pool = pool
     self.lock = lock
     self.setAside = setAside
     self.removedAtClose = removedAtClose
     previousStop = lock?.previousStop ?? .none
+    guard !pool.configuration.readonly else {
+      checkpointer = nil
+      return
+    }
+    do {
+      let checkpointer = try Checkpointer(path: directory.databasePath, configuration: Self.makeConfiguration())
+      pool.add(transactionObserver: checkpointer, extent: .databaseLifetime)
+      self.checkpointer = checkpointer
+    } catch {
+      throw StorageError(error, attempted: "open \(directory.databasePath)", path: directory.databasePath)
+    }
   }
 
   /// Reads one consistent state.
@@ -83,6 +96,7 @@ public final class DataStore: Sendable {
     let attempted = "close \(directory.databasePath)"
     do {
       if !pool.configuration.readonly {
+        try checkpointer?.close()
         // A task of its own, as for every write: whoever is cancelled still leaves a closed database.
         let pool = pool
         try await Task { try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) } }.value

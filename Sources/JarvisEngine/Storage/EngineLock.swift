@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// How the engine that owned the data directory before this one came to its end.
 public enum PreviousStop: Sendable, Hashable {
@@ -19,7 +19,7 @@ public enum PreviousStop: Sendable, Hashable {
 final class EngineLock: Sendable {
   let previousStop: PreviousStop
   private let path: String
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   private struct State {
     /// nil once released.
@@ -44,7 +44,7 @@ final class EngineLock: Sendable {
     // Read again: the holder may have written its last word between the first look and the lock.
     previousStop = Self.previousStop(Self.read(opened))
     self.path = path
-    state = Mutex(State(file: opened, mark: .running))
+    state = Guarded(State(file: opened, mark: .running))
     try write(.running)
   }
 

@@ -77,12 +77,7 @@ public struct ToolFormat: Sendable, Hashable {
     }
   }
 
-  static func text(_ usage: Usage) -> String {
-    let used = tenths(Double(usage.used) / 1_073_741_824)
-    return usage.total > 0 ? "\(used) of \(tenths(Double(usage.total) / 1_073_741_824)) GiB" : "\(used) GiB"
-  }
+  static func text(_ usage: Usage) -> String { ByteFormat.text(usage) }
 
   static func percentText(_ fraction: Double) -> String { PercentFormat.text(fraction) }
-
-  private static func tenths(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
 }

@@ -1,5 +1,4 @@
 import JarvisAPI
-import Synchronization
 
 /// The Proxmox VE API of a simulated cluster, as the port 8006 of one of its nodes shows it.
 ///

@@ -1,5 +1,5 @@
 import JarvisAPI
-import Synchronization
+import JarvisLock
 
 /// What the ports of all nodes have in common: one cluster, its faults, its certificates.
 final class ProxmoxShared: Sendable {
@@ -7,7 +7,7 @@ final class ProxmoxShared: Sendable {
   /// Waits for a delay; tests pass one that a clock of theirs controls.
   let sleep: @Sendable (Duration) async throws -> Void
   private let tokens: [SimulatedToken]
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   private struct State {
     var faults = SimulatedFaults()
@@ -22,7 +22,7 @@ final class ProxmoxShared: Sendable {
     self.cluster = cluster
     self.sleep = sleep
     tokens = cluster.update { $0.tokens }
-    state = Mutex(State())
+    state = Guarded(State())
   }
 
   var faults: SimulatedFaults {

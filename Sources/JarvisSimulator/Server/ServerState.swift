@@ -1,12 +1,12 @@
+import JarvisLock
 import NIOCore
 import NIOSSL
-import Synchronization
 
 /// What a server's connections share: counters, the certificate in use, and who is connected.
 final class ServerState: Sendable {
   let service: any SimulatedService
   let limits: ServerLimits
-  private let shared: Mutex<Shared>
+  private let shared: Guarded<Shared>
 
   private struct Shared {
     var counts = ServerCounts()
@@ -18,7 +18,7 @@ final class ServerState: Sendable {
   init(service: any SimulatedService, limits: ServerLimits, context: NIOSSLContext?) {
     self.service = service
     self.limits = limits
-    shared = Mutex(Shared(context: context))
+    shared = Guarded(Shared(context: context))
   }
 
   var counts: ServerCounts { shared.withLock { $0.counts } }

@@ -20,8 +20,9 @@ struct ApprovalsListCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.") var json = false
 
   func run() throws {
-    let files = try SafetyFiles(common, environment: ProcessInfo.processInfo.environment, for: "list the approvals")
-    let questions = try blockingRun { try await files.reading { try await AuditLog(store: $0).questions(Self.listed) } }
+    let questions = try SafetyFiles.with(common, environment: ProcessInfo.processInfo.environment) { files in
+      try await files.reading { try await AuditLog(store: $0).questions(Self.listed) }
+    }
     let reports = questions.map { ApprovalReport($0, now: Date()) }
     if json { return try Output.json(Items(items: reports), zone: .current) }
     if reports.isEmpty { Output.line("Nobody was asked for anything yet.") }
@@ -39,10 +40,11 @@ struct ApprovalsShowCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.") var json = false
 
   func run() throws {
-    let files = try SafetyFiles(common, environment: ProcessInfo.processInfo.environment, for: "show an approval")
     let wanted = id
-    guard let question = try blockingRun({ try await files.reading { try await AuditLog(store: $0).question(wanted) } })
-    else {
+    let found = try SafetyFiles.with(common, environment: ProcessInfo.processInfo.environment) { files in
+      try await files.reading { try await AuditLog(store: $0).question(wanted) }
+    }
+    guard let question = found else {
       throw UserFacingError(
         .negative, attempted: "show approval \(id)", reason: "nobody was asked under that number",
         advice: "see `jarvis-tui approvals list`")
@@ -69,7 +71,7 @@ struct ApprovalReport: Encodable {
   let at, expires: Date
   /// waiting, expired, refused, cancelled, running, succeeded, failed, unknown.
   let state: String
-  let detail: String?
+  @NullWhereUnknown var detail: String?
 
   init(_ question: AuditLog.Question, now: Date) {
     // What is missing was not written by this version; an empty field says so.

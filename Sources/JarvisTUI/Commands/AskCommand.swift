@@ -14,7 +14,7 @@ struct AskCommand: ParsableCommand {
 
   enum Target: String, ExpressibleByArgument, CaseIterable { case auto, claude, qwen }
 
-  /// Bytes of a question on standard input.
+  /// Bytes of a question, from arguments or standard input: about 65,000 tokens.
   static let maximumInput = 200_000
 
   @OptionGroup var common: CommonOptions
@@ -29,6 +29,8 @@ struct AskCommand: ParsableCommand {
     let (common, json, prefix) = (common, json, route == .auto ? "" : "@\(route.rawValue) ")
     let result = try blockingRun {
       let session = try await CommandSession.open(common, environment: ProcessInfo.processInfo.environment)
+      // Before an engine makes its data directory for nothing.
+      try session.requireAnything(for: "answer")
       let run = AskRun(session: session, question: prefix + question, quiet: json)
       let work = Task { try await run.run() }
       signals.onSignal { _ in work.cancel() }
@@ -46,10 +48,26 @@ struct AskCommand: ParsableCommand {
   }
 
   private func question() throws -> String {
-    var question = text.joined(separator: " ")
-    if question.isEmpty {
-      let input = try FileHandle.standardInput.read(upToCount: Self.maximumInput) ?? Data()
-      question = String(decoding: input, as: UTF8.self)
+    let typed = text.joined(separator: " ")
+    // One byte more than is taken is enough to know that it is too long.
+    let bytes =
+      typed.isEmpty
+      ? try FileHandle.standardInput.read(upToCount: Self.maximumInput + 1) ?? Data() : Data(typed.utf8)
+    return try Self.question(bytes)
+  }
+
+  /// The question in these bytes.
+  /// - Throws: `UserFacingError` of kind `.usage` where they are too many, no text, or nothing.
+  static func question(_ bytes: Data) throws(UserFacingError) -> String {
+    guard bytes.count <= maximumInput else {
+      throw UserFacingError(
+        .usage, attempted: "ask", reason: "the question is longer than \(maximumInput) bytes",
+        advice: "give the part that matters, e.g. by `tail -n 200 FILE | jarvis-tui ask`")
+    }
+    guard !bytes.contains(0), let question = String(data: bytes, encoding: .utf8) else {
+      throw UserFacingError(
+        .usage, attempted: "ask", reason: "the question is no text: it holds bytes that are not UTF-8",
+        advice: "give text, e.g. what `strings FILE` or `journalctl` prints")
     }
     guard !question.allSatisfy(\.isWhitespace) else {
       throw UserFacingError(
@@ -63,11 +81,13 @@ struct AskCommand: ParsableCommand {
 struct AskReport: Encodable {
   struct Tool: Encodable {
     let tool, summary, tier, state: String
-    let detail: String?
+    @NullWhereUnknown var detail: String?
   }
   let text, state: String
-  let route, model, reason: String?
-  let costMicroUsd: Int64?
+  @NullWhereUnknown var route: String?
+  @NullWhereUnknown var model: String?
+  @NullWhereUnknown var reason: String?
+  @NullWhereUnknown var costMicroUsd: Int64?
   let estimated, simulated: Bool
   let tokensIn, tokensOut: Int
   let tools: [Tool]

@@ -19,8 +19,9 @@ struct AuditVerifyCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.") var json = false
 
   func run() throws {
-    let files = try SafetyFiles(common, environment: ProcessInfo.processInfo.environment, for: "check the audit")
-    let verdict = try blockingRun { try await files.reading { try await AuditLog(store: $0).verify() } }
+    let verdict = try SafetyFiles.with(common, environment: ProcessInfo.processInfo.environment) { files in
+      try await files.reading { try await AuditLog(store: $0).verify() }
+    }
     if json {
       try Output.json(AuditReport(verdict), zone: .current)
     } else if verdict.isSound {
@@ -44,9 +45,9 @@ struct AuditExportCommand: ParsableCommand {
   @Argument(help: "A new file, readable by you only; else standard output.") var file: String?
 
   func run() throws {
-    let files = try SafetyFiles(common, environment: ProcessInfo.processInfo.environment, for: "export the audit")
-    let sink = try file.map(Self.make) ?? FileHandle.standardOutput
-    try blockingRun {
+    let path = file
+    try SafetyFiles.with(common, environment: ProcessInfo.processInfo.environment) { files in
+      let sink = try path.map(Self.make) ?? FileHandle.standardOutput
       try await files.reading { store in
         try await AuditLog(store: store).export { try sink.write(contentsOf: Data(($0 + "\n").utf8)) }
       }
@@ -67,7 +68,7 @@ struct AuditExportCommand: ParsableCommand {
 /// `audit verify --json`.
 struct AuditReport: Encodable {
   struct Fault: Encodable {
-    let row: Int?
+    @NullWhereUnknown var row: Int?
     let problem: String
   }
   let sound: Bool

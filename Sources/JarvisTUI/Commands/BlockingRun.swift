@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import JarvisLock
 
 /// Runs `body` to its end and waits for it on this thread: commands are synchronous, the engine is not.
 func blockingRun<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
@@ -16,7 +16,7 @@ func blockingRun<Value: Sendable>(_ body: @escaping @Sendable () async throws ->
 
 /// One result handed from a task to a waiting thread.
 private final class ResultBox<Value: Sendable>: Sendable {
-  private let value = Mutex<Result<Value, any Error>?>(nil)
+  private let value = Guarded<Result<Value, any Error>?>(nil)
   private let done = DispatchSemaphore(value: 0)
 
   func finish(_ result: Result<Value, any Error>) {

@@ -41,6 +41,14 @@ struct CommandSession: Sendable {
       advice: "run `jarvis-tui init`, or try `jarvis-tui demo`")
   }
 
+  /// Refuses to go on where there is neither a cluster nor a model: nothing could be answered.
+  func requireAnything(for attempted: String) throws {
+    guard options.configuration.isEmpty else { return }
+    throw UserFacingError(
+      .configuration, attempted: attempted, reason: "no cluster and no model is configured",
+      advice: "run `jarvis-tui init`, or try `jarvis-tui --demo ask …`")
+  }
+
   /// For commands that ask without an engine.
   var transport: CurlTransport { CurlTransport(environment: options.environment) }
 
@@ -49,4 +57,12 @@ struct CommandSession: Sendable {
 
 extension String {
   var trimmingSlash: String { count > 1 && hasSuffix("/") ? String(dropLast()) : self }
+}
+
+extension Configuration {
+  /// True where Claude or a local model is set up.
+  var hasModel: Bool { claude?.apiKey != nil || local != nil }
+
+  /// True where there is neither a cluster nor a model to talk to.
+  var isEmpty: Bool { cluster == nil && !hasModel }
 }

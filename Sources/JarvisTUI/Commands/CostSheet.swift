@@ -82,12 +82,3 @@ struct CostSheet: Encodable {
 
   private static let maximumLines = 20
 }
-
-/// Writes `null` where there is no value: a key that comes and goes is no stable key.
-@propertyWrapper struct NullWhereUnknown<Value: Encodable>: Encodable {
-  var wrappedValue: Value?
-  func encode(to encoder: any Encoder) throws {
-    var box = encoder.singleValueContainer()
-    if let wrappedValue { try box.encode(wrappedValue) } else { try box.encodeNil() }
-  }
-}

@@ -231,8 +231,3 @@ struct Examination: Sendable {
     return Check("terminal", .good, name + (environment["COLORTERM"].map { ", colours \($0)" } ?? ""))
   }
 }
-
-extension Configuration {
-  /// True where there is neither a cluster nor a model to talk to.
-  fileprivate var isEmpty: Bool { cluster == nil && claude?.apiKey == nil && local == nil }
-}

@@ -49,8 +49,8 @@ struct ExecCommand: ParsableCommand {
 struct ExecOutcome: Encodable {
   var node, command, output, errors: String
   /// The command's own; nil where a signal ended it.
-  var exitCode: Int?
-  var signal: String?
+  @NullWhereUnknown var exitCode: Int?
+  @NullWhereUnknown var signal: String?
   /// True where the output was longer than what is kept.
   var truncated: Bool
   var tier: String
@@ -95,6 +95,22 @@ struct ExecRun: Sendable {
       why: "typed on the command line", limit: Self.maximumResult)
   }
 
+  /// A refusal with the tier of the command and the rule that set it: who is refused must see by what.
+  private func judged(_ error: UserFacingError, by engine: Engine) async -> UserFacingError {
+    guard error.kind == .refused else { return error }
+    let verdict = await engine.call(
+      tool: "explain_command", arguments: ["command": .string(command)], why: "typed on the command line",
+      limit: Self.maximumResult)
+    // Without a verdict the refusal stands as it was told.
+    guard verdict.error == nil, let content = try? JSONValue(parsing: verdict.content),
+      let tier = content["tier"]?.string, let rule = content["rule"]?.string
+    else { return error }
+    let alternative = content["alternative"]?.string ?? ""
+    return UserFacingError(
+      .refused, attempted: "run this command on \(node)", reason: "it is \(tier) (\(rule)): \(error.reason)",
+      advice: [error.advice, alternative].filter { !$0.isEmpty }.joined(separator: "; "))
+  }
+
   private func exec(_ engine: Engine) async throws -> ExecOutcome {
     let consent = TerminalConsent()
     let attachment = try await engine.attach(wantsApprovalKey: consent.isPossible && !session.options.readOnly)
@@ -109,7 +125,7 @@ struct ExecRun: Sendable {
         .trustHostKey(node: node, fingerprint: question.fingerprint), from: attachment.id)
       outcome = await call(engine)
     }
-    if let error = outcome.error { throw error }
+    if let error = outcome.error { throw await judged(error, by: engine) }
     let content = try JSONValue(parsing: outcome.content)
     return ExecOutcome(
       node: content["node"]?.string ?? node, command: command, output: content["untrusted_text"]?.string ?? "",

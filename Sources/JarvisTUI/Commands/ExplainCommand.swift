@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import JarvisAPI
+import JarvisEngine
 import JarvisShell
 
 /// `explain`: how a shell command would be classed, and why – without running anything.
@@ -18,8 +19,9 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    try common.checkNamedConfiguration(ProcessInfo.processInfo.environment)
     let bytes = command == "-" ? Self.standardInput() : Array(command.utf8)
-    let verdict = ShellClassifier().classify(bytes: bytes)
+    let verdict = ShellClassifier.explain(bytes: bytes)
     if json {
       try Output.json(verdict, zone: .current)
     } else {

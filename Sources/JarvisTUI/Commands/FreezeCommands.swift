@@ -3,6 +3,7 @@ import Foundation
 import JarvisAPI
 import JarvisEngine
 import JarvisSafety
+import JarvisStorage
 
 /// `freeze`: the kill switch on. Works beside a running engine, and before its first start.
 struct FreezeCommand: ParsableCommand {
@@ -20,15 +21,23 @@ struct FreezeCommand: ParsableCommand {
   var duration: DurationArgument?
   @Flag(help: "Print one JSON object.") var json = false
 
+  func validate() throws {
+    // Whoever finds everything stopped must be able to read why.
+    if Sanitiser.clean(reason, keepingNewlines: false).allSatisfy(\.isWhitespace) {
+      throw ValidationError("--reason is empty: say in a few words why, it stands on every screen")
+    }
+  }
+
   func run() throws {
-    let files = try SafetyFiles(common, environment: ProcessInfo.processInfo.environment, for: "freeze")
-    let file = try files.freezeFile()
-    let freeze: Freeze
-    do {
-      freeze = try file.freeze(
-        reason: reason, until: duration.map { Date().addingTimeInterval($0.seconds) }, by: "command line")
-    } catch {
-      throw error.userFacing
+    let (reason, duration) = (reason, duration)
+    let freeze = try SafetyFiles.with(common, environment: ProcessInfo.processInfo.environment) { files in
+      let file = try files.freezeFile()
+      do throws(StorageError) {
+        return try file.freeze(
+          reason: reason, until: duration.map { Date().addingTimeInterval($0.seconds) }, by: "command line")
+      } catch {
+        throw error.userFacing
+      }
     }
     try FreezeReport(freeze).print(json: json)
   }
@@ -47,25 +56,34 @@ struct UnfreezeCommand: ParsableCommand {
       throw UserFacingError(
         .refused, attempted: "unfreeze", reason: "--read-only lets nothing be changed again", advice: "leave it out")
     }
-    let files = try SafetyFiles(common, environment: ProcessInfo.processInfo.environment, for: "unfreeze")
-    let file = try files.freezeFile()
-    do {
-      try file.unfreeze(by: "command line")
-    } catch {
-      throw error.userFacing
+    let lifted = try SafetyFiles.with(common, environment: ProcessInfo.processInfo.environment) { files in
+      // Where no engine ever was there is no record, and none is made.
+      guard files.hasFreezeRecord else { return false }
+      let file = try files.freezeFile()
+      guard file.state() != nil else { return false }
+      do throws(StorageError) {
+        try file.unfreeze(by: "command line")
+      } catch {
+        throw error.userFacing
+      }
+      return true
     }
-    try FreezeReport(file.state()).print(json: json)
+    try FreezeReport(nil, lifted: lifted).print(json: json)
   }
 }
 
 /// What both commands say.
 struct FreezeReport: Encodable {
   let frozen: Bool
-  let reason: String?
-  let since, until: Date?
+  /// False where there was nothing to lift, and after a freeze.
+  let lifted: Bool
+  @NullWhereUnknown var reason: String?
+  @NullWhereUnknown var since: Date?
+  @NullWhereUnknown var until: Date?
 
-  init(_ freeze: Freeze?) {
+  init(_ freeze: Freeze?, lifted: Bool = false) {
     frozen = freeze != nil
+    self.lifted = lifted
     reason = freeze?.reason
     since = freeze?.since
     until = freeze?.until
@@ -77,6 +95,7 @@ struct FreezeReport: Encodable {
     Output.line(
       frozen
         ? "Frozen\(end): \(Sanitiser.clean(reason ?? "", keepingNewlines: false)). Proxmox VE's own jobs go on."
-        : "Not frozen: changes are asked for again.")
+        : lifted
+          ? "Lifted: changes are asked for again." : "Nothing was frozen: changes are asked for, as before.")
   }
 }

@@ -68,38 +68,41 @@ struct JarvisCommand: ParsableCommand {
     }
   }
 
-  /// `--demo --config x ask …` becomes `ask --demo --config x …`: each command has these options, and people write them in
-  /// front.
+  /// `--demo memory --config x list …` becomes `memory list --demo --config x …`: each command has these options, and
+  /// people write them in front of it, or between a command and what it is to do.
   static func commonOptionsMovedBehindCommand(_ arguments: [String]) -> [String] {
     var rest = arguments[...]
-    var moved: [String] = []
+    var (path, moved): ([String], [String]) = ([], [])
+    var current = configuration
     while let next = rest.first {
-      if next == "--config", rest.count > 1 {
-        moved += rest.prefix(2)
-        rest = rest.dropFirst(2)
-      } else if ["--demo", "--read-only"].contains(next) || next.hasPrefix("--config=") {
-        moved.append(next)
+      let length = commonOptionLength(rest)
+      if length > 0 {
+        moved += rest.prefix(length)
+        rest = rest.dropFirst(length)
+      } else if let command = current.subcommands.first(where: { $0.configuration.commandName == next }) {
+        path.append(next)
+        current = command.configuration
         rest = rest.dropFirst()
       } else {
         break
       }
     }
-    let path = commandPath(rest)
-    // An unknown word is told as that; anything else is the screen's, which takes them where they stand.
-    guard !moved.isEmpty, !path.isEmpty || rest.first.map({ !$0.hasPrefix("-") }) == true else { return arguments }
-    return path + (path.isEmpty ? rest.prefix(1) : []) + moved + rest.dropFirst(max(1, path.count))
+    guard !moved.isEmpty else { return arguments }
+    if path.isEmpty {
+      // An unknown word is told as that; anything else is the screen's, which takes them where they stand.
+      guard let word = rest.first, !word.hasPrefix("-") else { return arguments }
+      return word == "help" ? Array(rest) : [word] + moved + rest.dropFirst()
+    }
+    // A command that only holds others takes no options: what is missing, or is no command of it, is to be told.
+    let onlyHolds = !current.subcommands.isEmpty && current.defaultSubcommand == nil
+    return path + (onlyHolds ? [] : moved) + rest
   }
 
-  /// The words at the start that name a command, and a command of that command.
-  private static func commandPath(_ arguments: ArraySlice<String>) -> [String] {
-    var commands = configuration.subcommands
-    var path: [String] = []
-    for word in arguments {
-      guard let command = commands.first(where: { $0.configuration.commandName == word }) else { break }
-      path.append(word)
-      commands = command.configuration.subcommands
-    }
-    return path
+  /// How many words at the start are an option that every command takes; 0 where they are none.
+  private static func commonOptionLength(_ arguments: ArraySlice<String>) -> Int {
+    guard let first = arguments.first else { return 0 }
+    if first == "--config" { return arguments.count > 1 ? 2 : 0 }
+    return ["--demo", "--read-only"].contains(first) || first.hasPrefix("--config=") ? 1 : 0
   }
 
   /// What to tell somebody who asks for a command that does not exist; nil where there is nothing to tell.
@@ -123,6 +126,19 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Refuse everything that would change the cluster.")
   var readOnly = false
 
-  @Flag(help: "Use a simulated cluster and simulated models.")
+  @Flag(help: "Use a simulated cluster and simulated models; what is written is thrown away at the end.")
   var demo = false
+
+  mutating func validate() throws {
+    if demo, config != nil {
+      throw ValidationError("--demo reads no configuration and keeps nothing: leave out --config, or --demo")
+    }
+  }
+
+  /// A configuration that was named has to be there and sound, also for a command that takes nothing from it: who names
+  /// one means that Jarvis, and must not be told of another.
+  /// - Throws: `ConfigurationError`.
+  func checkNamedConfiguration(_ environment: [String: String]) throws {
+    if config != nil { _ = try ConfigurationFile(path: config, environment: environment).load() }
+  }
 }

@@ -34,10 +34,9 @@ struct MaintenanceCommand: ParsableCommand {
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
-    let files = try SafetyFiles(common, environment: environment, for: "change the maintenance of \(target)")
-    if target == "list" { return try list(files) }
     let (common, target, duration, reason) = (common, target, duration, reason)
-    try blockingRun {
+    let items = try SafetyFiles.with(common, environment: environment) { files in
+      if target == "list" { return try await Self.items(files) }
       let name = try await Self.find(target, common, environment)
       try await Self.writing(files) { store, audit in
         let now = Date()
@@ -58,15 +57,17 @@ struct MaintenanceCommand: ParsableCommand {
         try await audit.note(
           .maintenance, ["target": .string(name), "reason": .string(text), "by": "command line"], at: now)
       }
+      return try await Self.items(files)
     }
-    try list(files)
+    try show(items)
   }
 
-  private func list(_ files: SafetyFiles) throws {
-    let items = try blockingRun {
-      try await files.reading { try await MaintenanceStore(store: $0).current(at: Date()) }
-    }
-    if json { return try Output.json(Items(items: items), zone: .current) }
+  private static func items(_ files: SafetyFiles) async throws -> [Maintenance] {
+    try await files.reading { try await MaintenanceStore(store: $0).current(at: Date()) }
+  }
+
+  private func show(_ items: [Maintenance]) throws {
+    if json { return try Output.json(Items(items: items.map(Item.init)), zone: .current) }
     if items.isEmpty { Output.line("Nothing is in maintenance.") }
     for item in items {
       let until = item.until.map { "until \(RFC3339.text($0, zone: .current))" } ?? "until it is ended"
@@ -74,16 +75,35 @@ struct MaintenanceCommand: ParsableCommand {
     }
   }
 
-  private struct Items: Encodable { let items: [Maintenance] }
+  private struct Items: Encodable { let items: [Item] }
+
+  private struct Item: Encodable {
+    let target: String
+    let since: Date
+    @NullWhereUnknown var until: Date?
+    let reason, by: String
+
+    init(_ maintenance: Maintenance) {
+      target = maintenance.target
+      since = maintenance.since
+      reason = maintenance.reason
+      by = maintenance.by
+      until = maintenance.until
+    }
+  }
 
   /// The target as the cluster knows it; without the cluster a guest's number is taken at its word.
   private static func find(
     _ target: String, _ common: CommonOptions, _ environment: [String: String]
   ) async throws -> String {
     let session = try await CommandSession.open(common, environment: environment)
-    do {
+    let found = await Task {
       try session.requireCluster(for: "find \(target)")
       return try MaintenanceTarget.find(target, in: try await StatusCommand.picture(session))
+    }.result
+    await session.close()
+    do {
+      return try found.get()
     } catch let error as UserFacingError where error.kind == .unreachable && Int(target) != nil {
       return target
     }

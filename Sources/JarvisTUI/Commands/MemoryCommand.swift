@@ -33,7 +33,8 @@ struct MemoryCommand: ParsableCommand {
   }
 
   struct Search: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "What is remembered about a question, best first.")
+    static let configuration = CommandConfiguration(
+      commandName: "search", abstract: "What is remembered about a question, best first.")
     @OptionGroup var common: CommonOptions
     @Flag(help: "Print one JSON object.") var json = false
     @Argument(help: "The question.") var question: [String]
@@ -51,7 +52,8 @@ struct MemoryCommand: ParsableCommand {
   }
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "What is remembered, newest first.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "What is remembered, newest first.")
     @OptionGroup var common: CommonOptions
     @Flag(help: "Print one JSON object.") var json = false
     @Option(help: "conversation, episodic or semantic.") var tier: String?
@@ -75,7 +77,8 @@ struct MemoryCommand: ParsableCommand {
   }
 
   struct Add: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Remember a fact or a preference.")
+    static let configuration = CommandConfiguration(
+      commandName: "add", abstract: "Remember a fact or a preference.")
     @OptionGroup var common: CommonOptions
     @Argument(help: "The fact, in plain words.") var text: [String]
 
@@ -88,7 +91,8 @@ struct MemoryCommand: ParsableCommand {
   }
 
   struct Forget: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Forget an item and what was made from it, for good.")
+    static let configuration = CommandConfiguration(
+      commandName: "forget", abstract: "Forget an item and what was made from it, for good.")
     @OptionGroup var common: CommonOptions
     @Argument(help: "Its id, as `memory list` shows it.") var id: [String]
 
@@ -105,7 +109,8 @@ struct MemoryCommand: ParsableCommand {
   }
 
   struct Export: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print everything remembered, one JSON object a line.")
+    static let configuration = CommandConfiguration(
+      commandName: "export", abstract: "Print everything remembered, one JSON object a line.")
     @OptionGroup var common: CommonOptions
 
     func run() throws {
@@ -117,7 +122,7 @@ struct MemoryCommand: ParsableCommand {
 
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take in what `export` printed; broken lines are named, the rest is kept.")
+      commandName: "import", abstract: "Take in what `export` printed; broken lines are named, the rest is kept.")
     @OptionGroup var common: CommonOptions
     @Argument(help: "The file.") var file: String
 
@@ -138,7 +143,8 @@ struct MemoryCommand: ParsableCommand {
   }
 
   struct Stats: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "How much is remembered.")
+    static let configuration = CommandConfiguration(
+      commandName: "stats", abstract: "How much is remembered.")
     @OptionGroup var common: CommonOptions
     @Flag(help: "Print one JSON object.") var json = false
 

@@ -11,9 +11,9 @@ struct MemoryReport: Encodable {
     var at: Date
     var text: String
     /// Comparable within one answer; null in a list.
-    var score: Double?
+    @NullWhereUnknown var score: Double?
     var source: String
-    var expiresAt: Date?
+    @NullWhereUnknown var expiresAt: Date?
     var pinned: Bool
     var uses: Int
 

@@ -1,6 +1,6 @@
 import Foundation
 import JarvisAPI
-import Synchronization
+import JarvisLock
 
 /// Questions on standard error, answers from standard input: so that `init` works by hand and from a script.
 struct Prompt: Sendable {
@@ -44,7 +44,7 @@ struct Prompt: Sendable {
 
 /// Whether the terminal shows what is typed; remembers how it was found.
 private final class TerminalEcho: Sendable {
-  private let before = Mutex<termios?>(nil)
+  private let before = Guarded<termios?>(nil)
 
   /// Does nothing where standard input is no terminal.
   func hide() {

@@ -20,7 +20,8 @@ struct RouteCommand: ParsableCommand {
 
   private struct Report: Encodable {
     var route: String
-    var model: String?
+    /// Null where code answers, where no model is set up, and where the local server is asked for its own.
+    @NullWhereUnknown var model: String?
     var reason: String
     var confidence: Double
     /// "talk", "read", "strong".
@@ -29,19 +30,8 @@ struct RouteCommand: ParsableCommand {
     var features: [String]
     /// Millionths of a dollar by model; null where it has no price.
     var estimate: [String: Int64?]
-
-    enum CodingKeys: String, CodingKey { case route, model, reason, confidence, work, features, estimate }
-    func encode(to encoder: any Encoder) throws {
-      var box = encoder.container(keyedBy: CodingKeys.self)
-      try box.encode(route, forKey: .route)
-      // A stable key: null where code answers.
-      try box.encode(model, forKey: .model)
-      try box.encode(reason, forKey: .reason)
-      try box.encode(confidence, forKey: .confidence)
-      try box.encode(work, forKey: .work)
-      try box.encode(features, forKey: .features)
-      try box.encode(estimate, forKey: .estimate)
-    }
+    /// False where no model is set up: the route is then what it would be.
+    var configured: Bool
   }
 
   func run() throws {
@@ -50,13 +40,15 @@ struct RouteCommand: ParsableCommand {
     let common = common
     let (inventory, rules, models, prices) = try blockingRun { try await Self.surroundings(common) }
     let context = RoutingContext(
-      inventory: inventory, rules: rules, lookups: FactSheet.tools(for: message, inventory: inventory),
+      inventory: inventory, claude: models.claudeGate, qwen: models.qwenGate, rules: rules,
+      lookups: FactSheet.tools(for: message, inventory: inventory),
       estimates: RouteEstimates(
         prices: prices, fast: models.fast, strong: models.strong, prefixTokens: Self.usualPrefix, historyTokens: 0,
         cacheWarm: true, at: Date()))
     let routing = Router.decide(message, in: context)
     let model: String? =
       switch routing.decision.route {
+      case _ where !models.hasAny: nil
       case .claude: routing.wantsStrong ? models.strong : models.fast
       case .qwen: models.local
       case .live, .command: nil
@@ -67,10 +59,14 @@ struct RouteCommand: ParsableCommand {
       route: routing.decision.route.rawValue, model: model, reason: routing.decision.reason,
       confidence: (routing.decision.confidence * 1_000).rounded() / 1_000, work: routing.workClass.rawValue,
       features: evidence?.features ?? [],
-      estimate: ["fast": estimate?.fast?.amount, "strong": estimate?.strong?.amount, "local": estimate?.local?.amount])
+      estimate: ["fast": estimate?.fast?.amount, "strong": estimate?.strong?.amount, "local": estimate?.local?.amount],
+      configured: models.hasAny)
     if json {
       try Output.json(report, zone: .current)
     } else {
+      if !models.hasAny {
+        Output.line("No model is configured: nobody would answer. `jarvis-tui init` adds one; with both it would be:")
+      }
       Output.line(
         "\(report.route)\(model.map { " (\($0))" } ?? ""): \(report.reason), confidence \(String(format: "%.2f", report.confidence))"
       )
@@ -88,6 +84,13 @@ struct RouteCommand: ParsableCommand {
     var fast = ClaudeConfiguration().fast
     var strong = ClaudeConfiguration().strong
     var local: String?
+    var hasClaude = false
+    var hasLocal = false
+
+    var hasAny: Bool { hasClaude || hasLocal }
+    /// Where none is set up, the decision is what it would be with both.
+    var claudeGate: ProviderGate { hasClaude || !hasAny ? .open : .closed("no key") }
+    var qwenGate: ProviderGate { hasLocal || !hasAny ? .open : .closed("not configured") }
   }
 
   /// What is there of configuration, rules and cluster; `route` answers also where nothing is.
@@ -107,6 +110,7 @@ struct RouteCommand: ParsableCommand {
     let configuration = session.options.configuration
     if let claude = configuration.claude { (models.fast, models.strong) = (claude.fast, claude.strong) }
     models.local = configuration.local?.model
+    (models.hasClaude, models.hasLocal) = (configuration.claude?.apiKey != nil, configuration.local != nil)
     return (await inventory(session), await rules(session), models, try Engine.prices(session.options))
   }
 

@@ -31,6 +31,7 @@ struct DemoCommand: ParsableCommand {
 
   func validate() throws {
     if let seconds, seconds < 1 { throw ValidationError("--seconds must be 1 or more") }
+    if common.config != nil { throw ValidationError("the demo reads no configuration: leave out --config") }
   }
 
   func run() throws {

@@ -20,7 +20,10 @@ import JarvisTerminal
   private var service: (any JarvisService)?
   private var attachment: AttachmentID?
   private var changed = true
-  private var tickDue: Date
+  private var panels = PanelMemo()
+  private var tickDue: ContinuousClock.Instant
+  private let began = ContinuousClock.now
+  private var clockWatch = ClockWatch()
   /// The engine's last words where it could not start or went away: told after the screen is closed.
   private(set) var failure: UserFacingError?
   /// SIGINT ended it: scripts are told by the exit code.
@@ -36,14 +39,14 @@ import JarvisTerminal
     self.bell = bell
     self.shell = shell
     self.now = now
-    tickDue = state.nextTick(after: now())
+    let moment = now()
+    tickDue = .now + .seconds(state.nextTick(after: moment).timeIntervalSince(moment))
   }
 
   // MARK: UIProgram
 
-  var nextDeadline: ContinuousClock.Instant? {
-    .now + .milliseconds(max(0, Int(tickDue.timeIntervalSince(now()) * 1_000)))
-  }
+  /// By a clock that nobody sets: a wall clock set back by an hour must not make the screen sleep for one.
+  var nextDeadline: ContinuousClock.Instant? { tickDue }
 
   func handle(_ input: Input) { take(.terminal(input)) }
 
@@ -53,7 +56,7 @@ import JarvisTerminal
   }
 
   func wake() {
-    guard now() >= tickDue else { return }
+    guard .now >= tickDue else { return }
     take(.tick)
   }
 
@@ -61,7 +64,7 @@ import JarvisTerminal
     if state.size != size { take(.terminal(.resize(size))) }
     guard changed else { return nil }
     changed = false
-    return view(state, now: now())
+    return view(state, now: now(), memo: &panels)
   }
 
   // MARK: The engine
@@ -85,9 +88,11 @@ import JarvisTerminal
 
   private func take(_ input: AppInput) {
     let moment = now()
+    let jump = clockWatch.look(wall: moment, steady: began.duration(to: .now))
+    if jump != 0 { _ = update(&state, .clockSet(by: jump), now: moment) }
     let effects = update(&state, input, now: moment)
     changed = true
-    tickDue = state.nextTick(after: moment)
+    tickDue = .now + .seconds(state.nextTick(after: moment).timeIntervalSince(moment))
     for effect in effects { carryOut(effect) }
   }
 

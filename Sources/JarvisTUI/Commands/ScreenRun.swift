@@ -4,11 +4,13 @@ import JarvisAPI
 import JarvisApp
 import JarvisEngine
 import JarvisSSH
+import JarvisSafety
 import JarvisTerminal
 
 /// One run of the screen, from the terminal's opening to its restoration.
 ///
-/// The first frame is drawn before configuration, database and network are touched; the engine starts beside it.
+/// What is wrong with the operator's own files is told before the terminal is taken; the first frame is drawn before
+/// database and network are touched; the engine starts beside it.
 struct ScreenRun {
   var common: CommonOptions
   var screen: ScreenOptions
@@ -18,12 +20,23 @@ struct ScreenRun {
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
-    // Read first only because the theme stands in it; a file of a few lines costs nothing of the first frame.
-    let settings =
-      common.demo
-      ? ScreenConfiguration() : try ConfigurationFile(path: common.config, environment: environment).load().screen
+    // Files of a few lines cost nothing of the first frame.
+    let settings = common.demo ? ScreenConfiguration() : try Self.checkedFiles(common, environment).screen
     let failure = try UI.run { try show(settings, environment) }
     if let failure { throw failure }
+  }
+
+  /// The configuration, once it and the policy are found sound.
+  private static func checkedFiles(_ common: CommonOptions, _ environment: [String: String]) throws -> Configuration {
+    let file = ConfigurationFile(path: common.config, environment: environment)
+    let configuration = try file.load()
+    if let cluster = configuration.cluster { _ = try ClusterAssembly.entrances(cluster) }
+    do throws(PolicyError) {
+      _ = try PolicyFile(path: file.policyPath).load()
+    } catch {
+      throw error.userFacing
+    }
+    return configuration
   }
 
   @UI private func show(_ settings: ScreenConfiguration, _ environment: [String: String]) throws -> UserFacingError? {

@@ -30,7 +30,7 @@ struct StatusReport: Encodable {
     let cpu: Figure<Double>
     let memoryUsed, memoryTotal: Figure<Int64>
     let uptime: Figure<Double>
-    let lock: String?
+    @NullWhereUnknown var lock: String?
     let seenAt: Date
   }
   struct StorageRow: Encodable {
@@ -40,7 +40,7 @@ struct StatusReport: Encodable {
   }
   let at: Date
   let cluster: String
-  let version: String?
+  @NullWhereUnknown var version: String?
   let quorate: Figure<Bool>
   let simulated: Bool
   let nodes: [NodeRow]

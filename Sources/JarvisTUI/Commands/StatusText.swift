@@ -76,13 +76,8 @@ enum StatusText {
   private static func usage(_ reading: Reading<Usage>) -> String {
     known(reading) { usage in
       let share = usage.fraction.map { " (\(Int(($0 * 100).rounded())) %)" } ?? ""
-      return "\(gib(usage.used)) of \(gib(usage.total)) GiB\(share)"
+      return ByteFormat.text(usage) + share
     }
-  }
-
-  private static func gib(_ bytes: Int64) -> String {
-    let tenths = (Double(bytes) / Double(1 << 30) * 10).rounded() / 10
-    return tenths >= 100 ? String(Int(tenths.rounded())) : String(tenths)
   }
 
   private static func duration(_ reading: Reading<TimeInterval>) -> String {

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// Catches what asks a command to stop – Ctrl-C, `kill`, a closed terminal – so that it can put things in order first.
 ///
@@ -11,7 +11,7 @@ final class StopSignals: Sendable {
   }
 
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// Call it on the main thread before any other thread starts: threads take over what their maker has blocked, and a
   /// signal that is blocked everywhere waits for the one thread that asks for it.

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// A clock that moves only when a test says so, with the wall clock beside it.
 final class ManualClock: Clock, Sendable {
@@ -18,7 +18,7 @@ final class ManualClock: Clock, Sendable {
     var watchers: [(count: Int, wake: CheckedContinuation<Void, Never>)] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   static let epoch = Date(timeIntervalSince1970: 1_800_000_000)
 
   var now: Instant { state.withLock(\.now) }

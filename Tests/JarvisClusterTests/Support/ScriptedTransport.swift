@@ -1,6 +1,6 @@
 import Foundation
 import JarvisHTTP
-import Synchronization
+import JarvisLock
 
 /// A transport that answers from a script and remembers what was sent.
 final class ScriptedTransport: HTTPTransport, Sendable {
@@ -21,7 +21,7 @@ final class ScriptedTransport: HTTPTransport, Sendable {
     var watchers: [(@Sendable ([HTTPRequest]) -> Bool, CheckedContinuation<Void, Never>)] = []
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let script: @Sendable (HTTPRequest) -> Reply
 
   init(_ script: @escaping @Sendable (HTTPRequest) -> Reply) { self.script = script }

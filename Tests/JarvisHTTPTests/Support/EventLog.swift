@@ -1,4 +1,4 @@
-import Synchronization
+import JarvisLock
 
 /// What a test server saw, in order; tests wait for conditions on it instead of sleeping.
 final class EventLog: Sendable {
@@ -15,7 +15,7 @@ final class EventLog: Sendable {
     var cancelled: Set<Int> = []
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   var events: [String] { state.withLock { $0.events } }
 

@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Synchronization
 
 /// A plain HTTP server on 127.0.0.1 whose answers a test writes byte by byte. One thread a connection.
 ///

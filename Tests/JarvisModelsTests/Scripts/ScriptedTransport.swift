@@ -1,5 +1,5 @@
 import JarvisHTTP
-import Synchronization
+import JarvisLock
 
 /// Answers requests from a list, in order, and remembers what was asked.
 final class ScriptedTransport: HTTPTransport {
@@ -26,11 +26,11 @@ final class ScriptedTransport: HTTPTransport {
     var requests: [HTTPRequest] = []
     var closed = 0
   }
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   /// - Parameter byPath: answers to every request whose address ends so; the list is for all others.
   init(_ answers: [Answer] = [], byPath: [String: Answer] = [:]) {
-    state = Mutex(State(answers: answers, byPath: byPath))
+    state = Guarded(State(answers: answers, byPath: byPath))
   }
 
   var requests: [HTTPRequest] { state.withLock { $0.requests } }

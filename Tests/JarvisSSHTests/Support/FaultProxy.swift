@@ -1,6 +1,6 @@
 import Foundation
+import JarvisLock
 import JarvisTestSupport
-import Synchronization
 
 /// A TCP proxy on loopback that can stop forwarding, as a host that lost its power, and cut its connections.
 final class FaultProxy: Sendable {
@@ -15,7 +15,7 @@ final class FaultProxy: Sendable {
   let port: Int
   private let listener: Int32
   private let target: Int
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   init(to target: Int) throws {
     self.target = target

@@ -1,12 +1,12 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// A terminal whose other side is the test: it types, and reads what is shown.
 final class PseudoTerminal: Sendable {
   /// The side that a program takes for its terminal; in raw mode.
   let end: Int32
   private let near: Int32
-  private let shown = Mutex<[UInt8]>([])
+  private let shown = Guarded<[UInt8]>([])
 
   /// - Parameter reads: false for a terminal that was stopped.
   init(columns: UInt16, rows: UInt16, reads: Bool = true) throws {

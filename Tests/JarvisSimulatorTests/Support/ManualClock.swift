@@ -1,12 +1,12 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// A time that only the test moves.
 final class ManualClock: Sendable {
-  private let seconds: Mutex<Double>
+  private let seconds: Guarded<Double>
 
   init(_ seconds: Double = 1_795_397_619) {
-    self.seconds = Mutex(seconds)
+    self.seconds = Guarded(seconds)
   }
 
   var now: Date { Date(timeIntervalSince1970: seconds.withLock { $0 }) }

@@ -30,6 +30,8 @@ package struct LivePicture: Sendable {
   private var addresses: [String: String] = [:]
   private var guests: [Int: Guest] = [:]
   private var differ: PictureDiff
+  /// Names and numbers of guests that are off because the operator wants it so, in lower case.
+  private var offOnPurpose: Set<String> = []
 
   /// - Parameters:
   ///   - pollInterval: seconds between looks; goes into the snapshot, so that the screen knows what is stale.
@@ -41,6 +43,20 @@ package struct LivePicture: Sendable {
   ) {
     snapshot = ClusterSnapshot(link: link, pollInterval: pollInterval, simulated: simulated)
     differ = PictureDiff(makeID: makeID)
+  }
+
+  /// Takes the guests that are off on purpose, by name or number.
+  mutating func take(offOnPurpose names: Set<String>) {
+    offOnPurpose = Set(names.map { $0.lowercased() })
+    snapshot.guests = marked(snapshot.guests)
+  }
+
+  private func marked(_ guests: [Guest]) -> [Guest] {
+    guests.map { guest in
+      var guest = guest
+      guest.offOnPurpose = offOnPurpose.contains(guest.name.lowercased()) || offOnPurpose.contains(String(guest.vmid))
+      return guest
+    }
   }
 
   /// The guest of this number.
@@ -58,6 +74,7 @@ package struct LivePicture: Sendable {
       next.nodes = builder.nodes(list.nodes, addresses: addresses)
       let offline = Set(next.nodes.lazy.filter { $0.status != .online }.map(\.name))
       next.guests = builder.guests(list.guests, offline: offline, before: guests)
+      if !offOnPurpose.isEmpty { next.guests = marked(next.guests) }
       next.storages = builder.storages(list.storages, offline: offline)
       next.blindSpots = BlindSpots.list(rights, nodes: next.nodes.map(\.name))
       if next.name.isEmpty, next.nodes.count == 1 { next.name = next.nodes[0].name }

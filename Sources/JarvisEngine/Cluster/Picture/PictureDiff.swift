@@ -38,8 +38,10 @@ struct PictureDiff: Sendable {
 
   init(makeID: @escaping @Sendable () -> UUID) { self.makeID = makeID }
 
-  private func event(_ severity: ClusterEvent.Severity, _ subject: String, _ text: String, at: Date) -> ClusterEvent {
-    ClusterEvent(id: makeID(), at: at, severity: severity, subject: subject, text: text)
+  private func event(
+    _ severity: ClusterEvent.Severity, _ subject: String, _ text: String, at: Date, change: ClusterEvent.Change? = nil
+  ) -> ClusterEvent {
+    ClusterEvent(id: makeID(), at: at, severity: severity, subject: subject, text: text, change: change)
   }
 
   // MARK: Resources
@@ -67,9 +69,10 @@ struct PictureDiff: Sendable {
       if node.status == .offline, before != .offline {
         let inside = new.guests.count { $0.node == node.name && !$0.template }
         let guests = inside == 0 ? "" : "; \(inside) \(inside == 1 ? "guest" : "guests") inside"
-        events.append(event(.critical, "node:\(node.name)", "node \(node.name) is offline\(guests)", at: now))
+        events.append(
+          event(.critical, "node:\(node.name)", "node \(node.name) is offline\(guests)", at: now, change: .down))
       } else if node.status == .online, before == .offline {
-        events.append(event(.good, "node:\(node.name)", "node \(node.name) is online again", at: now))
+        events.append(event(.good, "node:\(node.name)", "node \(node.name) is online again", at: now, change: .up))
       } else if before == nil, begun, !old.nodes.contains(where: { $0.name == node.name }) {
         events.append(event(.information, "node:\(node.name)", "node \(node.name) joined", at: now))
       }
@@ -106,7 +109,7 @@ struct PictureDiff: Sendable {
         switch guest.status {
         case .running:
           let again = last == .paused || last == .suspended ? "runs again" : "started"
-          started.append(event(.good, subject, "\(guest.label) \(again) on \(guest.node)", at: now))
+          started.append(event(.good, subject, "\(guest.label) \(again) on \(guest.node)", at: now, change: .up))
         case .stopped:
           if let told = stop(guest, tasks: old.tasks, at: now, final: areFresh(at: now)) {
             stopped.append(told)
@@ -161,11 +164,14 @@ struct PictureDiff: Sendable {
         && now.timeIntervalSince(task.endedAt ?? task.startedAt) < Self.purposeWindow
     }
     if let cause {
-      return event(.information, subject, "\(guest.label) stopped: \(cause.type) by \(cause.user)", at: now)
+      return event(
+        .information, subject, "\(guest.label) stopped: \(cause.type) by \(cause.user)", at: now, change: .down)
     }
     guard final else { return nil }
     let held = guest.lock.map { ", held by \($0)" } ?? ""
-    return event(.warning, subject, "\(guest.label) stopped on \(guest.node)\(held)", at: now)
+    // What is meant to be off is no trouble when it stops.
+    let severity: ClusterEvent.Severity = guest.offOnPurpose ? .information : .warning
+    return event(severity, subject, "\(guest.label) stopped on \(guest.node)\(held)", at: now, change: .down)
   }
 
   private mutating func storages(_ storages: [Storage], at now: Date) -> [ClusterEvent] {
@@ -269,19 +275,4 @@ struct PictureDiff: Sendable {
 extension Guest {
   /// "pihole (102)", or "guest 102" where the name is withheld.
   var label: String { name.isEmpty ? "guest \(vmid)" : "\(name) (\(vmid))" }
-}
-
-/// Task types by what they do; the words are Proxmox's.
-enum PowerTasks {
-  /// After these a guest is down because somebody wanted it.
-  static let stopping: Set<String> = [
-    "qmstop", "qmshutdown", "qmreboot", "qmreset", "qmsuspend", "vzstop", "vzshutdown", "vzreboot", "vzsuspend",
-    "hastop",
-    "hashutdown", "qmdestroy", "vzdestroy", "stopall", "qmrollback", "vzrollback", "qmigrate", "vzmigrate",
-  ]
-  private static let silent: Set<String> = [
-    "qmstart", "qmresume", "qmpause", "vzstart", "vzresume", "hastart", "startall", "vncproxy", "vncshell", "termproxy",
-    "spiceproxy", "spiceshell", "srvreload", "aptupdate",
-  ]
-  static func isSilent(_ type: String) -> Bool { silent.contains(type) || stopping.contains(type) }
 }

@@ -1,5 +1,5 @@
 import JarvisAPI
-import Synchronization
+import JarvisLock
 
 /// News for one listener: the newest picture, and every event since the last one taken.
 public struct ClusterUpdate: Sendable, Equatable {
@@ -22,7 +22,7 @@ final class UpdateMailbox: Sendable {
     var closed = false
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   func post(_ snapshot: ClusterSnapshot, _ events: [ClusterEvent]) {
     let delivery = state.withLock { state -> (CheckedContinuation<ClusterUpdate?, Never>, ClusterUpdate)? in

@@ -1,20 +1,20 @@
 import JarvisAPI
+import JarvisLock
 import JarvisSafety
 import JarvisStorage
-import Synchronization
 
 /// What Jarvis lives on, kept up to date as the cluster moves it. A class, because the gate asks while the watcher of the
 /// cluster tells; the state is behind a lock.
 final class HomeKeeper: Sendable {
   private let store: HomeStore
-  private let state: Mutex<HomeStanding>
+  private let state: Guarded<HomeStanding>
   private let isFixed: Bool
 
   /// - Parameter fixed: what holds without a file; nil to read it.
   init(_ store: HomeStore, fixed: HomeStanding? = nil) {
     self.store = store
     isFixed = fixed != nil
-    state = Mutex(fixed ?? store.load())
+    state = Guarded(fixed ?? store.load())
   }
 
   var standing: HomeStanding { state.withLock { $0 } }

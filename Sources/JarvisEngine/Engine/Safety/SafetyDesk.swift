@@ -10,8 +10,8 @@ import Logging
 actor SafetyDesk {
   /// How soon a freeze set by the command line is shown; it holds at once, since the gate reads the file itself.
   static let interval: Duration = .seconds(1)
-  /// Looks between two looks at the policy file and at maintenance that has ended.
-  static let looksPerPolicy = 5
+  /// Glances at the kill switch's file between two looks at all of it: its content, policy, audit, maintenance.
+  static let glancesPerLook = 5
 
   let foundation: SafetyFoundation
   let gate: Gate
@@ -25,7 +25,8 @@ actor SafetyDesk {
   private var verdict = SafetyStamp.Audit.unknown
   private var changedSinceVisit: [String] = []
   private var policyWarnings: [String] = []
-  private var seenPolicy: PolicyMark?
+  private var seenPolicy: FileMark?
+  private var seenFreeze: FileMark?
   private var toldMaintenance: [Maintenance] = []
 
   init(
@@ -62,13 +63,15 @@ actor SafetyDesk {
   func run() async {
     let check = Task { await checkAudit() }
     defer { check.cancel() }
-    var looks = 0
+    var glances = 0
     while !Task.isCancelled {
       // Cancellation is how looking ends.
       guard (try? await options.clock.sleep(for: Self.interval)) != nil else { return }
-      looks += 1
-      await look()
-      if looks.isMultiple(of: Self.looksPerPolicy) {
+      glances += 1
+      if !glances.isMultiple(of: Self.glancesPerLook) {
+        await glance()
+      } else {
+        await look()
         await lookAtPolicy()
         await tellMaintenance()
         foundation.home.reload()
@@ -94,8 +97,15 @@ actor SafetyDesk {
 
   // MARK: Looking
 
+  /// Looks where the kill switch's file has changed, or a freeze in force may have ended by its time: at rest this is
+  /// one system call a second.
+  private func glance() async {
+    if freeze != nil || FileMark(path: foundation.freeze.path) != seenFreeze { await look() }
+  }
+
   /// Looks at the kill switch and the audit, and tells what is new.
   func look() async {
+    seenFreeze = FileMark(path: foundation.freeze.path)
     let before = freeze
     freeze = await gate.frozen()
     if freeze != before { emit(.system(.freeze(freeze))) }
@@ -143,20 +153,8 @@ actor SafetyDesk {
 
   // MARK: Policy
 
-  private struct PolicyMark: Equatable {
-    var size: Int64
-    var seconds: Int
-    var nanoseconds: Int
-    var inode: UInt64
-  }
-
-  private func policyMark() -> PolicyMark? {
-    guard let path = foundation.policy?.path else { return nil }
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    return PolicyMark(
-      size: Int64(status.st_size), seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec,
-      inode: UInt64(status.st_ino))
+  private func policyMark() -> FileMark? {
+    foundation.policy.flatMap { FileMark(path: $0.path) }
   }
 
   /// Takes over what a changed policy file makes stricter; one that cannot be read changes nothing and is told.

@@ -45,7 +45,9 @@ struct SafetyFoundation: Sendable {
       maintenance: MaintenanceStore(store: data), visits: VisitStore(directory: data.directory))
   }
 
-  func gate(_ options: EngineOptions, _ redactor: Redactor, _ cluster: LiveCluster) -> Gate {
+  func gate(
+    _ options: EngineOptions, _ redactor: Redactor, _ cluster: LiveCluster, _ names: MemoryNames
+  ) -> Gate {
     let home = home
     // The tools have the same judge; the gate does not take their word for it.
     let judge = CommandJudge(self)
@@ -62,7 +64,7 @@ struct SafetyFoundation: Sendable {
         classify: {
           let verdict = judge.classify($0)
           return (verdict.tier, verdict.rule)
-        }),
+        }, demand: { names.demand(about: $0) }),
       readOnly: options.readOnly, time: GateTime(now: options.now, clock: options.clock))
   }
 }

@@ -1,4 +1,4 @@
-import Synchronization
+import JarvisLock
 
 /// Where the worker's thread leaves a probe's result, and the asking task waits for it.
 final class ProbeOutput: Sendable {
@@ -11,7 +11,7 @@ final class ProbeOutput: Sendable {
 
   let id: CurlWorker.JobID
   private let worker: CurlWorker
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   init(worker: CurlWorker, id: CurlWorker.JobID) {
     self.worker = worker

@@ -1,6 +1,6 @@
 import CCurl
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// The mailbox between tasks and the one thread that drives libcurl, and the starter of that thread.
 ///
@@ -34,7 +34,7 @@ final class CurlWorker: Sendable {
     var nextID: JobID = 1
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let limits: CurlLimits
 
   init(limits: CurlLimits) { self.limits = limits }

@@ -1,4 +1,4 @@
-import Synchronization
+import JarvisLock
 
 /// Where the worker thread leaves what a transfer brings, and a task waits for it.
 final class TransferOutput: HTTPBodySource {
@@ -14,12 +14,12 @@ final class TransferOutput: HTTPBodySource {
     var isOver = false
   }
 
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let worker: CurlWorker
   private let id: CurlWorker.JobID
 
   init(limit: Int, worker: CurlWorker, id: CurlWorker.JobID) {
-    state = Mutex(State(queue: BodyQueue(limit: limit)))
+    state = Guarded(State(queue: BodyQueue(limit: limit)))
     self.worker = worker
     self.id = id
   }

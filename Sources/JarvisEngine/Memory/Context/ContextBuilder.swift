@@ -75,7 +75,7 @@ public struct ContextBuilder: Sendable {
   }
 
   /// `- 2026-11-17 18:05, conversation, user: "…"`
-  private func line(_ item: MemoryItem) -> String {
+  public func line(_ item: MemoryItem) -> String {
     let clean = Sanitiser.clean(item.text, keepingNewlines: false)
     let text = clean.count > Self.maximumLine ? clean.prefix(Self.maximumLine) + " …" : clean
     let who = item.role.map { ", \($0)" } ?? ""

@@ -8,6 +8,8 @@ struct CandidateReader {
     var ranked: RankedItem
     var at: Double
     var identified: Bool
+    /// Something that happened, not the summary of a conversation.
+    var isEvent: Bool
   }
 
   /// What a row of the table tells the ranker.
@@ -20,8 +22,8 @@ struct CandidateReader {
     var stems: Stems
     var counts: [Double]
     var marks: [Double]
-    var asks: Bool
-    var onlyAsks: Bool
+    /// The text where there is a question mark in it.
+    var asking: String?
     var stale: Bool
     var usable: Bool
   }
@@ -37,30 +39,18 @@ struct CandidateReader {
 
   func read(_ candidates: [Int64: Candidate], _ db: Database) throws -> [Item] {
     guard !candidates.isEmpty else { return [] }
-    var hits: [Entry] = []
-    for id in candidates.keys.sorted() {
-      if let row = try Row.fetchOne(db.cachedStatement(sql: Self.columns + "id = ?"), arguments: [id]) {
-        hits.append(entry(row))
-      }
-    }
+    let hits = try entries(
+      "json_each(?) j JOIN memory_item i ON i.id = j.value", Self.json(candidates.keys.sorted().map { "\($0)" }), db)
     let lengths = try meanLengths(db)
     var items: [Int64: Item] = [:]
     for hit in hits where hit.session == nil || hit.tier != .conversation {
       if let item = item(hit, around: [], lengths, candidates) { items[hit.id] = item }
     }
-    let turns = Dictionary(grouping: hits.filter { $0.session != nil && $0.tier == .conversation }, by: { $0.session })
+    let turns = Dictionary(
+      grouping: hits.filter { $0.session != nil && $0.tier == .conversation }, by: { $0.session ?? "" })
+    let places = try turnsBeside(turns, db)
     for (session, hits) in turns {
-      guard let session else { continue }
-      var places: [Int: Entry] = [:]
-      for span in Self.spans(hits.map(\.place)) {
-        let rows = try Row.fetchAll(
-          db.cachedStatement(sql: Self.columns + "session = ? AND tier = ? AND place BETWEEN ? AND ?"),
-          arguments: [session, TierIndex.conversation.rawValue, span.lowerBound, span.upperBound])
-        for row in rows {
-          let entry = entry(row)
-          places[entry.place] = entry
-        }
-      }
+      let places = places[session] ?? [:]
       for hit in hits {
         for place in (hit.place - RecallSearch.reach)...(hit.place + RecallSearch.reach) {
           guard let entry = places[place], items[entry.id] == nil else { continue }
@@ -73,6 +63,25 @@ struct CandidateReader {
     }
     return items.values.sorted { $0.ranked.id < $1.ranked.id }
   }
+
+  /// The turns at and around hits, by session and place, in one statement.
+  private func turnsBeside(_ turns: [String: [Entry]], _ db: Database) throws -> [String: [Int: Entry]] {
+    let spans = try turns.sorted { $0.key < $1.key }.flatMap { session, hits in
+      let name = String(decoding: try JSONEncoder().encode(session), as: UTF8.self)
+      return Self.spans(hits.map(\.place)).map { "[\(name),\($0.lowerBound),\($0.upperBound)]" }
+    }
+    guard !spans.isEmpty else { return [:] }
+    let entries = try entries(
+      """
+      json_each(?) j CROSS JOIN memory_item i ON i.session = j.value ->> 0 AND i.tier = \(TierIndex.conversation.rawValue)
+      AND i.place BETWEEN j.value ->> 1 AND j.value ->> 2
+      """, Self.json(spans), db)
+    var places: [String: [Int: Entry]] = [:]
+    for entry in entries { places[entry.session ?? "", default: [:]][entry.place] = entry }
+    return places
+  }
+
+  private static func json(_ values: [String]) -> String { "[" + values.joined(separator: ",") + "]" }
 
   /// Places to read, overlapping ones joined.
   private static func spans(_ places: [Int]) -> [ClosedRange<Int>] {
@@ -109,37 +118,46 @@ struct CandidateReader {
       ranked: RankedItem(
         id: entry.id, stems: entry.stems, mass: mass, marks: entry.marks, length: length,
         meanLength: entry.tier == .conversation && entry.session != nil ? mean * weights : mean,
-        asksSomething: entry.asks, onlyAsks: entry.onlyAsks, favour: favour),
-      at: entry.at, identified: candidates[entry.id]?.identified ?? false)
+        asksSomething: entry.asking != nil, onlyAsks: entry.asking.map(Self.onlyAsks) ?? false, favour: favour),
+      at: entry.at, identified: candidates[entry.id]?.identified ?? false,
+      isEvent: entry.tier == .episodic && entry.session == nil)
   }
 
   /// One sentence, and it is a question.
   private static func onlyAsks(_ text: String) -> Bool {
-    let signs = text.filter { $0 == "." || $0 == "!" || $0 == "?" }
-    return signs == "?" && text.last(where: { !$0.isWhitespace }) == "?"
+    let signs = text.utf8.filter { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "!") || $0 == UInt8(ascii: "?") }
+    return signs.count == 1 && text.last(where: { !$0.isWhitespace }) == "?"
   }
 
-  private static let columns =
-    "SELECT id, tier, at, session, place, stems, marks, text, expires_at, valid_to FROM memory_item WHERE "
+  /// Read by their places: at hundreds of rows a recall, looking up names costs more than the rows.
+  private func entries(_ from: String, _ json: String, _ db: Database) throws -> [Entry] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT i.id, i.tier, i.at, i.session, i.place, i.stems, i.marks, CASE WHEN instr(i.text, '?') THEN i.text END,
+        i.expires_at, i.valid_to IS NOT NULL FROM \(from)
+        """)
+    let rows = try Row.fetchCursor(statement, arguments: [json])
+    var entries: [Entry] = []
+    while let row = try rows.next() { entries.append(try entry(row)) }
+    return entries
+  }
 
-  private func entry(_ row: Row) -> Entry {
-    let ends: Double? = row["expires_at"]
-    let session: String? = row["session"]
-    let tier = TierIndex(rawValue: row["tier"]) ?? .conversation
-    let stems = Stems(data: row["stems"])
-    let text: String = row["text"]
-    let asks = text.utf8.contains(UInt8(ascii: "?"))
+  private func entry(_ row: Row) throws -> Entry {
+    let tier = TierIndex(rawValue: row[1]) ?? .conversation
+    let session: String? = row[3]
+    let stems = try row.withUnsafeData(atIndex: 5) { Stems(data: $0 ?? Data()) }
+    let marks = try row.withUnsafeData(atIndex: 6) { Stems(data: $0 ?? Data()) }
+    let ends: Double? = row[8]
     return Entry(
-      id: row["id"], tier: tier, at: row["at"], session: session, place: row["place"], stems: stems,
-      counts: matcher.counts(stems), marks: matcher.marks(Stems(data: row["marks"])), asks: asks,
-      onlyAsks: asks && Self.onlyAsks(text), stale: (row["valid_to"] as Double?) != nil,
+      id: row[0], tier: tier, at: row[2], session: session, place: row[4], stems: stems, counts: matcher.counts(stems),
+      marks: matcher.marks(marks), asking: row[7], stale: row[9],
       usable: (ends.map { $0 > search.now.timeIntervalSince1970 } ?? true)
         && (session == nil || tier != .conversation || session != search.excluding))
   }
 
   private func meanLengths(_ db: Database) throws -> [TierIndex: Double] {
     var lengths: [TierIndex: Double] = [:]
-    for row in try Row.fetchAll(db, sql: "SELECT tier, items, stems FROM memory_count") {
+    for row in try Row.fetchAll(db.cachedStatement(sql: "SELECT tier, items, stems FROM memory_count")) {
       guard let tier = TierIndex(rawValue: row["tier"]) else { continue }
       lengths[tier] = Double(row["stems"] as Int) / Double(max(row["items"] as Int, 1))
     }

@@ -14,12 +14,17 @@ struct ConceptFinder {
       words.append((word, term))
     }
     let things = try search.question.things.map { try terms($0, stemmer) }
-    let counts = try counts(
-      words.flatMap { [$0.term] + Thesaurus.forms(of: $0.term) + Thesaurus.synonyms(of: $0.term) }
-        + things.joined().map(\.first), db)
+    var wanted = things.joined().map(\.first)
+    for (_, term) in words {
+      wanted.append(term)
+      wanted += Thesaurus.forms(of: term)
+      wanted += Thesaurus.synonyms(of: term)
+      wanted += Thesaurus.kinds(of: term)
+    }
+    let counts = try counts(wanted, db)
     var concepts = things.map { Self.named($0, counts) }
     for (word, term) in words {
-      if counts[term] == nil, let thing = search.inventory.thing(nearly: word) {
+      if counts[term] == nil, let thing = search.names.thing(nearly: word) {
         // Nobody ever wrote the word, and a name is a slip of the pen away.
         let names = try terms(thing, stemmer)
         concepts.append(Self.named(names, try self.counts(names.map(\.first), db)))
@@ -30,6 +35,7 @@ struct ConceptFinder {
         isGeneric: StopWords.generic.contains(word) || StopWords.generic.contains(term), count: counts[term] ?? 0)
       extend(&concept, Thesaurus.forms(of: term), weight: 1, counts)
       extend(&concept, Thesaurus.synonyms(of: term), weight: Thesaurus.weight, counts)
+      extend(&concept, Thesaurus.kinds(of: term), weight: Thesaurus.weight, counts)
       concept.isUnknownName = concept.count == 0 && search.question.names(word)
       concepts.append(concept)
     }
@@ -71,13 +77,14 @@ struct ConceptFinder {
 
   /// Items that hold each term, over all tiers; a term that none holds is not there.
   private func counts(_ terms: [String], _ db: Database) throws -> [String: Int] {
-    let terms = Array(Set(terms)).sorted()
     guard !terms.isEmpty else { return [:] }
-    let places = databaseQuestionMarks(count: terms.count)
+    let json = String(decoding: try JSONEncoder().encode(Set(terms).sorted()), as: UTF8.self)
     var counts: [String: Int] = [:]
     for tier in TierIndex.allCases where search.tiers.contains(tier.tier) {
       let rows = try Row.fetchCursor(
-        db, sql: "SELECT term, doc FROM \(tier.terms) WHERE term IN (\(places))", arguments: StatementArguments(terms))
+        db.cachedStatement(
+          sql: "SELECT v.term, v.doc FROM json_each(?) j CROSS JOIN \(tier.terms) v ON v.term = j.value"),
+        arguments: [json])
       while let row = try rows.next() { counts[row[0] as String, default: 0] += row[1] as Int }
     }
     return counts

@@ -18,9 +18,6 @@ public struct MemoryInventory: Sendable, Hashable {
   /// "nas" → "truenas".
   public var aliases: [String: String]
 
-  /// A name shorter than this is looked for as it is written, never as a slip of the pen.
-  static let minimumTypo = 5
-
   public init(
     nodes: [String] = [], guests: [Guest] = [], storages: [String] = [], addresses: [String] = [],
     aliases: [String: String] = [:]
@@ -33,56 +30,10 @@ public struct MemoryInventory: Sendable, Hashable {
   }
 
   /// The names that `text` mentions, each with the other name of the same thing: "101" brings "truenas".
-  public func names(in text: String) -> [String] {
-    things(in: text).flatMap { $0 }
-  }
+  public func names(in text: String) -> [String] { NameIndex(self).names(in: text) }
 
   /// The things that `text` mentions, each with all its names.
-  func things(in text: String) -> [[String]] {
-    let words = Self.words(text)
-    let set = Set(words)
-    return things { candidate in
-      let parts = Self.words(candidate)
-      if parts.count == 1 { return set.contains(parts[0]) }
-      guard !parts.isEmpty, parts.count <= words.count else { return false }
-      return (0...(words.count - parts.count)).contains { Array(words[$0..<($0 + parts.count)]) == parts }
-    }
-  }
-
-  /// The thing that a misspelt word stands for; nil where none is near enough, or several are.
-  func thing(nearly word: String) -> [String]? {
-    guard word.count >= Self.minimumTypo else { return nil }
-    let letters = Array(word.lowercased())
-    let allowed = letters.count >= 8 ? 2 : 1
-    let near = Set(nodes + guests.map(\.name) + storages).filter {
-      $0.count >= Self.minimumTypo - 1 && EditDistance.of(letters, Array($0.lowercased()), atMost: allowed) != nil
-    }
-    guard let name = near.first, near.count == 1 else { return nil }
-    return things { $0 == name }.first
-  }
-
-  private func things(where matches: (String) -> Bool) -> [[String]] {
-    var found: [[String]] = []
-    func add(_ names: [String]) {
-      let names = names.filter { !$0.isEmpty }
-      if !names.isEmpty, !found.contains(names) { found.append(names) }
-    }
-    for (alias, name) in aliases.sorted(by: { $0.key < $1.key }) where matches(alias) { add(thing(named: name)) }
-    for node in nodes where matches(node) { add([node]) }
-    for guest in guests where matches(guest.name) || matches(String(guest.vmid)) {
-      add([guest.name, String(guest.vmid)])
-    }
-    for storage in storages where matches(storage) { add([storage]) }
-    for address in addresses where matches(address) { add([address]) }
-    return found
-  }
-
-  private func thing(named name: String) -> [String] {
-    if let guest = guests.first(where: { $0.name == name || String($0.vmid) == name }) {
-      return [guest.name, String(guest.vmid)]
-    }
-    return [name]
-  }
+  func things(in text: String) -> [[String]] { NameIndex(self).things(in: text) }
 
   /// Lower-case words; signs inside names are part of them, an apostrophe is not: "pve's" is about pve.
   static func words(_ text: String) -> [String] {
@@ -94,30 +45,5 @@ public struct MemoryInventory: Sendable, Hashable {
         return String(word)
       }
       .filter { !$0.isEmpty }
-  }
-}
-
-/// Letters to add, leave out, change or swap with their neighbour until one word is the other.
-enum EditDistance {
-  /// nil where it is more than `limit`.
-  static func of(_ left: [Character], _ right: [Character], atMost limit: Int) -> Int? {
-    guard abs(left.count - right.count) <= limit, !left.isEmpty, !right.isEmpty else { return nil }
-    var beforeLast = [Int]()
-    var last = Array(0...right.count)
-    for row in 1...left.count {
-      var current = [row]
-      for column in 1...right.count {
-        let same = left[row - 1] == right[column - 1]
-        var best = min(last[column] + 1, current[column - 1] + 1, last[column - 1] + (same ? 0 : 1))
-        if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
-          best = min(best, beforeLast[column - 2] + 1)
-        }
-        current.append(best)
-      }
-      if (current.min() ?? 0) > limit { return nil }
-      beforeLast = last
-      last = current
-    }
-    return last[right.count] <= limit ? last[right.count] : nil
   }
 }

@@ -19,15 +19,19 @@ extension MemoryStore {
     tiers: Set<MemoryTier> = Set(MemoryTier.allCases)
   ) async throws(StorageError) -> Recalled {
     let now = now()
-    let inventory = inventory()
-    let question = Question(text, now: now, zone: zone, inventory: inventory)
-    let search = RecallSearch(
-      question: question, inventory: inventory, now: now, excluding: excluding, tiers: tiers,
-      limit: min(max(limit, 0), Self.maximumHits))
+    let zone = zone
+    let names = names
+    let limit = min(max(limit, 0), Self.maximumHits)
     let found: Recalled
     do {
       // Not `store.read`: a recall that nobody waits for any more is to stop.
-      found = try await store.pool.read { db in try search.run(db) }
+      found = try await store.pool.read { db in
+        let names = try names.index(db)
+        return try RecallSearch(
+          question: Question(text, now: now, zone: zone, names: names), names: names, now: now, excluding: excluding,
+          tiers: tiers, limit: limit
+        ).run(db)
+      }
     } catch {
       throw StorageError(error, attempted: "search what is remembered", on: store.directory.databasePath)
     }

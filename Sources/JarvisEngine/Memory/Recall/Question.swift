@@ -19,6 +19,10 @@ struct Question: Sendable {
   var identifiers: [String]
   /// "When …": an answer tells a time.
   var asksWhen: Bool
+  /// "how often", "all", "which backups": everything that fits is the answer.
+  var asksForAll: Bool
+  /// "how long", "outage": a beginning and its end are the answer.
+  var asksForSpan: Bool
   /// "before", "used to": what no longer holds is asked for.
   var asksPast: Bool
 
@@ -30,12 +34,12 @@ struct Question: Sendable {
   /// A question about a time and nothing else.
   var isOnlyAboutTime: Bool { range != nil && words.isEmpty && things.isEmpty && identifiers.isEmpty }
 
-  init(_ text: String, now: Date, zone: TimeZone, inventory: MemoryInventory) {
+  init(_ text: String, now: Date, zone: TimeZone, names: NameIndex) {
     let text = String(text.prefix(Self.maximumText))
     let time = TimeExpression.find(in: text, now: now, zone: zone)
     range = time?.range
     let rest = time?.rest ?? text
-    things = inventory.things(in: rest)
+    things = names.things(in: rest)
     let named = Set(things.joined().flatMap(Self.words))
     identifiers = Identifiers.found(in: rest)
     let all = Self.words(rest).filter { !named.contains($0) }
@@ -45,6 +49,8 @@ struct Question: Sendable {
     words = Array((content.isEmpty && range == nil && things.isEmpty ? told : content).prefix(Self.maximumWords))
     let first = Set(Self.words(text))
     asksWhen = !first.isDisjoint(with: ["when", "wann", "quand", "cuando", "date"])
+    asksForAll = Self.asksForAll(TimePieces.fold(text[...]))
+    asksForSpan = !first.isDisjoint(with: Self.spans)
     asksPast = !first.isDisjoint(with: Self.past)
     // German writes every noun so.
     let german = TimeWords(text).germanness > 0
@@ -71,6 +77,33 @@ struct Question: Sendable {
     }
     return found
   }
+
+  private static func asksForAll(_ text: String) -> Bool {
+    let words = text.split { !($0.isLetter || $0.isNumber) }
+    if words.contains(where: { everything.contains(String($0)) }) { return true }
+    let padded = " " + words.joined(separator: " ") + " "
+    if counts.contains(where: { padded.contains(" " + $0 + " ") }) { return true }
+    // "which backups failed": several are asked for.
+    return zip(words, words.dropFirst()).contains { which, what in
+      Self.which.contains(String(which)) && what.count > 3
+        && (what.hasSuffix("s") && !what.hasSuffix("ss") || which == "welche")
+    }
+  }
+
+  private static let everything: Set<String> = [
+    "all", "every", "each", "list", "altogether", "both", "overall", "history", "timeline", "often", "alle", "alles",
+    "jedes", "sammtliche", "oft", "tous", "toutes", "liste", "todos", "todas", "lista", "historial",
+  ]
+  private static let counts = [
+    "how many", "how many times", "wie viele", "wie oft", "wieviele", "combien de", "combien", "cuantas", "cuantos",
+    "on your own", "by yourself", "in total", "so far", "when and",
+  ]
+  private static let which: Set<String> = ["which", "what", "welche", "quels", "quelles", "cuales", "que"]
+  private static let spans: Set<String> = [
+    "long", "outage", "outages", "back", "again", "lange", "ausfall", "ausfalle", "wieder", "longtemps", "duree",
+    "pannes",
+    "tiempo", "duro", "cortes", "recover", "recovered",
+  ]
 
   private static func tiers(_ words: Set<String>, whenAsked: Bool) -> Set<MemoryTier> {
     if !words.isDisjoint(with: preferences) { return [.semantic] }

@@ -22,6 +22,8 @@ struct Ranker: Sendable {
   static let timeBonus = 0.4
   /// An item that does not mention the name that the question names.
   static let namelessFactor = 0.5
+  /// Where a thing is all that is asked about, what goes well every night tells little.
+  static let routineFactor = 0.6
   /// Of a generic word's worth.
   static let genericFactor = 0.35
 
@@ -36,6 +38,8 @@ struct Ranker: Sendable {
 
   var concepts: [Concept]
   var asksWhen: Bool
+  /// Only a thing's name is asked about.
+  private let isOverview: Bool
 
   /// - Parameter items: how many there are in all, for the worth of a word.
   init(concepts: [Concept], items: Int, asksWhen: Bool) {
@@ -48,6 +52,7 @@ struct Ranker: Sendable {
       return concept
     }
     self.asksWhen = asksWhen
+    isOverview = concepts.contains(where: \.isName) && concepts.allSatisfy { $0.isName || $0.isGeneric }
   }
 
   func score(_ item: RankedItem) -> Scored {
@@ -75,6 +80,7 @@ struct Ranker: Sendable {
     if item.onlyAsks { score *= 1 - Self.pureQuestionPenalty }
     if asksWhen, item.stems.hashes.contains(where: Self.timeStems.contains) { score *= 1 + Self.timeBonus }
     if missesName { score *= Self.namelessFactor }
+    if isOverview, Tone.isRoutine(item.stems) { score *= Self.routineFactor }
     return Scored(id: item.id, score: score, coverage: coverage, telling: telling)
   }
 

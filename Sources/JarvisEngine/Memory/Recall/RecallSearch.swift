@@ -4,13 +4,15 @@ import JarvisAPI
 
 /// One recall in one read transaction: words to candidates by the full-text indexes, candidates to hits by `Ranker`.
 struct RecallSearch: Sendable {
-  /// Index entries that a search may read, over all words: the commonest words are left out first. It bounds a recall's
-  /// time at a million items.
-  static let maximumPostings = 8_000
+  /// Index entries that words may lead to one by one: the commonest words count only where two of them meet. It bounds a
+  /// recall's time at a million items.
+  static let maximumPostings = 2_000
   /// The rarest word is always looked for, however many entries it has.
   static let alwaysSearched = 1
   /// Items of each tier that the index hands on.
   static let candidates = 40
+  /// The same where everything that fits is asked for.
+  static let candidatesOfAll = 120
   /// A hit's neighbours that are candidates, too: the answer to a turn that matches.
   static let reach = 2
   /// Turns that count as a candidate's neighbours.
@@ -29,7 +31,7 @@ struct RecallSearch: Sendable {
   static let minimumShare = 0.05
 
   let question: Question
-  let inventory: MemoryInventory
+  let names: NameIndex
   let now: Date
   let excluding: String?
   let tiers: Set<MemoryTier>
@@ -42,25 +44,27 @@ struct RecallSearch: Sendable {
     }
     let concepts = try ConceptFinder(search: self).concepts(db)
     guard !concepts.isEmpty || !question.identifiers.isEmpty else { return Recalled(range: question.range) }
-    let within = try hits(concepts, question.range, db)
-    guard question.range != nil else { return Recalled(hits: within.hits) }
-    let anywhere = try hits(concepts, nil, db)
-    if within.coverage >= anywhere.coverage * Self.coverageInRange, !within.hits.isEmpty {
-      return Recalled(hits: within.hits, range: question.range)
+    let within = try found(concepts, question.range, db)
+    guard question.range != nil else { return Recalled(hits: try hits(within.entries, db)) }
+    let anywhere = try found(concepts, nil, db)
+    if within.coverage >= anywhere.coverage * Self.coverageInRange, !within.entries.isEmpty {
+      return Recalled(hits: try hits(within.entries, db), range: question.range)
     }
-    return Recalled(hits: anywhere.hits, range: question.range, widened: !anywhere.hits.isEmpty)
+    return Recalled(
+      hits: try hits(anywhere.entries, db), range: question.range, widened: !anywhere.entries.isEmpty)
   }
 
-  private func hits(
+  private func found(
     _ concepts: [Concept], _ range: TimeRange?, _ db: Database
-  ) throws -> (hits: [Recalled.Hit], coverage: Double) {
+  ) throws -> (entries: [Diversity.Entry], coverage: Double) {
     var found: [Int64: Candidate] = [:]
     for tier in TierIndex.allCases where tiers.contains(tier.tier) {
       for id in try matches(concepts, tier, range, db) where found[id] == nil { found[id] = Candidate() }
     }
     for id in try identified(db) { found[id] = Candidate(identified: true) }
     let items = try CandidateReader(search: self, range: range, matcher: ConceptMatcher(concepts)).read(found, db)
-    let count = try Int.fetchOne(db, sql: "SELECT sum(items) FROM memory_count") ?? 0
+    let count =
+      try Int.fetchOne(db.cachedStatement(sql: "SELECT sum(items) FROM memory_count")) ?? 0
     let ranker = Ranker(concepts: concepts, items: count, asksWhen: question.asksWhen)
     var scored = items.map { item -> (item: CandidateReader.Item, score: Ranker.Scored) in
       var score = ranker.score(item.ranked)
@@ -77,15 +81,25 @@ struct RecallSearch: Sendable {
     }
     let judged = scored.prefix(Self.judged).map(\.score)
     guard let best = scored.first, best.score.score > 0, isRelevant(judged, concepts) else { return ([], 0) }
-    let kept = Diversity.order(
+    var kept = Diversity.order(
       scored.filter { $0.score.score >= best.score.score * Self.minimumShare }
-        .map { Diversity.Entry(id: $0.score.id, score: $0.score.score, stems: $0.item.ranked.stems) }, limit: limit)
-    let hits = try kept.compactMap { entry in
-      try Row.fetchOne(
-        db.cachedStatement(sql: "SELECT * FROM memory_item WHERE id = ?"), arguments: [entry.id]
-      ).map { Recalled.Hit(item: try MemoryItem(row: $0), score: entry.score) }
+        .map {
+          Diversity.Entry(id: $0.score.id, score: $0.score.score, stems: $0.item.ranked.stems, isEvent: $0.item.isEvent)
+        },
+      limit: limit, keepsEvents: question.asksForAll)
+    if question.asksForAll || question.asksForSpan {
+      kept = try EventPairs(now: now).complete(kept, limit: limit, db)
     }
-    return (hits, judged.map(\.coverage).max() ?? 0)
+    return (kept, judged.map(\.coverage).max() ?? 0)
+  }
+
+  private func hits(_ entries: [Diversity.Entry], _ db: Database) throws -> [Recalled.Hit] {
+    let statement = try db.cachedStatement(sql: "SELECT * FROM memory_item WHERE id = ?")
+    return try entries.compactMap { entry in
+      try Row.fetchOne(statement, arguments: [entry.id]).map {
+        Recalled.Hit(item: try MemoryItem(row: $0), score: entry.score)
+      }
+    }
   }
 
   private func isRelevant(_ best: [Ranker.Scored], _ concepts: [Concept]) -> Bool {
@@ -105,11 +119,9 @@ struct RecallSearch: Sendable {
   private func matches(
     _ concepts: [Concept], _ tier: TierIndex, _ range: TimeRange?, _ db: Database
   ) throws -> [Int64] {
-    let phrases = Self.affordable(concepts).map { "\"\($0)\"" }
-    guard !phrases.isEmpty else { return [] }
-    var sql =
-      "SELECT i.id FROM \(tier.table) f CROSS JOIN memory_item i ON i.id = f.rowid WHERE f.\(tier.table) MATCH ?"
-    var arguments: StatementArguments = [phrases.joined(separator: " OR ")]
+    guard let words = Self.expression(concepts) else { return [] }
+    var sql = "SELECT f.rowid FROM \(tier.table) f WHERE f.\(tier.table) MATCH ?"
+    var arguments: StatementArguments = [words]
     if let range {
       // Ids grow with time but for imports; so they bound the search, and the date decides.
       guard
@@ -118,16 +130,20 @@ struct RecallSearch: Sendable {
           arguments: [tier.rawValue, range.from.timeIntervalSince1970, range.to.timeIntervalSince1970]),
         let low: Int64 = row["low"], let high: Int64 = row["high"]
       else { return [] }
-      sql += " AND f.rowid BETWEEN ? AND ? AND i.at >= ? AND i.at < ?"
+      sql = """
+        SELECT f.rowid FROM \(tier.table) f CROSS JOIN memory_item i ON i.id = f.rowid
+        WHERE f.\(tier.table) MATCH ? AND f.rowid BETWEEN ? AND ? AND i.at >= ? AND i.at < ?
+        """
       arguments += [low, high, range.from.timeIntervalSince1970, range.to.timeIntervalSince1970]
     }
     sql += " ORDER BY f.rank LIMIT ?"
-    arguments += [Self.candidates]
+    arguments += [question.asksForAll && tier == .episodic ? Self.candidatesOfAll : Self.candidates]
     return try Int64.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
   }
 
-  /// Terms to search for, as many as may be read: the words themselves first, the rarest first; synonyms with what is left.
-  private static func affordable(_ concepts: [Concept]) -> [String] {
+  /// What the index is asked for: rare words by themselves, the rarest first, the words themselves before synonyms; and
+  /// where two common things of the question meet.
+  private static func expression(_ concepts: [Concept]) -> String? {
     var left = maximumPostings
     var kept: [String] = []
     let forms = concepts.flatMap(\.forms).filter { $0.count > 0 }.sorted {
@@ -137,8 +153,23 @@ struct RecallSearch: Sendable {
       kept.append(form.term)
       left -= form.count
     }
-    return kept
+    let common = concepts.filter { concept in
+      !concept.isGeneric && concept.forms.contains { $0.weight == 1 && $0.count > 0 && !kept.contains($0.term) }
+    }.sorted { $0.count < $1.count }.prefix(2)
+    var parts = kept.map(quoted)
+    if common.count == 2 {
+      parts.append(
+        "("
+          + common.map {
+            "(" + $0.forms.filter { $0.count > 0 }.map { quoted($0.term) }.joined(separator: " OR ") + ")"
+          }
+          .joined(separator: " AND ") + ")")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " OR ")
   }
+
+  /// Terms come out of the tokenizer and hold no quotes.
+  private static func quoted(_ term: String) -> String { "\"\(term)\"" }
 
   /// Items with one of the question's identifiers, by trigrams.
   private func identified(_ db: Database) throws -> [Int64] {

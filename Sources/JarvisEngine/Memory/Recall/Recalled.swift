@@ -7,6 +7,10 @@ public struct Recalled: Sendable, Hashable {
     public var item: MemoryItem
     /// Comparable within one answer only; more is better.
     public var score: Double
+    public init(item: MemoryItem, score: Double) {
+      self.item = item
+      self.score = score
+    }
   }
 
   /// Best first; empty where nothing relevant is remembered.

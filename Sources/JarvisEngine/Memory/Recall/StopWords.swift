@@ -14,11 +14,11 @@ enum StopWords {
   static let meta = Set(
     """
     discuss discussed discussing discussion talk talked talking said say says tell told mention mentioned remember recall \
-    happen happened happening happens going conversation conversations chat chatted asked ask know memory anything \
+    speak spoke spoken speaking happen happened happening happens occur occurred become became becomes news going conversation conversations chat chatted asked ask know memory anything \
     something everything stuff thing things show list find look looked time times please let done exactly details again going \
-    besprochen gesprochen gesagt passiert los geschah erinnerst erinnere weisst weißt sag sage zeig gemacht getan haben \
-    dit parle parlé discuté discute passe passé souviens souvenir rappelle fait \
-    dijimos hablamos hablado paso pasó recuerdas recuerda hicimos hiciste dicho
+    besprochen gesprochen geredet reden sprachen besprachen unterhalten gesagt passiert geschehen geworden los geschah erinnerst erinnere weisst weißt sag sage zeig gemacht getan haben \
+    dit parle parlé parlions évoqué evoque arrive arrivé devenu discuté discute passe passé souviens souvenir rappelle fait \
+    ocurrió ocurrio sucedió sucedio hablábamos comentamos conversamos tratamos dijimos hablamos hablado paso pasó recuerdas recuerda hicimos hiciste dicho
     """.split(whereSeparator: \.isWhitespace).map(String.init))
 
   /// Words that go with everything: finding them tells little, and alone nothing.
@@ -27,6 +27,7 @@ enum StopWords {
     decide decided decision agree agreed plan planned buy bought choose chose chosen use used using make made get got want \
     wants need needs number name named called set put keep kept take took run runs new old give gave change changed add \
     added right wrong good bad problem problems trouble issue way thing long big small week month year day night morning \
+    evening morning afternoon abend morgen soir matin manana kids strange odd weird lot lots need needed \
     reason happen whole total all mean kind person people work works worked working go goes went come came entschieden \
     gekauft neu alt problem decide achete nouveau decidido comprado nuevo many often likely would supposed \
     possible allowed
@@ -38,20 +39,28 @@ enum StopWords {
     him himself his how i if in into is isn it its itself just ll m me might more most must my myself no nor not now of \
     on once only or other our ours out over own re s same shall she should so some such t than that the their theirs them \
     then there these they this those through to too under until up ve very was we were what when where which while who \
-    whom why will with would you your yours yourself kind type sort much many like get got may
+    whom why will with without since via per within upon across along among against yet already also another anybody anyone \
+    someone somebody whether would you your yours yourself kind type sort much many like get got may
     """
   private static let german = """
     der die das den dem des ein eine einer einem einen und oder aber ist war waren sind sein hat haben hatte wird wurde \
     wurden ich du er sie es wir ihr mich mir dich uns euch mein dein was wer wie wo wann warum welche welcher welches \
-    nicht auch noch schon nur mit von vom zu zum zur bei im auf aus fur nach uber um als wenn dass da denn mal doch soll sollst sollen werden kann kannst will bitte
+    nicht auch noch schon nur mit von vom zu zum zur bei im auf aus fur nach uber um als wenn dass da denn mal doch wegen seit ohne gegen durch bis dann dort hier diese dieser dieses diesen unser unsere unserem unseren ihre \
+    ihren seine seinen jetzt immer wieder alle alles viel viele mehr etwas nichts keine keinen kein damit davon dazu dabei \
+    beim vom wieviel wieviele worden gab gibt geht ging lauft man sich selbst zwischen ab an am ob so hatten werde wirst \
+    darf darfst muss musst konnen konnte soll sollst sollen werden kann kannst will bitte
     """
   private static let french = """
     le la les l un une des du de d et ou mais est sont etait etaient a ai as avons avez ont avait il elle on nous vous ils \
-    elles je j tu me te se ce cet cette ces c qui que qu quoi quand comment pourquoi ou quel quelle quels quelles ne pas n \
+    elles je j tu me te se ce cet cette ces c qui que qu quoi quand comment pourquoi ou quel quelle quels quelles ne pas n donc alors aussi encore deja plus moins tres tout tous toute toutes cela ca celui celle leur leurs notre nos votre \
+    vos mon ma mes ton ta tes son sa ses fait faire faites peux peut pouvons dois doit faut depuis sans vers chez entre selon \
+    quelqu lors puis meme aucun aucune rien lui eux suis sommes soit serait aurait quelque avant apres \
     en y sur dans par pour avec au aux s t m
     """
   private static let spanish = """
     el la los las un una unos unas y o pero es son era eran fue ha he hemos han habia yo tu el ella nosotros ellos me te se \
-    nos que quien cuando como donde por cual cuales no si en de del al a con para sobre lo le les su sus
+    nos que quien cuando como donde por cual cuales no si en de del al a con para sobre lo le les su sus sin desde hasta entre hacia segun ya tambien muy mas menos todo todos toda todas esto esta este estos estas \
+    eso esa ese mi mis tu tus nuestro nuestra nuestros nuestras cuanto cuanta cuantos cuantas hay habia hubo tiene tienen tenemos \
+    puede puedes podemos debe hace hacer hizo sera seria cada algun alguna alguno nada ni porque
     """
 }

@@ -6,12 +6,48 @@ enum Thesaurus {
   static let weight = 0.6
 
   /// The other terms of a term's groups, each as the index has it; empty where it has none.
-  static func synonyms(of term: String) -> [String] { table[term] ?? [] }
+  static func synonyms(of term: String) -> [String] {
+    table[term] ?? table["~" + light(term)] ?? table[light(term)] ?? []
+  }
+
+  /// Without the endings that German, French and Spanish put to a word: Porter's rules know English only.
+  static func light(_ term: String) -> String {
+    for ending in endings where term.hasSuffix(ending) && term.count - ending.count >= minimumStem {
+      return String(term.dropLast(ending.count))
+    }
+    return term
+  }
+
+  private static let endings = ["en", "er", "es", "em", "os", "as", "e", "n", "s", "x", "o", "a"]
+  private static let minimumStem = 4
 
   /// Forms of one English word that Porter's rules leave apart: "found" is "find". They count like the word itself.
   static func forms(of term: String) -> [String] { irregular[term] ?? [] }
 
-  private static let table = related(groups)
+  /// What a general word stands for: each of these is a problem. It leads down only: a question for the slow one does not
+  /// ask for the full one.
+  static func kinds(of term: String) -> [String] { general.contains(term) ? troubles : [] }
+
+  private static let general = terms(
+    """
+    problem problems trouble troubled troubles issue issues wrong fault faults incident incidents storung storungen
+    problemes probleme problemas panne pannes incidente incidentes averia averias
+    """)
+  private static let troubles = terms(Tone.troubleWords).sorted()
+
+  /// Hashes of words as the index has them.
+  static func hashes(of words: String) -> Set<UInt32> { Set(terms(words).map { Stems.hash($0) }) }
+
+  private static func terms(_ words: String) -> Set<String> {
+    do {
+      return try DatabaseQueue().read { db in try Set(Stemmer(db).terms(words)) }
+    } catch {
+      // Without them recall finds less and works.
+      return []
+    }
+  }
+
+  private static let table = related(groups + programs + everyday)
   private static let irregular = related(irregularForms)
 
   private static func related(_ groups: [Substring]) -> [String: [String]] {
@@ -25,6 +61,14 @@ enum Thesaurus {
           for term in terms {
             for other in terms where other != term && table[term]?.contains(other) != true {
               table[term, default: []].append(other)
+            }
+          }
+          // A bare stem leads to the whole group, but for what is a term of its own.
+          for term in terms {
+            let bare = light(term)
+            guard bare != term else { continue }
+            for other in terms where table["~" + bare]?.contains(other) != true {
+              table["~" + bare, default: []].append(other)
             }
           }
         }

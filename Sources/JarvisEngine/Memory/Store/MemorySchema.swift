@@ -25,6 +25,18 @@ public enum MemorySchema {
         table.add(column: "summarised_to", .integer).notNull().defaults(to: 0)
       }
     }
+    migrator.registerMigration("memory 2", migrate: createNames)
+    GivenSchema.register(in: &migrator)
+  }
+
+  /// Names by which the cluster was last known, for when it cannot be asked.
+  private static func createNames(_ db: Database) throws {
+    try db.create(table: "memory_name") { table in
+      table.column("kind", .text).notNull()
+      table.column("name", .text).notNull()
+      // A guest's number, or what an alias stands for.
+      table.column("of", .text)
+    }
   }
 
   private static func createItems(_ db: Database) throws {

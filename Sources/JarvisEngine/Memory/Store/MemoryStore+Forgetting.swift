@@ -54,6 +54,7 @@ extension MemoryStore {
         arguments: [session, TierIndex.episodic.rawValue])
       gone += db.changesCount
     }
+    try forgetGiven(madeFrom: item, db)
     // Forgetting what replaced a fact does not bring the old one back: it was wrong when it was replaced.
     try db.execute(
       sql: """

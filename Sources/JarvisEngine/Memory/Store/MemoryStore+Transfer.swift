@@ -79,8 +79,9 @@ extension MemoryStore {
   }
 
   private func take(_ items: [MemoryItem], _ report: inout ImportReport) async throws(StorageError) {
-    let writer = writer()
+    let writing = writing
     let added = try await store.write("import memories") { db in
+      let writer = try writing.writer(db)
       let stemmer = try Stemmer(db)
       var added = 0
       for item in items {

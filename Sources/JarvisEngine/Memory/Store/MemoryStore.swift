@@ -17,14 +17,15 @@ public struct MemoryStore: Sendable {
   /// The operator's zone: where "yesterday" begins.
   let zone: TimeZone
   let life: MemoryLife
-  /// The names of the cluster right now.
-  let inventory: @Sendable () -> MemoryInventory
+  /// The names of the cluster: right now, or as they were last known.
+  let names: KnownNames
   /// Takes secrets out of a text before it is written.
   let redact: @Sendable (String) -> String
   let embedder: (any Embedder)?
 
   /// - Parameters:
-  ///   - inventory: asked at each write and each recall.
+  ///   - inventory: asked at each write and each recall; where it has no node and no guest, the names last noted by
+  ///     `know` serve instead. The operator's aliases in force are added to it.
   ///   - redact: applied to every text before it is written.
   ///   - embedder: of the local model server, where it has one.
   public init(
@@ -36,7 +37,7 @@ public struct MemoryStore: Sendable {
     self.now = now
     self.zone = zone
     self.life = life
-    self.inventory = inventory
+    names = KnownNames(live: inventory)
     self.redact = redact
     self.embedder = embedder
   }
@@ -44,8 +45,9 @@ public struct MemoryStore: Sendable {
   /// Remembers all of `drafts` or none, in their order.
   @discardableResult
   public func add(_ drafts: [MemoryDraft]) async throws(StorageError) -> [MemoryID] {
-    let writer = writer()
+    let writing = writing
     return try await store.write("remember") { db in
+      let writer = try writing.writer(db)
       let stemmer = try Stemmer(db)
       for draft in drafts { try writer.insert(draft, stemmer, db) }
       return drafts.map(\.id)
@@ -58,25 +60,31 @@ public struct MemoryStore: Sendable {
     limit: Int = maximumListed, offset: Int = 0
   ) async throws(StorageError) -> [MemoryItem] {
     let now = now().timeIntervalSince1970
+    let limit = min(max(limit, 0), Self.maximumListed)
+    let offset = max(offset, 0)
     return try await store.read("list what is remembered") { db in
-      var sql = "SELECT * FROM memory_item WHERE (expires_at IS NULL OR expires_at > ?)"
-      var arguments: StatementArguments = [now]
-      if let tier {
-        sql += " AND tier = ?"
-        arguments += [TierIndex(tier).rawValue]
+      // Each tier is read in its index's order: without one, the whole table would be sorted.
+      let tiers = tier.map { [TierIndex($0)] } ?? TierIndex.allCases
+      var items: [(id: Int64, item: MemoryItem)] = []
+      for tier in tiers {
+        var sql = "SELECT * FROM memory_item WHERE tier = ? AND (expires_at IS NULL OR expires_at > ?)"
+        var arguments: StatementArguments = [tier.rawValue, now]
+        if let kind {
+          sql += " AND kind = ?"
+          arguments += [kind.rawValue]
+        }
+        if let session {
+          // The session's few rows are found by its own index.
+          sql += " AND session = ?"
+          arguments += [session]
+        }
+        if inForceOnly { sql += " AND valid_to IS NULL" }
+        sql += " ORDER BY at DESC, id DESC LIMIT ? OFFSET ?"
+        arguments += tiers.count == 1 ? [limit, offset] : [limit + offset, 0]
+        items += try Row.fetchAll(db, sql: sql, arguments: arguments).map { ($0["id"], try MemoryItem(row: $0)) }
       }
-      if let kind {
-        sql += " AND kind = ?"
-        arguments += [kind.rawValue]
-      }
-      if let session {
-        sql += " AND session = ?"
-        arguments += [session]
-      }
-      if inForceOnly { sql += " AND valid_to IS NULL" }
-      sql += " ORDER BY at DESC, id DESC LIMIT ? OFFSET ?"
-      arguments += [min(max(limit, 0), Self.maximumListed), max(offset, 0)]
-      return try Row.fetchAll(db, sql: sql, arguments: arguments).map(MemoryItem.init(row:))
+      items.sort { ($0.item.at, $0.id) > ($1.item.at, $1.id) }
+      return items.dropFirst(tiers.count == 1 ? 0 : offset).prefix(limit).map(\.item)
     }
   }
 
@@ -109,9 +117,10 @@ public struct MemoryStore: Sendable {
   /// explained.
   @discardableResult
   public func edit(_ id: MemoryID, text: String) async throws(StorageError) -> MemoryID {
-    let writer = writer()
+    let writing = writing
     let at = now()
     return try await store.write("correct a memory") { db in
+      let writer = try writing.writer(db)
       let item = try Self.require(id, in: db)
       let stemmer = try Stemmer(db)
       guard item.tier == .semantic else {
@@ -122,7 +131,7 @@ public struct MemoryStore: Sendable {
         tier: .semantic, kind: item.kind, at: at, source: "operator", text: text,
         subject: try String.fetchOne(
           db, sql: "SELECT subject FROM memory_item WHERE uid = ?", arguments: [id.rawValue]),
-        preference: FactExtractor(inventory: writer.inventory).preference(in: text) ?? nil)
+        preference: FactExtractor(names: writer.names).preference(in: text) ?? nil)
       try db.execute(
         sql: "UPDATE memory_item SET valid_to = ? WHERE uid = ? AND valid_to IS NULL",
         arguments: [at.timeIntervalSince1970, id.rawValue])
@@ -162,7 +171,7 @@ public struct MemoryStore: Sendable {
     }
   }
 
-  func writer() -> MemoryWriter { MemoryWriter(inventory: inventory(), redact: redact, life: life) }
+  var writing: MemoryWriting { MemoryWriting(names: names, redact: redact, life: life) }
 
   static func require(_ id: MemoryID, in db: Database) throws -> MemoryItem {
     guard let row = try Row.fetchOne(db, sql: "SELECT * FROM memory_item WHERE uid = ?", arguments: [id.rawValue])

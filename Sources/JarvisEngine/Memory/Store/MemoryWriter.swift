@@ -4,7 +4,7 @@ import JarvisAPI
 
 /// Puts drafts into the tables: redacted, bounded, with their entities and stems, in the caller's transaction.
 struct MemoryWriter: Sendable {
-  let inventory: MemoryInventory
+  let names: NameIndex
   let redact: @Sendable (String) -> String
   let life: MemoryLife
 
@@ -61,7 +61,7 @@ struct MemoryWriter: Sendable {
 
   private func content(of text: String, entities: [String], _ stemmer: Stemmer) throws -> Content {
     let speaker = Speaker(text)
-    let found = inventory.names(in: text)
+    let found = self.names.names(in: text)
     let names = (entities + found + [speaker.name].compactMap { $0 }).reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
     }

@@ -9,6 +9,13 @@ public struct StatedFact: Sendable, Hashable {
   /// What a later fact about the same thing replaces; nil where that cannot be told.
   public var subject: String?
   public var preference: Preference?
+
+  public init(text: String, kind: MemoryKind, subject: String?, preference: Preference?) {
+    self.text = text
+    self.kind = kind
+    self.subject = subject
+    self.preference = preference
+  }
 }
 
 /// Reads facts and preferences out of what a person says, by rules, in English, German, French and Spanish.
@@ -20,11 +27,13 @@ public struct FactExtractor: Sendable {
   /// Longer sentences are stories, not facts, in characters.
   static let maximumSentence = 400
 
-  let inventory: MemoryInventory
+  let names: NameIndex
 
   public init(inventory: MemoryInventory) {
-    self.inventory = inventory
+    names = NameIndex(inventory)
   }
+
+  init(names: NameIndex) { self.names = names }
 
   public func facts(in text: String) -> [StatedFact] {
     var facts: [StatedFact] = []
@@ -38,17 +47,17 @@ public struct FactExtractor: Sendable {
   /// The structured form of a sentence that is known to be a preference; nil where it has none.
   public func preference(in text: String) -> Preference? {
     Sentence.cut(text).lazy.filter { !$0.isQuestion }.compactMap {
-      PreferenceRules(sentence: $0, inventory: inventory).preference
+      PreferenceRules(sentence: $0, names: names).preference
     }.first
   }
 
   private func fact(in sentence: Sentence) -> StatedFact? {
     let told = Self.told(sentence)
     let body = told ?? sentence
-    if let preference = PreferenceRules(sentence: body, inventory: inventory).preference {
+    if let preference = PreferenceRules(sentence: body, names: names).preference {
       return StatedFact(text: body.text, kind: .preference, subject: preference.key, preference: preference)
     }
-    if let guest = PreferenceRules(sentence: body, inventory: inventory).runsAgain {
+    if let guest = PreferenceRules(sentence: body, names: names).runsAgain {
       // Closes "off on purpose" without stating a new preference.
       return StatedFact(
         text: body.text, kind: .fact, subject: Preference.offOnPurpose(guest: guest).key, preference: nil)

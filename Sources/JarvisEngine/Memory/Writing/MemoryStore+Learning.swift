@@ -14,7 +14,7 @@ extension MemoryStore {
       id: MemoryID(rawValue: "turn-" + message.id.rawValue), tier: .conversation, kind: .turn,
       role: message.role.rawValue, at: message.at, session: message.conversation.rawValue, source: "conversation",
       text: message.text, message: message.id)
-    let facts = message.role == .user ? FactExtractor(inventory: inventory()).facts(in: message.text) : []
+    let facts = message.role == .user ? FactExtractor(names: try await nameIndex()).facts(in: message.text) : []
     let drafts = facts.map { fact in
       MemoryDraft(
         tier: .semantic, kind: fact.kind, role: "user", at: message.at, source: "conversation", text: fact.text,
@@ -28,7 +28,7 @@ extension MemoryStore {
   @discardableResult
   public func remember(_ text: String, source: String) async throws(StorageError) -> MemoryID {
     let at = now()
-    let stated = FactExtractor(inventory: inventory()).facts(in: text).first
+    let stated = FactExtractor(names: try await nameIndex()).facts(in: text).first
     let draft = MemoryDraft(
       tier: .semantic, kind: stated?.kind ?? .fact, at: at, source: source, text: stated?.text ?? text,
       subject: stated?.subject ?? Sentence(text).subject, preference: stated?.preference)

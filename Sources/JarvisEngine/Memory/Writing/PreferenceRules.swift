@@ -3,7 +3,7 @@ import JarvisAPI
 /// The rules that make a sentence a preference that acts.
 struct PreferenceRules {
   let sentence: Sentence
-  let inventory: MemoryInventory
+  let names: NameIndex
 
   var preference: Preference? { offOnPurpose ?? askBefore ?? never ?? alias ?? notify }
 
@@ -60,7 +60,7 @@ struct PreferenceRules {
 
   /// Tools by what people call them; the guest's or the node's is told by the target.
   private var tool: String? {
-    let node = target.map { inventory.nodes.contains($0) } ?? false
+    let node = target.map { names.inventory.nodes.contains($0) } ?? false
     for (name, words) in Self.verbs where words.contains(where: { word in sentence.words.contains(word) }) {
       if node { return name == "reboot_guest" ? "reboot_node" : name == "shutdown_guest" ? "shutdown_node" : name }
       return name
@@ -109,14 +109,14 @@ struct PreferenceRules {
       for split in (verb + 2)..<max(verb + 2, min(words.count, verb + 5)) {
         let thing = sentence.text(from: verb + 1, upTo: split)
         let name = sentence.text(from: split, upTo: words.count)
-        if let named = inventory.things(in: thing).first, inventory.things(in: name).isEmpty {
+        if let named = names.things(in: thing).first, names.things(in: name).isEmpty {
           return Self.alias(name, named[0])
         }
       }
     }
     for middle in [["i", "mean"], ["meine", "ich"], ["je", "veux", "dire"], ["me", "refiero", "a"]] {
       guard let at = words.indices.first(where: { Array(words[$0...].prefix(middle.count)) == middle }),
-        let named = inventory.things(in: sentence.text(from: at + middle.count, upTo: words.count)).first
+        let named = names.things(in: sentence.text(from: at + middle.count, upTo: words.count)).first
       else { continue }
       let start =
         words[..<at].lastIndex(where: ["say", "by", "sage", "mit", "dis", "par", "digo", "con"].contains) ?? -1
@@ -187,10 +187,10 @@ struct PreferenceRules {
   // MARK: Targets
 
   /// A guest by its name, a node or a storage: the first thing that the sentence names.
-  private var target: String? { inventory.things(in: sentence.text).first?.first }
+  private var target: String? { names.things(in: sentence.text).first?.first }
 
   private var guest: String? {
-    let names = Set(inventory.guests.map(\.name))
-    return inventory.things(in: sentence.text).compactMap(\.first).first(where: names.contains)
+    let guests = Set(names.inventory.guests.map(\.name))
+    return names.things(in: sentence.text).compactMap(\.first).first(where: guests.contains)
   }
 }

@@ -67,9 +67,10 @@ extension MemoryStore {
 
   private func keep(_ text: String, of conversation: String, upTo last: Int64, at date: Date) async throws(StorageError)
   {
-    let writer = writer()
-    let clean = writer.redact(text)
+    let writing = writing
+    let clean = redact(text)
     try await store.write("keep a summary") { db in
+      let writer = try writing.writer(db)
       // One summary a conversation: a later one holds what the earlier held.
       try db.execute(
         sql: "DELETE FROM memory_item WHERE session = ? AND tier = ? AND kind = 'summary'",

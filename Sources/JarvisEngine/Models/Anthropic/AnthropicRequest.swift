@@ -61,8 +61,8 @@ struct AnthropicRequest {
         json.string("name", tool.name)
         json.string("description", tool.description)
         json.raw("input_schema", tool.inputSchema.text.utf8)
-        // One breakpoint after the system text covers the tools before it; without a system text it stands here.
-        if request.system.isBlank, index == request.tools.count - 1 { breakpoint(.long, into: &json) }
+        // One of their own: the system text ends in what memory opens a conversation with, the tools are every one's.
+        if index == request.tools.count - 1 { breakpoint(.long, into: &json) }
       }
     }
   }

@@ -1,5 +1,5 @@
 import JarvisAPI
-import Synchronization
+import JarvisLock
 
 /// A provider with retries and a circuit breaker before it.
 ///
@@ -26,7 +26,7 @@ public final class RetryingProvider: LLMProvider {
   private let sleep: @Sendable (Duration) async throws -> Void
   private let elapsed: @Sendable () -> Duration
   private let random: @Sendable () -> Double
-  private let guarding = Mutex(Guarding())
+  private let guarding = Guarded(Guarding())
 
   /// - Parameters:
   ///   - clock: waits between attempts and measures the breaker's pauses.

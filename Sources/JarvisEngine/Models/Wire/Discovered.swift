@@ -1,5 +1,5 @@
 import JarvisAPI
-import Synchronization
+import JarvisLock
 
 /// What a server told about itself and its model, kept between calls.
 final class Discovered: Sendable {
@@ -10,7 +10,7 @@ final class Discovered: Sendable {
     var server = LocalServer.unknown
     var opening = ThinkStripper.Opening.unknown
   }
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   var model: String? { state.withLock { $0.model } }
   /// Tokens.

@@ -51,18 +51,6 @@ enum LiveDetails {
   }
 
   private static func usage(_ usage: Usage) -> String {
-    usage.total > 0 ? "\(bytes(usage.used)) of \(bytes(usage.total))" : bytes(usage.used)
-  }
-
-  /// "7.9 GiB"; from a hundred on without decimals.
-  static func bytes(_ count: Int64) -> String {
-    var (value, unit) = (Double(count), 0)
-    let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]
-    while value >= 1_024, unit < units.count - 1 {
-      value /= 1_024
-      unit += 1
-    }
-    let digits = unit == 0 || value >= 100 ? 0 : 1
-    return String(format: "%.\(digits)f", value) + " " + units[unit]
+    usage.total > 0 ? "\(ByteFormat.text(usage.used)) of \(ByteFormat.text(usage.total))" : ByteFormat.text(usage.used)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import JarvisLock
 import Synchronization
 
 /// Addresses of a host name. `getaddrinfo` blocks, so names (not addresses) are looked up on a thread of their own.
@@ -42,7 +43,7 @@ enum NameLookup {
   }
 
   private final class Answer: Sendable {
-    let addresses = Mutex<[Address]>([])
+    let addresses = Guarded<[Address]>([])
   }
 
   private static func ask(_ host: String, _ port: Int, flags: Int32) -> [Address]? {

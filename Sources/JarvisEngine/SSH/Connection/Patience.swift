@@ -1,4 +1,4 @@
-import Synchronization
+import JarvisLock
 
 /// Waits for a task that others wait for, too: cancelling one waiter lets the task run on.
 enum Patience {
@@ -29,7 +29,7 @@ enum Patience {
       var continuation: Answer?
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     var isDone: Bool { state.withLock { $0.isDone } }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// Opens a TCP connection without blocking the loop's thread.
 struct SocketDial {

@@ -13,9 +13,10 @@ extension NodeShell {
       func begin() {
         guard let node = waiting.popFirst() else { return }
         group.addTask {
-          do throws(UserFacingError) {
-            return (node, .success(try await self.execute(command, on: node, limits: limits)))
-          } catch { return (node, .failure(error)) }
+          let result = await Result.of { () throws(UserFacingError) in
+            try await self.execute(command, on: node, limits: limits)
+          }
+          return (node, result)
         }
       }
       for _ in 0..<max(1, atOnce) { begin() }

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// The owner-only file with the host keys that a person agreed to.
 final class KnownHostsFile: Sendable {
@@ -8,7 +8,7 @@ final class KnownHostsFile: Sendable {
 
   let path: String
   /// Two consents at once must not lose one another's line.
-  private let writing = Mutex(())
+  private let writing = Guarded(())
 
   init(path: String) { self.path = path }
 

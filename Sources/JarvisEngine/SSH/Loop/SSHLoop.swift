@@ -1,5 +1,6 @@
 import CSSH2
 import Foundation
+import JarvisLock
 import Synchronization
 
 /// The one thread that owns every libssh2 session, as an executor for actors: it runs their jobs and sleeps in `poll`

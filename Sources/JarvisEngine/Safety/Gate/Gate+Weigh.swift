@@ -22,6 +22,9 @@ extension Gate {
       assessment.rule = "Jarvis does not know which node it lives on, and this may be it"
       assessment.alternative = "run `jarvis-tui init` and confirm where it lives"
     }
+    if assessment.tier < .black, case .ask(let words)? = await context.demand(call) {
+      assessment.rule += "; you said: \"\(words)\""
+    }
     return assessment
   }
 
@@ -45,13 +48,13 @@ extension Gate {
   }
 
   func course(_ call: GatedCall, _ assessment: CallAssessment) async -> GateCourse {
-    var situation = await situation()
+    var situation = await situation(for: call)
     situation.allowance = allowances.match(call, target: assessment.target)
     return .of(
       call, tier: assessment.tier, rule: assessment.rule, alternative: assessment.alternative, in: situation)
   }
 
-  func situation() async -> GateSituation {
+  func situation(for call: GatedCall) async -> GateSituation {
     var situation = GateSituation()
     situation.readOnly = readOnly
     situation.freeze = await frozen()
@@ -59,6 +62,7 @@ extension Gate {
     if case .unknown = await context.home() { situation.knowsHome = false }
     situation.level = await context.level()
     situation.keyHolder = keyHolderAttached
+    situation.demand = await context.demand(call)
     return situation
   }
 
@@ -86,7 +90,7 @@ extension Gate {
 
   /// What stops a call that runs, at its next safe point.
   func obstacle(to call: GatedCall) async -> GateRefusal? {
-    GateCourse.obstacle(call, await situation())
+    GateCourse.obstacle(call, await situation(for: call))
   }
 
   /// For autonomous work that only reads, such as an investigation: asks between two steps whether to go on.

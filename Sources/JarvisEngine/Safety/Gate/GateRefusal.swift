@@ -14,6 +14,8 @@ public struct GateRefusal: Error, Sendable, Hashable {
     case homeUnknown
     /// The runbook, or the level, does not let it act or ask.
     case notAutonomous
+    /// The operator once said: never.
+    case forbidden
     /// No screen holds the approval key.
     case nobodyToAsk
     /// More calls wait than a person can oversee.

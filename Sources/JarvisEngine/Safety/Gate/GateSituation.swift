@@ -12,6 +12,8 @@ public struct GateSituation: Sendable, Hashable {
   public var keyHolder = false
   /// The standing consent that fits this call.
   public var allowance: AllowanceID?
+  /// What the operator once said about calls like this one.
+  public var demand: OperatorDemand?
   public init() {}
 }
 
@@ -38,7 +40,9 @@ public enum GateCourse: Sendable, Hashable {
     }
     if let refusal = obstacle(call, situation) { return .refuse(refusal) }
     if call.caller == .runbook { return runbook(call, tier, situation) }
-    if tier == .yellow, let allowance = situation.allowance, !call.untrustedRead, !call.isAutonomous {
+    if tier == .yellow, situation.demand == nil, let allowance = situation.allowance, !call.untrustedRead,
+      !call.isAutonomous
+    {
       return .run(authority: "allowance \(allowance.rawValue)")
     }
     return situation.keyHolder ? .ask : .refuse(nobody(call))
@@ -56,6 +60,11 @@ public enum GateCourse: Sendable, Hashable {
       return GateRefusal(
         .noQuorum, tool: call.tool, reason: "the cluster has no quorum, so nothing can be changed",
         advice: "bring enough nodes back first; cluster_status shows which are missing")
+    }
+    if case .never(let words) = situation.demand {
+      return GateRefusal(
+        .forbidden, tool: call.tool, reason: "you said: \"\(words)\"",
+        advice: "where that no longer holds, forget it in the memory view")
     }
     if call.isAutonomous, !situation.knowsHome {
       return GateRefusal(
@@ -78,7 +87,9 @@ public enum GateCourse: Sendable, Hashable {
             : "runbook \(name) may only \(autonomy.rawValue)",
           advice: "do it by hand, or let the runbook ask (autonomy: ask, level L2 or above)"))
     }
-    if tier == .yellow, autonomy == .act, call.runbook?.enabled == true, situation.level >= .act {
+    if tier == .yellow, situation.demand == nil, autonomy == .act, call.runbook?.enabled == true,
+      situation.level >= .act
+    {
       return .run(authority: "runbook \(name)")
     }
     // Nobody need be there: the card waits, and what it proposed can be asked again after it has expired.

@@ -1,5 +1,5 @@
 import JarvisAPI
-import Synchronization
+import JarvisLock
 
 /// The rules in force: the compiled table with the policy laid over it.
 ///
@@ -11,14 +11,14 @@ public final class SafetyRules: Sendable {
     var protected: Policy.Protected
   }
 
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   private let standard: TierTable
 
   public init(table: TierTable = .standard, policy: Policy? = nil) {
     standard = table
     var table = table
     for line in policy?.tiers ?? [] { table.set(line.tier, for: line.tool, because: Self.because(line)) }
-    state = Mutex(State(table: table, protected: policy?.protected ?? .init()))
+    state = Guarded(State(table: table, protected: policy?.protected ?? .init()))
   }
 
   public var table: TierTable { state.withLock { $0.table } }

@@ -14,6 +14,10 @@ struct Arg {
   var isExpanded = false
   /// Unknown, but one word that begins with no dash.
   var isTameValue = false
+  /// Unknown, but taken apart before: it does not become several words by its blanks.
+  var isWord = false
+  /// What a program reads that opens it as a file, where that is known: `<(echo x)`.
+  var content: String?
   /// Where a substitution's text comes from.
   var origin: Origin = []
 
@@ -48,6 +52,9 @@ struct Arg {
 
   /// The text, where all of it is known and it is one word.
   var certain: String? { isKnown && !canSplit && !hasGlob ? text : nil }
+
+  /// The text, where all of it is known.
+  var knownText: String? { isKnown ? text : nil }
 
   /// For a person.
   var shown: String { text.hasHole ? text.replacingHoles(with: "…") : text }

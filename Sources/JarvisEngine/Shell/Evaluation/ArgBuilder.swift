@@ -16,16 +16,18 @@ struct ArgBuilder {
     if quoted || value.isTameValue {
       // A value that is one word needs no leading mark of danger.
       current.text += value.isTameValue && current.text.isEmpty ? "x" + value.text : value.text
-      current.hasGlob = current.hasGlob
+      if value.hasGlob { current.hasGlob = true }
+      if let content = value.content { current.content = content }
       isEmpty = false
       return
     }
     guard value.isKnown else {
       current.text += value.text
-      current.canSplit = true
+      if value.isWord { current.hasGlob = true } else { current.canSplit = true }
       isEmpty = false
       return
     }
+    if value.canSplit { current.canSplit = true }
     if Glob.isPattern(value.text) { current.hasGlob = true }
     let words = value.text.split(omittingEmptySubsequences: true) { $0 == " " || $0 == "\t" || $0 == "\n" }
     let isBlank: (Character?) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" }

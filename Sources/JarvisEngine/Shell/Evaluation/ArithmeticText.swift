@@ -21,6 +21,22 @@ enum ArithmeticText {
     return false
   }
 
+  /// The names of variables in it.
+  static func names(in text: String) -> [String] {
+    var result: [String] = []
+    var name: [UInt8] = []
+    for byte in text.utf8 {
+      if name.isEmpty ? Byte.beginsName(byte) : Byte.continuesName(byte) {
+        name.append(byte)
+      } else if !name.isEmpty {
+        result.append(String(decoding: name, as: UTF8.self))
+        name = []
+      }
+    }
+    if !name.isEmpty { result.append(String(decoding: name, as: UTF8.self)) }
+    return result
+  }
+
   private static func isSteering(_ name: String) -> Bool { name.hasHole || EnvironmentNames.steers(name) }
 
   private static func continues(_ byte: UInt8) -> Bool { byte == 0 || Byte.continuesName(byte) }

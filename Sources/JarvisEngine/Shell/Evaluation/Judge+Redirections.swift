@@ -3,6 +3,19 @@ import JarvisAPI
 /// Redirections: where output goes, where input comes from.
 extension Judge {
   mutating func judge(_ redirection: Redirection, of program: String?) -> Finding {
+    let finding = judgeTarget(redirection, of: program)
+    guard let variable = redirection.variable else { return finding }
+    // Shells without this form take the braces for a word: two readings, and one sets a variable.
+    let steers = ArithmeticText.steers(variable + "=")
+    return finding.max(
+      record(
+        "{\(variable)}\(redirection.kind.rawValue)",
+        steers
+          ? steering(variable)
+          : .red("redirection.variable", "{\(variable)} stores a descriptor in a variable", "use a number")))
+  }
+
+  private mutating func judgeTarget(_ redirection: Redirection, of program: String?) -> Finding {
     if let document = redirection.document {
       let finding = judgeSubstitutions(in: document.body)
       let isKnown = document.body.pieces.allSatisfy { if case .text = $0 { true } else { false } }

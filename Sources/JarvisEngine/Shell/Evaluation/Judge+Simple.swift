@@ -10,7 +10,8 @@ extension Judge {
     let outerInput = input
     defer { input = outerInput }
     var worst = Finding.nothing
-    for assignment in command.assignments { worst = worst.max(judge(assignment)) }
+    let isForRead = command.words.first?.bareText == "read"
+    for assignment in command.assignments { worst = worst.max(judge(assignment, isForRead: isForRead)) }
     var args: [Arg] = []
     for word in command.words {
       worst = worst.max(judgeSubstitutions(in: word))
@@ -48,11 +49,15 @@ extension Judge {
     return LiteralOutput.of(name, Array(args.dropFirst()), input: input)
   }
 
-  private mutating func judge(_ assignment: Assignment) -> Finding {
+  /// `isForRead`: `IFS=, read a b` sets it for this one reading.
+  private mutating func judge(_ assignment: Assignment, isForRead: Bool) -> Finding {
     var worst = judgeSubstitutions(in: assignment.value)
     if let index = assignment.index { worst = worst.max(judgeSubstitutions(in: index)).max(arithmeticRisk(index)) }
-    for element in assignment.elements ?? [] { worst = worst.max(judgeSubstitutions(in: element)) }
-    if EnvironmentNames.steers(assignment.name) {
+    for element in assignment.elements ?? [] {
+      worst = worst.max(judgeSubstitutions(in: element)).max(subscriptOfElement(element))
+    }
+    if !(assignment.elements ?? [assignment.value]).allSatisfy(isTrusted) { distrust(assignment.name) }
+    if EnvironmentNames.steers(assignment.name), !(isForRead && assignment.name == "IFS") {
       worst = worst.max(record(assignment.name + "=…", steering(assignment.name)))
     }
     var value: Arg
@@ -73,10 +78,25 @@ extension Judge {
           assignment.name + "=…",
           .red("arithmetic.hidden", "the value holds a command that arithmetic on \(assignment.name) would run")))
     }
+    if value.isKnown, ArithmeticText.steers(value.text) {
+      worst = worst.max(
+        record(
+          assignment.name + "=…",
+          .red("arithmetic.hidden", "the value is an assignment that arithmetic on \(assignment.name) would make")))
+    }
     value.isExpanded = true
     value.canSplit = false
     if variables.count < 256 { variables[assignment.name] = value }
     return worst
+  }
+
+  /// `[index]=value` among the elements of an array: the index is computed.
+  private mutating func subscriptOfElement(_ element: Word) -> Finding {
+    guard case .text(let text, quoted: false)? = element.pieces.first, text.utf8.first == Byte.openBracket else {
+      return .nothing
+    }
+    guard let close = text.firstIndex(of: "]") else { return arithmeticRisk(element) }
+    return arithmeticRisk(Word(pieces: [.text(String(text[..<close]), quoted: true)]))
   }
 
   /// A program with its words, the program first. Everything that runs comes through here.

@@ -117,6 +117,17 @@ extension Judge {
     return judge(script)
   }
 
+  /// `!cmd` and `|cmd` in the words of pagers, editors, debuggers, clients.
+  mutating func commandsBehindMarks(_ args: [Arg]) -> Finding {
+    var worst = Finding.nothing
+    for arg in args.prefix(16) {
+      guard let mark = arg.text.firstIndex(where: { $0 == "!" || $0 == "|" }) else { continue }
+      let command = String(arg.text[arg.text.index(after: mark)...])
+      worst = worst.max(tried { $0.judgeScript(command) })
+    }
+    return worst
+  }
+
   /// A text without a tree: RED, and BLACK where any reading of it is destructive.
   mutating func brokenReading(of text: String, _ error: ShellSyntaxError) -> Finding {
     switch error {
@@ -162,53 +173,5 @@ extension Judge {
       }
     }
     return worst
-  }
-
-  // MARK: Arithmetic
-
-  /// Arithmetic runs commands hidden in the values of its variables.
-  mutating func judgeArithmetic(_ word: Word) -> Finding {
-    judgeSubstitutions(in: word).max(arithmeticRisk(word))
-  }
-
-  mutating func arithmeticRisk(_ word: Word) -> Finding {
-    let text = word.pieces.map { piece in if case .text(let text, _) = piece { text } else { String(Arg.hole) } }
-      .joined()
-    if ArithmeticText.steers(text) {
-      return record("((…))", .red("assignment.steers", "the arithmetic assigns to what steers later programs"))
-    }
-    for piece in word.pieces {
-      switch piece {
-      case .command(let script, _) where !script.givesNumber:
-        return record(
-          "$((…))",
-          .red(
-            "arithmetic.untrusted", "arithmetic runs commands that hide in a text it is given",
-            "use expr, or test it first"))
-      case .text(let text, _) where text.contains("$(") || text.contains("`"):
-        return record("((…))", .red("arithmetic.hidden", "a command hides in the arithmetic"))
-      default: continue
-      }
-    }
-    return .nothing
-  }
-
-  /// An operand such as `a[$(cmd)]` is evaluated by `test -v`, `read`, `unset`, `printf -v`.
-  func subscriptRisk(_ args: [Arg], _ program: String) -> Finding {
-    for arg in args where arg.text.contains("[") && (arg.text.contains("$(") || arg.text.contains("`")) {
-      return .red("\(program).subscript", "\(program) would run the command inside \(arg.shown)")
-    }
-    return .green(program)
-  }
-}
-
-extension Script {
-  /// It writes a number and nothing else.
-  var givesNumber: Bool {
-    guard entries.count == 1, entries[0].pipelines.count == 1,
-      case .simple(let simple)? = entries[0].pipelines[0].stages.last?.command
-    else { return false }
-    return ["nproc", "wc", "echo", "expr", "seq", "getconf", "stat", "date", "bc"].contains(
-      simple.words.first?.literalText ?? "")
   }
 }

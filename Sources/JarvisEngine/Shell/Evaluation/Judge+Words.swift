@@ -59,8 +59,11 @@ extension Judge {
       worst = worst.max(
         record("$\(parameter.name)", .red("secret.variable", "the variable \(parameter.name) may hold a secret")))
     }
-    if parameter.operation.hasSuffix("["), let index = parameter.argument {
+    if parameter.operation == ":" || parameter.operation.hasSuffix("["), let index = parameter.argument {
       worst = worst.max(arithmeticRisk(index))
+      if EnvironmentNames.steers(parameter.name), index.pieces.contains(where: \.assignsElement) {
+        worst = worst.max(record("${\(parameter.name)[…]:=…}", steering(parameter.name)))
+      }
     }
     return worst
   }
@@ -117,6 +120,7 @@ extension Judge {
         var value = Arg("/dev/fd/63")
         value.origin = originOf(script)
         value.isExpanded = true
+        value.content = self.value(of: script, mode).knownText
         builder.add(value, quoted: true)
       }
     }
@@ -130,7 +134,7 @@ extension Judge {
   // MARK: Values
 
   private mutating func value(of parameter: Parameter, _ mode: Mode) -> Arg {
-    if let value = loopVariables[parameter.name], parameter.operation.isEmpty {
+    if let value = loopVariables[parameter.name], parameter.operation.isEmpty, mode == .certain || value.isKnown {
       var value = value
       value.isExpanded = true
       return value
@@ -152,7 +156,8 @@ extension Judge {
   private mutating func guess(_ parameter: Parameter) -> Arg {
     var base: Arg
     var isSet = true
-    if let value = loopVariables[parameter.name] ?? variables[parameter.name] {
+    let turn = loopVariables[parameter.name].flatMap { $0.isKnown ? $0 : nil }
+    if let value = turn ?? variables[parameter.name] {
       base = value
     } else if let index = Int(parameter.name), index > 0, index <= positional.count {
       base = positional[index - 1]
@@ -236,26 +241,14 @@ extension Judge {
   static let nestingLimit = 12
 }
 
+extension Piece {
+  /// `]=` or `]:=` of `${name[index]:=value}`.
+  fileprivate var assignsElement: Bool {
+    if case .text(let text, _) = self { text.contains("]=") || text.contains("]:=") } else { false }
+  }
+}
+
 extension Parameter {
   /// One word without a leading dash, whatever it is.
   var isTame: Bool { (operation.isEmpty && EnvironmentNames.tame.contains(name)) || operation == "length" }
-}
-
-extension Script {
-  /// It writes one short word that begins with no dash: `date +%F`, `hostname`, `nproc`…
-  var isTame: Bool {
-    guard entries.count == 1, entries[0].pipelines.count == 1, entries[0].pipelines[0].stages.count == 1,
-      case .simple(let simple) = entries[0].pipelines[0].stages[0].command, simple.redirections.isEmpty,
-      simple.assignments.isEmpty, let name = simple.words.first?.literalText
-    else { return false }
-    let rest = simple.words.dropFirst().map(\.literalText)
-    switch name {
-    case "hostname", "whoami", "nproc", "pwd", "arch", "tty": return rest.allSatisfy { $0?.hasPrefix("-") == true }
-    case "uname", "id": return rest.count == 1 && rest[0] != "-a"
-    case "date":
-      return rest.allSatisfy { $0?.hasPrefix("+%") == true || $0 == "-u" || $0 == "-I" }
-        && rest.allSatisfy { $0?.contains(" ") == false }
-    default: return false
-    }
-  }
 }

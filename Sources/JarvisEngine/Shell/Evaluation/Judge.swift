@@ -28,6 +28,12 @@ struct Judge {
   var invocations = 0
   var invocationDepth = 0
   var loopNesting = 0
+  /// Variables whose values come from outside: arithmetic would run what hides in them.
+  var untrusted: Set<String> = []
+  /// A `cd` went somewhere that is only known when it runs.
+  var isLost = false
+  /// At most so many bytes of each file are read.
+  var readsBounded = false
   /// Parts are not listed while a reading is only tried.
   var isTrying = false
 
@@ -100,7 +106,7 @@ struct Judge {
     case .each(let name, let words, let body, let redirections):
       return withRedirections(redirections) { $0.judgeEach(name, words, body) }
     case .counted(let head, let body, let redirections):
-      return withRedirections(redirections) { $0.judgeArithmetic(head).max($0.judge(body)) }
+      return withRedirections(redirections) { $0.judgeCounted(head, body) }
     case .choice(let subject, let patterns, let branches, let redirections):
       return withRedirections(redirections) { judge in
         var worst = judge.judgeSubstitutions(in: subject)
@@ -113,7 +119,10 @@ struct Judge {
     case .test(let words, let redirections):
       return withRedirections(redirections) { $0.judgeTest(words) }
     case .function(let name, let body): return judgeFunction(name, body)
-    case .coprocess(let body): return judge(body)
+    case .coprocess(let name, let body):
+      let finding = judge(body)
+      guard let name, EnvironmentNames.steers(name) else { return finding }
+      return finding.max(record("coproc \(name)", steering(name)))
     }
   }
 
@@ -126,49 +135,6 @@ struct Judge {
     return worst
   }
 
-  private mutating func judgeLoop(_ condition: Script, _ body: Script) -> Finding {
-    let finding = judge(condition).max(judge(body))
-    if condition.isAlwaysTrue, body.hasBackground {
-      return record(
-        "while true; do … & done",
-        .black("fork-bomb", "an endless loop that starts processes in the background stops the host"))
-    }
-    return finding
-  }
-
-  private mutating func judgeEach(_ name: String, _ words: [Word]?, _ body: Script) -> Finding {
-    var worst = Finding.green("for")
-    if EnvironmentNames.steers(name) {
-      worst = record("for \(name)", steering(name))
-    }
-    var values: [Arg] = []
-    for word in words ?? [] {
-      worst = worst.max(judgeSubstitutions(in: word))
-      values += expand(word, .certain)
-    }
-    let isCertain =
-      words != nil && values.allSatisfy { $0.certain != nil } && values.count <= ShellLimits.loopTurns
-      && loopNesting < ShellLimits.loopNesting && !body.assigns(name)
-    let outer = loopVariables[name]
-    defer { loopVariables[name] = outer }
-    if isCertain, !values.isEmpty {
-      loopNesting += 1
-      for value in values {
-        loopVariables[name] = value
-        worst = worst.max(judge(body))
-      }
-      loopNesting -= 1
-      return worst
-    }
-    loopVariables[name] = nil
-    // What the words may be at worst.
-    if let first = values.first(where: { $0.isKnown }) { variables[name] = first }
-    var origin: Origin = []
-    for value in values { origin.formUnion(value.origin) }
-    if !origin.isEmpty { variables[name] = .unknown(origin: origin) }
-    return worst.max(judge(body))
-  }
-
   private mutating func judgeTest(_ words: [Word]) -> Finding {
     var worst = Finding.green("test")
     var args: [Arg] = []
@@ -176,7 +142,7 @@ struct Judge {
       worst = worst.max(judgeSubstitutions(in: word))
       args += expand(word, .certain)
     }
-    worst = worst.max(subscriptRisk(args, "[["))
+    worst = worst.max(nameRisk(args, "[[")).max(comparisonRisk(words))
     for arg in args where arg.isKnown && ArithmeticText.steers(arg.text) {
       worst = worst.max(record("[[ … ]]", steering(arg.shown)))
     }

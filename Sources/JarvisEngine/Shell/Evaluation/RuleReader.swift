@@ -17,7 +17,7 @@ extension Judge {
         guard arg.certain != nil, case .allowed(let value, let attached, let takesNext) = program.globals.read(arg.text)
         else {
           if let rule = program.rule { return judge(call, by: rule) }
-          return unlisted(option: arg, call)
+          return unlisted(option: arg, call).max(hiddenReading(call.args))
         }
         if value == .path, let attached, let secret = secretReason(Arg(attached)) {
           return .red("secret.path", secret)
@@ -127,6 +127,7 @@ extension Judge {
     switch operands {
     case .free: return nil
     case .content: return contentFinding(arg)
+    case .measured: return endlessFinding(arg)
     case .textThenContent(let texts): return position < texts ? nil : contentFinding(arg)
     case .none:
       return .red("\(call.path).operand", "\(call.path) with the operand \(arg.shown) is not in the rule table")
@@ -141,10 +142,14 @@ extension Judge {
     }
   }
 
+  /// Why reading `arg` would never end.
+  func endlessFinding(_ arg: Arg) -> Finding? { readsBounded ? nil : Endless.reading(arg, in: directories) }
+
   /// Why the content of `arg` must not be shown.
   mutating func contentFinding(_ arg: Arg) -> Finding? {
     if arg.text == "-" { return nil }
     if arg.text.hasPrefix("/dev/fd/") { return nil }
+    if let finding = endlessFinding(arg) { return finding }
     if let reason = secretReason(arg) {
       if arg.isKnown && !arg.hasGlob { facts.insert(.readsSecret) }
       return .red("secret.path", reason, "name a file that holds no secret")
@@ -156,6 +161,12 @@ extension Judge {
   func secretReason(_ arg: Arg) -> String? {
     if arg.canSplit { return "which file \(arg.shown) stands for is only known when it runs: it may hold a secret" }
     if arg.text.utf8.count > ShellLimits.pathBytes { return "there is no path of that length" }
+    if arg.text.first == "~", !PathText.isKnownHome(arg.text) {
+      return "which folder \(arg.shown) begins with is only known when it runs"
+    }
+    if isLost, arg.text.first != "/", arg.text.first != "~" {
+      return "in which folder \(arg.shown) lies is only known when it runs"
+    }
     for directory in directories {
       let path = PathText.absolute(arg.text, in: directory)
       if let reason = SecretPaths.reason(path) { return reason }

@@ -47,7 +47,7 @@ extension Command {
     case .loop(let condition, let body, _): [condition, body]
     case .each(_, _, let body, _), .counted(_, let body, _): [body]
     case .choice(_, _, let branches, _): branches
-    case .function(_, let body), .coprocess(let body): body.bodies
+    case .function(_, let body), .coprocess(_, let body): body.bodies
     }
   }
 

@@ -11,6 +11,7 @@ enum EnvironmentNames {
     "MORE", "TAPE", "ACLOCAL_PATH", "COLUMNS_CMD", "SUDO_ASKPASS", "PYTHONSTARTUP", "EMACSLOADPATH", "VIMINIT",
     "EXINIT",
     "NODE_PATH", "CLOUDSDK_CONFIG", "ANSIBLE_CONFIG", "HOSTFILE", "TERMINFO", "TERMINFO_DIRS", "UID", "EUID",
+    "DIRSTACK", "TMOUT", "MAIL", "MAILCHECK",
   ]
   private static let prefixes = [
     "LD_", "DYLD_", "GIT_", "BASH_", "PYTHON", "PERL", "RUBY", "NODE_", "JAVA_", "_JAVA", "JDK_", "LESS", "MAN", "SSH_",
@@ -18,7 +19,8 @@ enum EnvironmentNames {
     "SQLITE", "AWK", "GAWK", "XDG_", "GTK_", "QT_", "DBUS_", "ANSIBLE_", "AWS_", "COMPOSE_", "BUILDKIT", "PODMAN",
     "CONTAINER", "VIM", "NVIM", "LUA", "PHP", "NPM_", "CARGO", "RUST", "GO", "DEBIAN_", "DPKG_", "APT_", "PVE_",
     "RESTIC_",
-    "BORG_", "ZFS_", "ZPOOL_", "LVM_", "G_", "GIO_", "R_", "TCL", "GNUPG", "GPG_", "TAR_", "GREP_", "TCPDUMP",
+    "HIST", "DEBUGINFOD", "BORG_", "ZFS_", "ZPOOL_", "LVM_", "G_", "GIO_", "R_", "TCL", "GNUPG", "GPG_", "TAR_",
+    "GREP_", "TCPDUMP",
   ]
   private static let suffixes = [
     "PAGER", "EDITOR", "OPTIONS", "_OPTS", "OPTS", "FLAGS", "_PROXY", "_proxy", "_COMMAND", "_CMD", "SHELL", "_PATH",

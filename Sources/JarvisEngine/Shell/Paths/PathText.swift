@@ -47,6 +47,12 @@ enum PathText {
     }
   }
 
+  /// `~`, `~/x`, `~root/x`: the others depend on the table of users, or on the stack of folders.
+  static func isKnownHome(_ path: String) -> Bool {
+    let user = path.dropFirst().prefix { $0 != "/" }
+    return user.isEmpty || user == "root"
+  }
+
   static func lastPart(_ path: some StringProtocol) -> String {
     guard let slash = path.lastIndex(of: "/") else { return String(path) }
     return String(path[path.index(after: slash)...])

@@ -37,11 +37,12 @@ enum SecretPatterns {
     return name(last)
   }
 
-  /// The folder `path` (absolute) holds a secret somewhere below.
-  static func below(_ path: String) -> String? {
+  /// The folder `path` (absolute) holds a secret somewhere below; without `hidden`, behind no name that begins with a dot.
+  static func below(_ path: String, hidden: Bool = true) -> String? {
     let parts = parts(String(decoding: Glob.withoutBrackets(Array(path.utf8)), as: UTF8.self))
     return places.first { place in
       zip(parts, place.parts).allSatisfy { Glob.intersects($0, $1) }
+        && (hidden || !place.parts.dropFirst(parts.count).contains { $0.first == Byte.dot })
     }?.path
   }
 
@@ -56,8 +57,17 @@ enum SecretPatterns {
           || Glob.intersects(part, place.parts[index])
       }
       if !Glob.intersects(part, place.parts[index]) { return false }
+      if index == 1, place.parts[0] == process, place.parts[1] == [Byte.star], !isProcess(part) { return false }
     }
     return parts.count >= place.parts.count
+  }
+
+  private static let process = Array("proc".utf8)
+
+  /// `1`, `self`, or a pattern that may stand for one.
+  private static func isProcess(_ part: [UInt8]) -> Bool {
+    part.contains(where: isWild) || part.allSatisfy(Byte.isDigit) || part.starts(with: "self".utf8)
+      || part.starts(with: "thread-self".utf8)
   }
 
   /// The name or the ending of a secret that the last part may stand for.

@@ -101,11 +101,15 @@ enum AwkProgram {
       if byte != Byte.space, byte != Byte.tab { last = byte }
       switch byte {
       case Byte.doubleQuote:
+        let start = position
         position += 1
         while position < bytes.count, bytes[position] != Byte.doubleQuote {
           position += bytes[position] == Byte.backslash ? 2 : 1
         }
         guard position < bytes.count else { return "has a text without an end" }
+        if PrintfText.isWide([Arg(String(decoding: bytes[start..<position], as: UTF8.self))]) {
+          return "has a field of more than 9,999 characters"
+        }
         position += 1
         afterValue = true
       case Byte.slash where !afterValue:
@@ -162,7 +166,11 @@ enum AwkProgram {
           printLevel = open
           afterValue = false
         case "close", "fflush", "exec", "load": return "uses \(word)"
-        case "in", "return", "else", "do", "if", "while", "for", "exit", "next": afterValue = false
+        case "while", "do", "function", "func": return "may never end"
+        case "for":
+          guard isBoundedLoop(bytes, position) else { return "has a loop whose end is not known" }
+          afterValue = false
+        case "in", "return", "else", "if", "exit", "next": afterValue = false
         default: afterValue = true
         }
       case _ where Byte.isDigit(byte), Byte.closeBracket, Byte.dollar:
@@ -177,5 +185,29 @@ enum AwkProgram {
       }
     }
     return nil
+  }
+
+  /// `(k in a)`, or `(i = 1; i <= NF; i++)` and its like: counted towards a bound that is no long number.
+  private static func isBoundedLoop(_ bytes: [UInt8], _ position: Int) -> Bool {
+    guard let open = bytes[position...].firstIndex(where: { $0 != Byte.space && $0 != Byte.tab }),
+      bytes[open] == Byte.open
+    else { return false }
+    var level = 0
+    var end = open
+    while end < bytes.count {
+      if bytes[end] == Byte.open { level += 1 } else if bytes[end] == Byte.close { level -= 1 }
+      if level == 0 { break }
+      end += 1
+    }
+    guard end < bytes.count else { return false }
+    let parts = bytes[(open + 1)..<end].split(separator: Byte.semicolon, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+    if parts.count == 1 { return parts[0].contains(" in ") }
+    guard parts.count == 3, !Endless.hasLongNumber(parts[1], digits: 6),
+      !parts[1].contains("e") || parts[1].contains("len")
+    else { return false }
+    let up = parts[2].contains("++") || parts[2].contains("+=")
+    let down = parts[2].contains("--") || parts[2].contains("-=")
+    return up && parts[1].contains("<") || down && parts[1].contains(">")
   }
 }

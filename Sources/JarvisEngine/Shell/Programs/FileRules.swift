@@ -81,7 +81,8 @@ enum FileRules {
     {
       worst = worst.max(.red("chmod.setuid", "makes a program that runs with another's rights"))
     }
-    for operand in call.operands.dropFirst() {
+    // `setfacl` takes its mode as an option.
+    for operand in call.name == "setfacl" ? call.operands[...] : call.operands.dropFirst() {
       for directory in judge.directories {
         guard operand.text != String(Arg.hole) else { continue }
         let path = PathText.absolute(operand.text, in: directory)

@@ -72,6 +72,8 @@ enum SedScript {
   static func danger(in script: String) -> String? {
     let bytes = Array(script.utf8)
     var position = 0
+    var labels: [[UInt8]] = []
+    var readsLine = false
     func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
     /// Skips to the next unescaped `end`, which is consumed; false where there is none.
     func skip(to end: UInt8) -> Bool {
@@ -126,8 +128,18 @@ enum SedScript {
         position += 1
         while let next = peek(), next != Byte.newline { position += next == Byte.backslash ? 2 : 1 }
       case UInt8(ascii: "b"), UInt8(ascii: "t"), UInt8(ascii: "T"), Byte.colon:
+        let start = position
         position += 1
         while let next = peek(), next != Byte.newline, next != Byte.semicolon, next != Byte.closeBrace { position += 1 }
+        let label = bytes[(start + 1)..<position].filter { $0 != Byte.space }
+        if byte == Byte.colon {
+          labels.append(label)
+          readsLine = false
+        } else if labels.contains(label) {
+          // `:a;N;$!ba` ends with the text.
+          let isAtEnd = start >= 2 && bytes[start - 1] == Byte.bang && bytes[start - 2] == Byte.dollar
+          guard readsLine, isAtEnd, byte == UInt8(ascii: "b") else { return "has a loop whose end is not known" }
+        }
       case Byte.hash:
         while position < bytes.count, bytes[position] != Byte.newline { position += 1 }
       case UInt8(ascii: "="), UInt8(ascii: "d"), UInt8(ascii: "D"), UInt8(ascii: "g"), UInt8(ascii: "G"),
@@ -135,6 +147,7 @@ enum SedScript {
         UInt8(ascii: "H"), UInt8(ascii: "l"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "p"),
         UInt8(ascii: "P"),
         UInt8(ascii: "x"), UInt8(ascii: "z"), UInt8(ascii: "q"), UInt8(ascii: "Q"), UInt8(ascii: "F"):
+        if byte == UInt8(ascii: "N") || byte == UInt8(ascii: "n") { readsLine = true }
         position += 1
       default:
         return "has the command \(Character(Unicode.Scalar(byte))), which is not known to be harmless"

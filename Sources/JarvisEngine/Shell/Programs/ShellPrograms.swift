@@ -86,6 +86,7 @@ enum ShellPrograms {
         "fetch-and-run", "\(call.name) runs text that was fetched or decoded, unread", "fetch it first, and read it")
     }
     judge.facts.insert(.runsFile)
+    if let content = operand.content { worst = worst.max(judge.tried { $0.judgeScript(content) }) }
     return worst.max(
       .red("script.file", "\(call.name) runs the file \(operand.shown), whose content is not known", "show it first"))
   }
@@ -97,6 +98,8 @@ enum ShellPrograms {
       return .black("fetch-and-run", "runs text that was fetched or decoded, unread", "fetch it first, and read it")
     }
     if call.operands.first?.text == "/dev/stdin" { return judge.judgeInputAsScript(judge.input, call.name) }
-    return .red("script.file", "runs a file whose content is not known", "show it first")
+    var worst = Finding.nothing
+    if let content = call.operands.first?.content { worst = judge.tried { $0.judgeScript(content) } }
+    return worst.max(.red("script.file", "runs a file whose content is not known", "show it first"))
   }
 }

@@ -3,7 +3,7 @@ import JarvisAPI
 /// Text programs whose words need reading.
 enum TextPrograms {
   private static let grepFlags = FlagSet(
-    "-EFGPcHhiLlnoqrRsvwxyzabZITUV -e: -A: -B: -C: -m: -# -d: -D: -f= --color? --colour? --count --extended-regexp --fixed-strings --perl-regexp --basic-regexp --ignore-case --no-ignore-case --invert-match --word-regexp --line-regexp --line-number --files-with-matches --files-without-match --no-filename --with-filename --only-matching --quiet --silent --no-messages --recursive --dereference-recursive --include: --exclude: --exclude-dir: --max-count: --after-context: --before-context: --context: --text --binary-files: --line-buffered --null --null-data --byte-offset --regexp: --file= --initial-tab --label: --version --help"
+    "-EFGPcHhiLlnoqrRsvwxyzabZITUV -e: -A: -B: -C: -m: -# -D: -f= --color? --colour? --count --extended-regexp --fixed-strings --perl-regexp --basic-regexp --ignore-case --no-ignore-case --invert-match --word-regexp --line-regexp --line-number --files-with-matches --files-without-match --no-filename --with-filename --only-matching --quiet --silent --no-messages --recursive --dereference-recursive --include: --exclude: --exclude-dir: --max-count: --after-context: --before-context: --context: --text --binary-files: --line-buffered --null --null-data --byte-offset --regexp: --file= --initial-tab --label: --version --help"
   )
 
   static func grep(_ call: Call, _ judge: inout Judge) -> Finding {
@@ -53,21 +53,43 @@ enum TextPrograms {
       if case .allowed(_, _, true) = flags.read(arg.text) { index += 1 }
     }
     if !hasPattern, !operands.isEmpty { operands.removeFirst() }
+    // Without a file, `grep -r` searches the folder at hand; `rg` does where nothing is piped in.
+    if isRecursive, operands.isEmpty, call.name != "rg" || judge.input.isEmpty { operands = [Arg(".")] }
+    let isHidden =
+      call.name != "rg"
+      || call.args.contains {
+        $0.text.hasPrefix("--hidden") || $0.text.hasPrefix("--unrestricted") || $0.text.hasPrefix("--no-ignore")
+          || !$0.text.hasPrefix("--") && $0.isSurelyOption && ($0.text.contains(".") || $0.text.contains("u"))
+      }
+    let isLimited = namesLogs(call)
     for operand in operands {
       if let finding = judge.contentFinding(operand) { return finding }
-      if isRecursive, !onlyNames, let finding = tree(operand, judge) { return finding }
+      if isRecursive, !onlyNames, !isLimited, let finding = tree(operand, judge, hidden: isHidden) { return finding }
     }
     return nil
   }
 
-  /// A recursive search through a folder that holds keys shows them.
-  static func tree(_ operand: Arg, _ judge: Judge) -> Finding? {
-    let text = operand.text
+  /// Only files are searched whose names say that they are logs or source text.
+  private static func namesLogs(_ call: Call) -> Bool {
+    let endings: Set<String> = [
+      "*.log", "*.log*", "*.log.*", "*.py", "*.js", "*.ts", "*.go", "*.rs", "*.c", "*.h", "*.cpp", "*.hpp", "*.java",
+      "*.swift", "*.rb",
+      "*.md", "*.rst", "*.html", "*.css", "*.pl", "*.pm", "*.service", "*.timer", "*.mount",
+    ]
+    var patterns: [String] = []
+    for (index, arg) in call.args.enumerated() {
+      if arg.text.hasPrefix("--include=") { patterns.append(String(arg.text.dropFirst(10))) }
+      if arg.text == "--include" { patterns.append(call.args.dropFirst(index + 1).first?.text ?? "") }
+    }
+    return !patterns.isEmpty && patterns.allSatisfy(endings.contains)
+  }
+
+  /// A recursive search through a folder that holds keys shows them. `hidden`: files whose names begin with a dot, too.
+  static func tree(_ operand: Arg, _ judge: Judge, hidden: Bool = true) -> Finding? {
     for directory in judge.directories {
-      let path = PathText.absolute(text, in: directory)
-      if text.hasPrefix("/") || text.hasPrefix("~") || directory != PathText.home,
-        SecretPatterns.below(path) != nil || path == "/etc/ssh" || PathText.parent(path) == "/home"
-      {
+      let path = PathText.absolute(operand.text, in: directory)
+      let isHome = hidden && PathText.parent(path) == "/home"
+      if SecretPatterns.below(path, hidden: hidden) != nil || path == "/etc/ssh" || isHome {
         return .red(
           "secret.tree", "a recursive search through \(path) shows the secrets in it", "name a folder without keys")
       }
@@ -88,7 +110,8 @@ enum TextPrograms {
           || $0.text.hasPrefix("+")
             && !$0.text.dropFirst().allSatisfy({ $0 == "G" || $0 == "F" || $0.isNumber || $0 == "/" })
       }
-        ? .red("pager.command", "the pager runs the command in its words") : .green(call.path))
+        ? .red("pager.command", "the pager runs the command in its words").max(judge.commandsBehindMarks(call.args))
+        : .green(call.path))
   }
 
   static func jq(_ call: Call, _ judge: inout Judge) -> Finding {
@@ -115,6 +138,13 @@ enum TextPrograms {
     let risky = ["env", "$ENV", "input_filename", "import", "include", "$__prog_args", "debug", "get_search_list"]
     if risky.contains(where: { filter.text.contains($0) }) {
       return .red("jq.program", "the filter reads the environment or other files", "leave out env, import and include")
+    }
+    let growing = ["repeat", "while", "until", "recurse(", "def "]
+    if growing.contains(where: { filter.text.contains($0) })
+      || (filter.text.contains("range") || filter.text.contains("*")) && Endless.hasLongNumber(filter.text, digits: 6)
+      || filter.text.contains("range") && filter.text.contains("e") && filter.text.contains("1e")
+    {
+      return .red("jq.endless", "the filter may never end", "leave out repeat, while, until, def and large ranges")
     }
     return .green(call.path)
   }
@@ -156,6 +186,18 @@ enum TextPrograms {
     {
       return finding
     }
+    if !call.operands.isEmpty { return .red("bc.file", "what bc computes is only known when it runs", "pipe it in") }
+    let texts = (judge.input.known.map { [$0] } ?? []) + judge.input.literals
+    if texts.contains(where: isEndless) {
+      return .red("bc.endless", "bc may compute for ever", "leave out loops, functions and large powers")
+    }
     return .green(call.path)
+  }
+
+  /// Loops, functions, towers of powers, and powers of more than four digits.
+  private static func isEndless(_ text: String) -> Bool {
+    if ["while", "for", "define"].contains(where: { text.contains($0) }) { return true }
+    let powers = text.split(on: "^").dropFirst()
+    return powers.count > 1 || powers.contains { Endless.hasLongNumber($0, digits: 5) }
   }
 }

@@ -27,6 +27,7 @@ enum XargsRules {
     guard let words = WrapperRules.tail(call, flags, &judge) else {
       return loosely(call, &judge)
     }
+    if hasFile, let finding = listFile(call, words.count, &judge) { return finding }
     guard !words.isEmpty else {
       return .red("xargs.nothing", "xargs without a command prints its input", "name the command")
     }
@@ -55,6 +56,23 @@ enum XargsRules {
       worst = worst.max(.red("script.unknown", "xargs runs a shell on what it reads"))
     }
     return worst
+  }
+
+  /// Why the file of `-a` must not be made into words; `count` words belong to the command.
+  private static func listFile(_ call: Call, _ count: Int, _ judge: inout Judge) -> Finding? {
+    let own = call.args.dropLast(count)
+    for (index, arg) in own.enumerated() {
+      var file: Arg?
+      if arg.text == "-a" || arg.text == "--arg-file" {
+        file = own.dropFirst(index + 1).first
+      } else if arg.text.hasPrefix("--arg-file=") {
+        file = arg.made { $0.text = String(arg.text.dropFirst(11)) }
+      } else if arg.text.hasPrefix("-a") {
+        file = arg.made { $0.text = String(arg.text.dropFirst(2)) }
+      }
+      if let file, let finding = judge.contentFinding(file) { return finding }
+    }
+    return nil
   }
 
   /// With options that are not known: the command may begin at any word.

@@ -5,13 +5,11 @@ enum BuiltinRules {
   static let families: [Family] = [
     Family([
       .code("cd pushd") { call, judge in
-        if let folder = call.operands.first?.certain, judge.directories.count < 8 {
-          let path = PathText.absolute(folder, in: judge.directories.last ?? PathText.home)
-          if !judge.directories.contains(path) { judge.directories.append(path) }
-        }
+        judge.changeFolder(call)
         return .green(call.path)
       },
-      .green("popd dirs times jobs shift return break continue", "~ -# + -clpvnrs"),
+      .green("popd dirs times shift return break continue", "~ -# + -clpv"),
+      .green("jobs", "-l -n -p -r -s"), .green("help", "-d -m -s"),
       .green("wait", "-n -f"),
       .green("exit logout", "~ -#"),
       .green("ulimit umask", "-S -H -a -p -n -c -u -v", .none),
@@ -20,7 +18,7 @@ enum BuiltinRules {
           return .red("assignment.unknown", "which variable is set is only known when it runs")
         }
         for operand in call.args where EnvironmentNames.steers(operand.text) { return judge.steering(operand.text) }
-        return .green(call.path)
+        return judge.subscriptRisk(call.args, call.name)
       },
       .code("read mapfile readarray") { call, judge in
         if call.has("-C") { return .red("read.callback", "runs a command for every line") }
@@ -35,6 +33,7 @@ enum BuiltinRules {
         if let last = call.operands.last, !last.isKnown, last.text.first == Arg.hole {
           return .red("assignment.unknown", "which variable is set is only known when it runs")
         }
+        for operand in call.operands + [Arg("REPLY"), Arg("MAPFILE")] { judge.distrust(operand.text) }
         return judge.subscriptRisk(call.args, call.name)
       },
       .code("export declare typeset local readonly") { call, judge in
@@ -53,6 +52,8 @@ enum BuiltinRules {
             var value = operand
             value.text = String(operand.text[operand.text.index(after: equals)...])
             judge.variables[name] = value
+            if !value.isKnown { judge.distrust(name) }
+            if value.isKnown, ArithmeticText.steers(value.text) { worst = worst.max(judge.steering(operand.shown)) }
           }
         }
         if call.has("-i"), call.name != "export", call.name != "readonly" {
@@ -63,16 +64,26 @@ enum BuiltinRules {
         return worst.max(judge.subscriptRisk(call.args, call.name))
       },
       .code("unset") { call, judge in
-        for operand in call.operands where EnvironmentNames.steers(operand.text) { return judge.steering(operand.text) }
+        for operand in call.operands {
+          if EnvironmentNames.steers(operand.text) { return judge.steering(operand.text) }
+          if operand.text.first == Arg.hole || operand.canSplit {
+            return .red("assignment.unknown", "which variable is unset is only known when it runs")
+          }
+        }
         return judge.subscriptRisk(call.args, call.name)
       },
       .code("let") { call, judge in
         if call.hasUnknown { return .red("arithmetic.untrusted", "let runs commands that hide in a text it is given") }
-        for arg in call.args where ArithmeticText.steers(arg.text) { return judge.steering(arg.shown) }
+        for arg in call.args {
+          if ArithmeticText.steers(arg.text) { return judge.steering(arg.shown) }
+          if ArithmeticText.names(in: arg.text).contains(where: judge.untrusted.contains) {
+            return .red("arithmetic.untrusted", "let runs commands that hide in a value from outside")
+          }
+        }
         return judge.subscriptRisk(call.args, call.name)
       },
       .code("test [") { call, judge in
-        judge.subscriptRisk(call.args, "test").max(judge.hiddenReading(call.args.filter { $0.text == "-o" }))
+        judge.nameRisk(call.args, "test").max(judge.hiddenReading(call.args.filter { $0.text == "-o" }))
       },
       .code("printf") { call, judge in
         for (index, arg) in call.args.enumerated() where arg.text.hasPrefix("-v") {
@@ -88,7 +99,11 @@ enum BuiltinRules {
         if PrintfText.isWide(call.args) {
           return .red("printf.width", "a field of more than 9,999 characters fills memory", "use a smaller width")
         }
-        if call.args.first?.text.hasPrefix("-v") == true { return judge.subscriptRisk(call.args, "printf") }
+        if let first = call.args.first, first.text.hasPrefix("-v") {
+          let name = first.text.count > 2 ? String(first.text.dropFirst(2)) : call.args.dropFirst().first?.text ?? ""
+          judge.distrust(name)
+          return judge.subscriptRisk([Arg(name)], "printf")
+        }
         return .green(call.path)
       },
       .code("set shopt setopt unsetopt") { call, judge in
@@ -177,4 +192,27 @@ enum BuiltinRules {
       },
     ])
   ]
+}
+
+extension Judge {
+  /// At most so many folders are followed.
+  private static let folderLimit = 8
+
+  /// What `cd` does to relative paths: they may start from the new folder, and still from every earlier one.
+  mutating func changeFolder(_ call: Call) {
+    guard let folder = call.operands.first, folder.text != "-" else { return }
+    guard folder.isKnown, !folder.canSplit, folder.text.first != "~" || PathText.isKnownHome(folder.text) else {
+      isLost = true
+      return
+    }
+    for start in directories {
+      let path = PathText.absolute(folder.text, in: start)
+      guard !directories.contains(path) else { continue }
+      guard directories.count < Self.folderLimit else {
+        isLost = true
+        return
+      }
+      directories.append(path)
+    }
+  }
 }

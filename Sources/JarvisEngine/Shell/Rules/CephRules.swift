@@ -10,10 +10,10 @@ enum CephRules {
 
   static let families: [Family] = [
     Family(
-      "ceph", globals: globals, alone: .green("ceph", "-s -w --status", .none),
+      "ceph", globals: globals, alone: .green("ceph", "-s -w -f: --status --format:", .none),
       [
         .green(
-          "status,health,health detail,df,df detail,versions,fsid,time-sync-status,quorum_status,osd tree,osd df,osd df tree,osd stat,osd status,osd perf,osd ls,osd dump,osd find,osd metadata,osd pool ls,osd pool ls detail,osd pool stats,osd pool get,osd pool autoscale-status,osd crush tree,osd crush dump,osd crush rule ls,osd crush rule dump,osd blocked-by,osd utilization,osd numa-status,osd ok-to-stop,osd safe-to-destroy,osd getmaxosd,osd lspools,pg stat,pg dump,pg dump_stuck,pg ls,pg map,pg ls-by-osd,pg ls-by-pool,mon stat,mon dump,mon versions,mds stat,mds versions,fs ls,fs status,fs dump,fs get,mgr stat,mgr dump,mgr services,mgr module ls,mgr versions,crash ls,crash info,crash stat,balancer status,device ls,device info,device get-health-metrics,log last,orch status,orch ls,orch ps,orch host ls,orch device ls,progress,report,features,node ls,service status,osd count-metadata,osd versions",
+          "status,health,health detail,df,df detail,versions,fsid,time-sync-status,quorum_status,osd tree,osd df,osd df tree,osd stat,osd status,osd perf,osd ls,osd dump,osd find,osd metadata,osd pool ls,osd pool ls detail,osd pool stats,osd pool get,osd pool autoscale-status,osd crush tree,osd crush dump,osd crush rule ls,osd crush rule dump,osd blocked-by,osd utilization,osd numa-status,osd ok-to-stop,osd safe-to-destroy,osd getmaxosd,osd lspools,pg stat,pg dump,pg dump_stuck,pg ls,pg map,pg ls-by-osd,pg ls-by-pool,mon stat,mon dump,mon versions,mds stat,mds versions,fs ls,fs status,fs dump,fs get,mgr stat,mgr dump,mgr services,mgr module ls,mgr versions,crash ls,crash ls-new,crash info,crash stat,balancer status,device ls,device info,device get-health-metrics,log last,orch status,orch ls,orch ps,orch host ls,orch device ls,progress,report,features,node ls,service status,osd count-metadata,osd versions",
           common),
         .yellow(
           "osd scrub,osd deep-scrub,pg scrub,pg deep-scrub,pg repair,crash archive,crash archive-all",

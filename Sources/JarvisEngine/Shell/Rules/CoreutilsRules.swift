@@ -28,11 +28,14 @@ enum CoreutilsRules {
         "~ -ahHiklPTv -B: -t: -x: --all --block-size: --human-readable --si --inodes --local --portability --print-type --type: --exclude-type: --output? --total --no-sync"
       ),
       // Whatever these words are, they are printed or computed.
-      .code("echo yes sleep expr seq :") { call, _ in .green(call.path) },
+      .code("echo expr :") { call, _ in .green(call.path) },
+      .code("yes") { call, _ in Endless.yes(call) },
+      .code("seq") { call, judge in Endless.seq(call, &judge) },
+      .code("sleep") { call, _ in Endless.sleep(call) },
       .green("factor", "-h --exponents"),
       .green(
         "numfmt",
-        "~ -# -d: -z --from: --to: --suffix: --format: --padding: --field: --header? --round: --grouping --delimiter: --invalid: --from-unit: --to-unit: --zero-terminated --unit-separator:"
+        "~ -# -d: -z --from: --to: --suffix: --field: --header? --round: --grouping --delimiter: --invalid: --from-unit: --to-unit: --zero-terminated --unit-separator:"
       ),
       .code("date") { call, judge in
         let flags = FlagSet(
@@ -52,7 +55,7 @@ enum CoreutilsRules {
       ),
       .green(
         "md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum sum",
-        "-b -t -z --tag --binary --text --zero -a: --algorithm: -l:"),
+        "-b -t -z --tag --binary --text --zero -a: --algorithm: -l:", .measured),
       .green("which whereis type", "~ -abmsulftpP --all"),
       .green(
         "file",

@@ -8,7 +8,8 @@ enum HardwareRules {
         "lsblk",
         "~ -abdDzfilmnpsStTOPrJANvM -o: -e: -I: -x: -w: -E: -Q: --all --bytes --nodeps --discard --fs --inverse --list --perms --noheadings --output: --output-all --paths --pairs --raw --scsi --topology --json --tree? --sort: --zoned --include: --exclude: --width: --merge --nvme --virtio"
       ),
-      .green("lspci lsusb", "~ -vnkmtbDqxPs -d: -s: -nn -vv -k --verbose --tree"),
+      .green("lspci", "-vnkmtbDxPI -s: -d: --verbose"),
+      .green("lsusb", "-vt -s: -d: --verbose --tree"),
       .green(
         "lshw",
         "-short -businfo -html -json -xml -numeric -quiet -sanitize -class: -C: -c: -.short -.businfo -.html -.json -.xml -.numeric -.quiet -.sanitize"
@@ -28,7 +29,7 @@ enum HardwareRules {
       ),
       .green(
         "findmnt",
-        "~ -aAbCcDefiJklmnPrRsuUvy -o: -t: -O: -S: -T: -M: -N: --all --ascii --json --fstab --kernel --mtab --list --df --bytes --noheadings --output: --output-all --pairs --raw --real --pseudo --submounts --source: --target: --mountpoint: --types: --options: --tree --uniq --evaluate --first-only --invert --canonicalize --nofsroot --notruncate"
+        "~ -aAbCcDefiJklmnPrRsuUvy -o: -t: -O: -S: -T: -M: -N: --all --ascii --json --fstab --kernel --mtab --list --df --bytes --noheadings --output: --output-all --pairs --raw --real --pseudo --submounts --source: --target: --mountpoint: --types: --options: --tree --uniq --evaluate --first-only --verify -x --verbose --invert --canonicalize --nofsroot --notruncate"
       ),
       .green(
         "nvidia-smi", "-L -q -i: -l: --query-gpu: --format: --list-gpus --query-compute-apps: --id: --loop:",

@@ -25,7 +25,7 @@ enum NetworkRules {
     Family(
       "ip",
       globals:
-        "-4 -6 -0 -j -p -s -d -o -r -h -c? -br -N -a -B -M -n: -f: -l: -rc: -netns: -.json -.pretty -.stats -.details -.oneline -.resolve -.human -.color -.brief -.br -.iec -.statistics -.family -.ts -.tshort -.Numeric -.all -.echo --json --brief --color? --oneline --details --stats --statistics --numeric",
+        "-4 -6 -0 -j -p -s -d -o -r -h -c? -br -N -B -M -n: -f: -l: -rc: -netns: -.json -.pretty -.stats -.details -.oneline -.resolve -.human -.color -.brief -.br -.iec -.statistics -.family -.ts -.tshort -.Numeric -.echo --json --brief --color? --oneline --details --stats --statistics --numeric",
       abbreviates: true,
       shows("address") + shows("link") + shows("route") + shows("rule") + shows("neighbour") + shows("neighbor")
         + shows("tunnel") + shows("tuntap")
@@ -66,7 +66,7 @@ enum NetworkRules {
     Family([
       .green(
         "ss",
-        "~ -nrlaBoempTiszZtudwxS046HOQEbM -f: -A: -N: --numeric --resolve --listening --all --options --extended --memory --processes --threads --info --summary --tcp --udp --raw --unix --sctp --ipv4 --ipv6 --no-header --oneline --family: --query: --events --packet"
+        "-nrlaBoempTiszZtudwxS046HOQEbM -f: -A: -N: --numeric --resolve --listening --all --options --extended --memory --processes --threads --info --summary --tcp --udp --raw --unix --sctp --ipv4 --ipv6 --no-header --oneline --family: --query: --events --packet"
       ),
       .green(
         "netstat",
@@ -74,17 +74,22 @@ enum NetworkRules {
       ),
       .green("arp", "-a -n -e -v -i: -H:", .upTo(1)),
       .green("route", "-n -e -v -4 -6 -A:", .none),
-      .green("brctl", "", .oneOf(["show", "showmacs", "showstp"])),
       .code("ifconfig") { call, judge in
         judge.check(call, flags: FlagSet("-a -s -v"), operands: .upTo(1)) ?? .green(call.path)
       },
       .green("iwconfig", "", .upTo(1)),
       .code("ping ping4 ping6 fping arping") { call, judge in
-        if call.has("-f") { return .red("ping.flood", "a flood of packets disturbs the network") }
+        if call.has("-f", "-A") { return .red("ping.flood", "a flood of packets disturbs the network") }
+        for (index, arg) in call.args.enumerated() where arg.text.hasPrefix("-i") {
+          let value = arg.text.count > 2 ? String(arg.text.dropFirst(2)) : call.args.dropFirst(index + 1).first?.certain
+          guard let pause = value.flatMap(Double.init), pause >= 0.2 else {
+            return .red("ping.flood", "less than 0.2 seconds between packets is a flood", "ping -i 1")
+          }
+        }
         return judge.check(
           call,
           flags: FlagSet(
-            "-4 -6 -a -A -b -c: -d -D -h -i: -I: -l: -L -m: -M: -n -N: -O -p: -q -Q: -r -R -s: -S: -t: -T: -U -v -V -w: -W: -e -C: -g -u"
+            "-4 -6 -a -b -c: -d -D -h -i: -I: -L -m: -M: -n -N: -O -p: -q -Q: -r -R -s: -S: -t: -T: -U -v -V -w: -W: -e -C: -g -u"
           ), operands: .upTo(4)) ?? told(call)
       },
       .green(
@@ -93,7 +98,11 @@ enum NetworkRules {
         .upTo(2)),
       asking("dig delv", "+ -4 -6 -x: -t: -p: -b: -q: -c: -r -u -v", .free),
       asking("host", "-4 -6 -a -C -d -l -r -s -T -v -t: -W: -R: -N: -c:", .upTo(2)),
-      asking("nslookup", "-type: -query: -port: -timeout: -debug", .upTo(2)),
+      .code("nslookup") { call, judge in
+        if call.args.contains(where: { $0.text == "-" }) { return .red("nslookup", "asks for whatever it reads") }
+        return judge.check(call, flags: FlagSet("-type: -query: -port: -timeout: -debug"), operands: .upTo(2))
+          ?? told(call)
+      },
       .code("getent") { call, judge in
         if call.operands.isEmpty || call.operands.contains(where: { $0.text.contains("shadow") })
           || call.args.first?.certain == nil || call.args.first?.isSurelyOption == true
@@ -102,7 +111,6 @@ enum NetworkRules {
         }
         return .green(call.path)
       },
-      .green("resolvectl", "--no-pager --legend: -4 -6 -i: -t:", .free),
       .green("whois", "-h: -p:", .upTo(1)),
       .green("ipcalc sipcalc", "-bnchsrauIdvw46mpt --nobinary --nocolor --class --split --range"),
       .code("curl") { call, judge in FetchRules.curl(call, &judge) }.producing(.fetched),
@@ -139,7 +147,7 @@ enum NetworkRules {
       },
       .black("ifdown", why: "takes a network device down: it may cut this very connection"),
       .red(
-        "ifup ifreload dhclient nmtui hostapd_cli vconfig ovs-vsctl ovs-ofctl openvpn",
+        "ifup ifreload dhclient nmtui hostapd_cli vconfig openvpn",
         why: "changes the node's network: it may cut this very connection"),
       .code("wg") { call, judge in
         if call.args.isEmpty || call.args.first?.text == "show",
@@ -149,10 +157,69 @@ enum NetworkRules {
         }
         return .red("secret.path", "shows or changes keys")
       },
-      .green("lldpctl lldpcli", "", .none),
+      .green("lldpctl", "-f: -a", .free),
+      .code("nstat rtacct") { call, judge in
+        // Without -s it writes down what it has shown.
+        guard call.has("-s", "--noupdate"), !call.has("-d", "-r"),
+          judge.check(call, flags: FlagSet("-a -s -z -j --json --noupdate --zeros"), operands: .free) == nil
+        else { return .yellow(call.path, "writes its history in /tmp", "nstat -s leaves it alone") }
+        return .green("nstat -s")
+      },
+      .code("conntrack") { call, judge in
+        if call.has("-L", "-C", "-S", "-G"),
+          judge.check(
+            call,
+            flags: FlagSet(
+              "-L -C -S -G -p: -s: -d: -f: -o: -u: -m: -n: -g: --dump --count --stats --proto: --src: --dst: --sport: --dport: --state: --family: --output: --mark: --src-nat? --dst-nat? --any-nat? --orig-src: --orig-dst: --reply-src: --reply-dst: --orig-port-src: --orig-port-dst:"
+            ), operands: .oneOf(["conntrack", "expect"])) == nil
+        {
+          return .green("conntrack -L")
+        }
+        return .red("conntrack", "changes or follows the table of connections", "conntrack -L lists it")
+      },
+      .green(
+        "vnstat",
+        "-d -h -m -y -w -t -s -q -hg -5 -i: --iface: --oneline? --json? --xml? --days --hours --months --years --top --short --style: --limit: --begin: --end: --iflist? --dbiflist? --fiveminutes",
+        .none),
+      .code("ovs-vsctl ovs-ofctl ovs-appctl ovs-dpctl") { call, judge in
+        let reads: Set<String> = [
+          "show", "list-br", "list-ports", "list-ifaces", "br-exists", "port-to-br", "iface-to-br", "get-controller",
+          "dump-ports", "dump-flows", "dump-tables", "dump-ports-desc", "fdb/show", "bond/show", "lacp/show",
+          "dump-dps",
+        ]
+        guard let verb = call.args.first?.certain, reads.contains(verb),
+          judge.check(call.dropping(1), flags: FlagSet(""), operands: .upTo(1)) == nil,
+          !call.args.contains(where: { $0.text == "--" })
+        else { return .red(call.path, "changes the node's network: it may cut this very connection") }
+        return .green("\(call.path) \(verb)")
+      },
       .red("iperf iperf3", why: "loads the network"),
       .code("wakeonlan etherwake wol") { _, _ in .yellow("wake", "wakes a machine") },
     ]),
+    Family(
+      "resolvectl systemd-resolve", globals: "--no-pager --legend: -4 -6 -i: -t: -c: -p:",
+      alone: .green("resolvectl", "--status --statistics --no-pager", .none),
+      [
+        .green("status,statistics,show-server-state,show-cache", "--no-pager", .free),
+        asking(
+          "query,service,openpgp,tlsa", "-4 -6 -i: -t: -c: -p: --type: --interface: --legend: --cache: --zone:", .free),
+        .green("dns,domain,llmnr,mdns,dnssec,dnsovertls,default-route,nta", "", .upTo(1)),
+        .red(
+          "flush-caches,reset-statistics,reset-server-features,revert,monitor,log-level",
+          why: "changes how names are resolved",
+          change: "resolvectl status reads"),
+      ]),
+    Family(
+      "brctl",
+      [
+        .green("show,showmacs,showstp", "", .upTo(1)),
+        .red(
+          "addbr,delbr,addif,delif,stp,setageing,setbridgeprio,setfd,sethello,setmaxage,setpathcost,setportprio,hairpin",
+          why: "changes the node's network"),
+      ]),
+    Family(
+      "lldpcli", globals: "-f:",
+      [.green("show,watch", "", .free), .red("configure,unconfigure,pause,resume,update", why: "changes LLDP")]),
     Family(
       "nmcli", globals: "-t -p -g: -f: -c: -m:",
       [

@@ -229,7 +229,7 @@ enum ProxmoxRules {
         continue
       }
       if left == 0 { break }
-      if arg.canSplit {
+      if arg.canSplit || arg.text.first == Arg.hole {
         worst = worst.max(.red("expansion.option", "which guest it is, and what it runs, is only known when it runs"))
       }
       left -= 1

@@ -6,6 +6,8 @@ enum Operands: Sendable {
   case free
   /// Files whose content is shown: none that holds a secret.
   case content
+  /// Files of which only a figure is shown.
+  case measured
   /// Texts first (a pattern, a filter), then such files.
   case textThenContent(Int)
   /// None at all.

@@ -16,7 +16,10 @@ enum ServiceRules {
       "systemctl",
       globals:
         "-q -l -n: -t: -p: -a -o: --no-pager --full --quiet --system --user --lines: --type: --state: --property: --all --failed --output: --no-legend --plain --value",
-      alone: .green("systemctl", "--no-pager --failed --all -a --type: --state:", .none),
+      alone: .green(
+        "systemctl",
+        "-a -l -q -t: --no-pager --failed --all --type: --state: --no-legend --plain --full --output: -o: --recursive -r",
+        .none),
       [
         .green(
           "status,is-active,is-enabled,is-failed,is-system-running,list-units,list-unit-files,list-timers,list-sockets,list-dependencies,list-jobs,list-paths,show,cat,help,get-default,--version",

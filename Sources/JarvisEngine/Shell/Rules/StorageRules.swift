@@ -75,11 +75,28 @@ enum StorageRules {
       .red(
         "umount mount.nfs mount.cifs kpartx exportfs fstrim fsfreeze quotaon", why: "changes what is mounted",
         change: "findmnt shows what is mounted"),
+      // `swapon -a` turns all swap on; `losetup -a` lists.
       .code("swapon losetup") { call, judge in
-        judge.check(
-          call,
-          flags: FlagSet("-s -a -l -O: -J -n --show? --noheadings --bytes --summary --list --all --json --output:"),
-          operands: .none) ?? .red(call.path, "changes devices")
+        let flags =
+          call.name == "swapon"
+          ? FlagSet("-s --show? --noheadings --bytes --raw --summary --output-all")
+          : FlagSet("-a -l -O: -J -n -j: --list --all --json --output: --noheadings --raw --associated: --output-all")
+        let lists = call.name == "losetup" || call.args.contains { $0.text == "-s" || $0.text.hasPrefix("--s") }
+        guard lists, judge.check(call, flags: flags, operands: .none) == nil else {
+          return .red(call.path, "changes devices", "swapon --show and losetup -a read")
+        }
+        return .green(call.path)
+      },
+      .code("qemu-img") { call, judge in
+        let reads: Set<String> = ["info", "map", "measure", "snapshot"]
+        guard let verb = call.args.first?.certain, reads.contains(verb),
+          verb != "snapshot" || call.has("-l"),
+          judge.check(
+            call.dropping(1),
+            flags: FlagSet("-f: -U -l --output: --force-share --backing-chain -O:"), operands: .free) == nil,
+          !call.args.contains(where: { $0.text.contains(":") })
+        else { return .red(call.path, "writes or opens images", "qemu-img info reads") }
+        return .green("qemu-img \(verb)")
       },
       .red("swapoff", why: "moves all swapped memory back: a full host stops"),
       .black(
@@ -93,9 +110,15 @@ enum StorageRules {
       },
       .code("fdisk sfdisk cfdisk gdisk sgdisk cgdisk parted partx") { call, judge in partitions(call, &judge) },
       .red(
-        "e2fsck fsck xfs_repair btrfsck resize2fs xfs_growfs e2label tune2fs growpart partprobe mkisofs genisoimage",
+        "e2fsck fsck xfs_repair btrfsck resize2fs xfs_growfs e2label growpart partprobe mkisofs genisoimage",
         why: "changes a file system", change: "df and blkid read"),
       .green("dumpe2fs", "-h -x", .upTo(1)),
+      .code("tune2fs") { call, judge in
+        guard call.args.first?.text == "-l", judge.check(call, flags: FlagSet("-l"), operands: .upTo(1)) == nil else {
+          return .red("tune2fs", "changes a file system", "tune2fs -l reads")
+        }
+        return .green("tune2fs -l")
+      },
       .green("xfs_info", "", .upTo(1)),
       .green("multipath", "-ll -l -v:", .none),
       .green("showmount", "-a -d -e", .upTo(1)),
@@ -125,6 +148,17 @@ enum StorageRules {
           why: "deletes a subvolume, or changes which disks hold the data"),
       ]),
   ]
+
+  /// `print`, `print free`, `unit MiB print`.
+  private static func printsPartitions(_ words: [String]) -> Bool {
+    var words = words[...]
+    while words.first == "unit" { words = words.dropFirst(2) }
+    guard words.first == "print" || words.first == "p" else { return false }
+    let rest = words.dropFirst()
+    return rest.isEmpty
+      || rest.count == 1
+        && (["free", "all", "devices", "list"].contains(rest.first) || rest.first.flatMap { Int($0) } != nil)
+  }
 
   private static func partitions(_ call: Call, _ judge: inout Judge) -> Finding {
     let words = call.args.map(\.text)
@@ -163,7 +197,7 @@ enum StorageRules {
       }
       if !call.hasUnknown,
         plain.isEmpty && words.contains(where: { $0 == "-l" || $0 == "--list" })
-          || plain.first == "print" && plain.count <= 2
+          || printsPartitions(plain)
       {
         return .green("parted print")
       }

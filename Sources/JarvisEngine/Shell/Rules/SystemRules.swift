@@ -52,7 +52,7 @@ enum SystemRules {
         return call.hasUnknown ? .red("expansion.option", "a word of ps is only known when it runs") : .green(call.path)
       },
       .green(
-        "pstree", "~ -AcgGhlnNpsStTuUZ -H: --show-pids --long --numeric-sort --ascii --compact-not --hide-threads"),
+        "pstree", "~ -aAcgGhlnNpsStTuUZ -H: --show-pids --long --numeric-sort --ascii --compact-not --hide-threads"),
       .green(
         "last lastb",
         "-# -adFiRwx -n: -s: -t: -p: --limit: --since: --until: --present: --fulltimes --fullnames --hostlast --dns --ip --system --nohostname --time-format:"
@@ -81,27 +81,27 @@ enum SystemRules {
         judge.check(
           call,
           flags: FlagSet(
-            "-a -f -e -l -m -k -q -r -x -N -b? -o: -n? -u: -t: -p: -g: -S: -U: -c: -F: -D= -M: -T: --all --follow --pager-end --full --merge --dmesg --quiet --reverse --catalog --no-pager --no-full --no-tail --no-hostname --utc --list-boots --disk-usage --header --list-catalog --fields --system --user --local --boot? --output: --lines? --unit: --user-unit: --identifier: --priority: --grep: --case-sensitive? --since: --until: --cursor: --after-cursor: --show-cursor --field: --directory= --machine: --facility: --output-fields: --truncate-newline --verify --version --help --namespace: --exclude-identifier:"
+            "-# -a -f -e -l -m -k -q -r -x -N -b? -o: -n? -u: -t: -p: -g: -S: -U: -c: -F: -D= -T: --all --follow --pager-end --full --merge --dmesg --quiet --reverse --catalog --no-pager --no-full --no-tail --no-hostname --utc --list-boots --disk-usage --header --list-catalog --fields --system --user --local --boot? --output: --lines? --unit: --user-unit: --identifier: --priority: --grep: --case-sensitive? --since: --until: --cursor: --after-cursor: --show-cursor --field: --directory= --facility: --output-fields: --truncate-newline --verify --version --help --namespace: --exclude-identifier:"
           ),
           operands: .free) ?? .green(call.path)
       },
-      .green("timedatectl", "--no-pager --all", .oneOf(["status", "show", "timesync-status", "list-timezones"])),
-      .green("hostnamectl", "--static --transient --pretty --json:", .oneOf(["status", "show"])),
-      .green("localectl", "--no-pager", .oneOf(["status", "list-locales"])),
       .code("loginctl") { call, judge in
         guard let verb = call.operands.first else { return .green(call.path) }
         let reads: Set<String> = [
           "list-sessions", "list-users", "list-seats", "session-status", "user-status", "show-session", "show-user",
           "seat-status",
         ]
+        let flags = FlagSet(
+          "-p: -a -l -n: -o: --property: --value --all --full --no-pager --no-legend --no-ask-password --lines: --output: --json:"
+        )
+        if let finding = judge.check(call, flags: flags, operands: .free) { return finding }
         return reads.contains(verb.text)
           ? .green("loginctl \(verb.text)") : .red("loginctl", "ends or changes sessions")
       },
-      .green("systemd-analyze", "--no-pager --user --system", .oneOf(["time", "blame", "critical-chain"])),
       .green(
         "systemd-cgls systemd-cgtop systemd-detect-virt systemd-path systemd-escape",
-        "-a -b -n: -l -k --no-pager --all", .free),
-      .green("chronyc", "-n", .oneOf(["tracking", "sources", "sourcestats", "activity", "ntpdata"])),
+        "-a -b -n: -l -k -p -t -c -m -i -r -q -v -P -1 -d: -u: --no-pager --all --full --depth: --iterations: --delay: --order: --batch --raw --cpu? --recursive: --unit: --user-unit: --container --vm --quiet --list",
+        .free),
       .code("ntpq") { call, _ in
         call.has("-c")
           ? .red("ntpq.command", "runs a command of ntpq")
@@ -147,7 +147,15 @@ enum SystemRules {
           $0.text.hasPrefix("-P") || $0.text.hasPrefix("--pager") || $0.text.hasPrefix("-H")
             || $0.text.hasPrefix("--html") || $0.text.hasPrefix("-C") || $0.text.contains("!") || $0.text.contains("/")
         }) {
-          return .red("man.pager", "man starts the program its words name").max(judge.opaqueReading(call))
+          var worst = judge.opaqueReading(call)
+          for (index, arg) in call.args.enumerated() where arg.text.hasPrefix("-P") || arg.text.hasPrefix("--pager") {
+            let value =
+              arg.text.firstIndex(of: "=").map { String(arg.text[arg.text.index(after: $0)...]) }
+              ?? (arg.text.count > 2 && !arg.text.hasPrefix("--") ? String(arg.text.dropFirst(2)) : nil)
+              ?? call.args.dropFirst(index + 1).first?.text ?? ""
+            worst = worst.max(judge.tried { $0.judgeScript(value) })
+          }
+          return worst.max(.red("man.pager", "man starts the program its words name"))
         }
         return judge.check(call, flags: FlagSet("-k -f -w -a -s: -S:"), operands: .upTo(3)) ?? .green(call.path)
       },
@@ -165,7 +173,51 @@ enum SystemRules {
           "shut guests down one by one, or migrate them first")
       },
       .black("pm-suspend rtcwake", why: "puts the node to sleep, and every guest with it"),
-    ])
+    ]),
+    Family(
+      "timedatectl", globals: "--no-pager -a --all",
+      alone: .green("timedatectl", "--no-pager -a --all", .none),
+      [
+        .green(
+          "status,show,timesync-status,show-timesync,list-timezones",
+          "-p: -P: -a --property: --value --all --no-pager --monitor", .none),
+        .red("set-time,set-timezone,set-ntp,set-local-rtc,ntp-servers,revert", why: "changes the node's clock"),
+      ]),
+    Family(
+      "hostnamectl", globals: "--static --transient --pretty --json: -j --no-pager",
+      alone: .green("hostnamectl", "--static --transient --pretty --json: -j --no-pager", .none),
+      [
+        .green("status,show", "--static --transient --pretty --json: -j --no-pager", .none),
+        .green("hostname,icon-name,chassis,deployment,location", "", .none),
+        .red(
+          "set-hostname,set-icon-name,set-chassis,set-deployment,set-location",
+          why: "renames the node: Proxmox then no longer finds its own settings"),
+      ]),
+    Family(
+      "localectl", globals: "--no-pager", alone: .green("localectl", "--no-pager", .none),
+      [
+        .green("status,list-locales,list-keymaps", "--no-pager", .none),
+        .red("set-locale,set-keymap,set-x11-keymap", why: "changes the node's language"),
+      ]),
+    Family(
+      "systemd-analyze", globals: "--no-pager --user --system",
+      alone: .green("systemd-analyze", "--no-pager --user --system", .none),
+      [
+        .green(
+          "time,blame,critical-chain,unit-paths,exit-status,capability,timestamp,timespan,calendar,security,cat-config,syscall-filter,dump",
+          "--no-pager --fuzz: --iterations: --base-time: --user --system --no-legend")
+      ]),
+    Family(
+      "chronyc", globals: "-n -N -c -e -4 -6",
+      [
+        .green(
+          "tracking,sources,sourcestats,activity,ntpdata,serverstats,rtcdata,selectdata,authdata,sourcename,smoothing,waitsync,manual list",
+          "-v -a", .free),
+        .green("clients,accheck", "", .free),
+        .red(
+          "makestep,burst,online,offline,add,delete,reload,reselect,refresh,rekey,settime,local,maxdelay,minpoll,maxpoll,cyclelogs,dump,shutdown,trimrtc,writertc,allow,deny,reset,dfreq,doffset,password",
+          why: "changes how the node keeps its time", change: "chronyc tracking reads"),
+      ]),
   ]
 
   private static func kill(_ call: Call, _ judge: inout Judge) -> Finding {

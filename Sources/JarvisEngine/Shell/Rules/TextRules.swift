@@ -10,13 +10,13 @@ enum TextRules {
         .content),
       .green("tac", "-b -r -s: --before --separator:", .content),
       .green("nl", "-b: -d: -f: -h: -i: -l: -n: -p -s: -v: -w:", .content),
-      .green("head", "-# -n: -c: -q -v -z --lines: --bytes: --quiet --silent --verbose --zero-terminated", .content),
+      .code("head") { call, judge in Endless.head(call, &judge) },
       .green(
         "tail",
         "-# -n: -c: -f -F -q -v -z -r + --lines: --bytes: --follow? --pid: --quiet --verbose --retry -s: --sleep-interval: --zero-terminated",
         .content),
       .green("zcat bzcat xzcat zstdcat lz4cat lzcat", "-f -q -v", .content).producing(.decoded),
-      .green("wc", "-clmLw --bytes --chars --lines --words --max-line-length --total:"),
+      .green("wc", "-clmLw --bytes --chars --lines --words --max-line-length --total:", .measured),
       .code("grep egrep fgrep zgrep zegrep zfgrep xzgrep zstdgrep bzgrep") { call, judge in
         TextPrograms.grep(call, &judge)
       },
@@ -86,7 +86,16 @@ enum TextRules {
           call, flags: flags, operands: .upTo(1))
           ?? .green(call.path)
       },
-      .green("ts look shuf ptx", "-n: -r -e -i -f -d", .content),
+      .green("ts look ptx", "-n: -r -e -i -f -d", .content),
+      .code("shuf") { call, judge in
+        if call.args.contains(where: { Endless.hasLongNumber($0.text, digits: 7) }) {
+          return .red("endless.shuf", "shuf prints more than a million lines", "print fewer")
+        }
+        return judge.check(
+          call, flags: FlagSet("-n: -e -z -i: --head-count: --echo --zero-terminated --input-range:"),
+          operands: .content)
+          ?? .green(call.path)
+      },
       .green("jc", "-p -r -q --ps --df --free"),
       .green("xmllint", "--noout --format --xpath: --recover --huge --nonet", .content),
       .code("split csplit") { call, _ in

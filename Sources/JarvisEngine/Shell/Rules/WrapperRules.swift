@@ -20,7 +20,14 @@ enum WrapperRules {
       wraps("unbuffer", "-p"),
       wraps("chrt", "-b -f -i -o -r -a -v", skipping: 1),
       wraps("taskset", "-c -a", skipping: 1),
-      wraps("numactl", "--interleave: --membind: --cpunodebind: --physcpubind: --localalloc -i: -m: -N: -C: -l"),
+      .code("numactl") { call, judge in
+        if call.args.count == 1, ["-H", "--hardware", "-s", "--show"].contains(call.args[0].text) {
+          return .green("numactl --hardware")
+        }
+        return run(
+          call, FlagSet("--interleave: --membind: --cpunodebind: --physcpubind: --localalloc -i: -m: -N: -C: -l"),
+          skipping: 0, assigns: false, &judge)
+      },
       wraps("setarch", "-R -3 -B --addr-no-randomize", skipping: 1),
       wraps("linux32 linux64 x86_64 i386", "-R -3 -B"),
       wraps("chroot", "--userspec: --groups: --skip-chdir", skipping: 1),
@@ -184,6 +191,7 @@ enum WrapperRules {
     }
     if rest.first?.text == "-" { rest.removeFirst() }
     worst = worst.max(assignments(&rest, judge))
+    if rest.first?.text == "--" { rest.removeFirst() }
     guard !rest.isEmpty else {
       judge.facts.insert(.readsSecret)
       return worst.max(
@@ -209,6 +217,7 @@ enum WrapperRules {
     worst = worst.max(judge.opaqueReading(call))
     judge.nesting += 2
     defer { judge.nesting -= 2 }
+    worst = worst.max(judge.commandsBehindMarks(call.args))
     for index in call.args.indices.prefix(8) where !call.args[index].isSurelyOption {
       let rest = Array(call.args[index...].prefix(24))
       worst = worst.max(judge.tried { $0.invoke(rest) })

@@ -39,10 +39,10 @@ extension ShellParser {
     if !name.isEmpty, name.utf8.allSatisfy(Byte.continuesName) {
       position += name.utf8.count
       skipBlanks()
-      if let compound = try compoundCommand() { return .coprocess(compound) }
+      if let compound = try compoundCommand() { return .coprocess(name: name, compound) }
       position = start
     }
-    return .coprocess(try command())
+    return .coprocess(name: nil, try command())
   }
 
   private mutating func simpleCommand() throws(ShellSyntaxError) -> Command {
@@ -161,16 +161,37 @@ extension ShellParser {
     return result
   }
 
+  /// The text inside `{name}` or `{name[subscript]}` where an operator follows at once: bash puts the descriptor there.
+  private func descriptorVariable() -> String? {
+    guard peek == Byte.openBrace, Byte.beginsName(byte(1)) else { return nil }
+    var end = position + 1
+    while end < bytes.count, Byte.continuesName(bytes[end]) { end += 1 }
+    if end < bytes.count, bytes[end] == Byte.openBracket {
+      while end < bytes.count, bytes[end] != Byte.closeBrace, !Byte.endsWord(bytes[end]) { end += 1 }
+    }
+    guard end + 1 < bytes.count, bytes[end] == Byte.closeBrace else { return nil }
+    guard bytes[end + 1] == Byte.less || bytes[end + 1] == Byte.greater else { return nil }
+    return String(decoding: bytes[(position + 1)..<end], as: UTF8.self)
+  }
+
   /// Reads one redirection, where one stands here.
   private mutating func redirection(into list: inout [Redirection]) throws(ShellSyntaxError) -> Bool {
     var end = position
-    while end < bytes.count, Byte.isDigit(bytes[end]) { end += 1 }
-    let descriptor = end > position ? String(decoding: bytes[position..<end], as: UTF8.self) : nil
+    let variable = descriptorVariable()
+    if let variable { end += variable.utf8.count + 2 }
+    while variable == nil, end < bytes.count, Byte.isDigit(bytes[end]) { end += 1 }
+    let descriptor = variable == nil && end > position ? String(decoding: bytes[position..<end], as: UTF8.self) : nil
     let next = end < bytes.count ? bytes[end] : 0
-    guard next == Byte.less || next == Byte.greater || (descriptor == nil && starts("&>")) else { return false }
+    guard next == Byte.less || next == Byte.greater || (descriptor == nil && variable == nil && starts("&>")) else {
+      return false
+    }
     if descriptor == nil, startsProcessSubstitution { return false }
     let start = position
     position = end
+    if variable != nil, startsProcessSubstitution {
+      position = start
+      return false
+    }
     let kinds: [(StaticString, Redirection.Kind)] = [
       ("&>>", .bothAppend), ("&>", .both), ("<<<", .hereString), ("<<-", .hereDocument), ("<<", .hereDocument),
       ("<&", .duplicateIn), ("<>", .readWrite), ("<", .read), (">>", .append), (">|", .clobber), (">&", .duplicateOut),
@@ -184,7 +205,7 @@ extension ShellParser {
         throw .unexpected(wordAhead(), at: start)
       }
       let target = try word()
-      var redirection = Redirection(kind: kind, descriptor: descriptor, target: target)
+      var redirection = Redirection(kind: kind, descriptor: descriptor, variable: variable, target: target)
       if kind == .hereDocument {
         let document = try hereDocument(delimiter: target, stripsTabs: stripsTabs)
         pendingDocuments.append(document)

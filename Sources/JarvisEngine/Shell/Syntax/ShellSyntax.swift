@@ -42,7 +42,8 @@ indirect enum Command {
   /// `[[ … ]]`: its words, without the operators.
   case test([Word], [Redirection])
   case function(name: String, body: Command)
-  case coprocess(Command)
+  /// `name` is the array that its descriptors are put into.
+  case coprocess(name: String?, Command)
 }
 
 struct SimpleCommand {
@@ -118,6 +119,8 @@ struct Redirection {
   var kind: Kind
   /// The descriptor written before the operator.
   var descriptor: String?
+  /// `{name}` before the operator: the variable that gets the descriptor, with its subscript.
+  var variable: String?
   var target: Word
   var document: HereDocument?
 }

@@ -1,17 +1,26 @@
 import Foundation
 import JarvisAPI
+import JarvisLock
 import JarvisSafety
-import Synchronization
 
 /// Follows one call and tells the screen each state it takes.
 ///
 /// A class because the gate reports progress from its own isolation while the box waits; the state is behind a lock.
 final class CallActivity: Sendable {
-  private let activity: Mutex<ToolActivity>
+  /// A person, who is told what they can type, or a model.
+  let caller: Caller
+  private let activity: Guarded<ToolActivity>
+  /// Since the call began, on a clock that nobody sets.
+  private let elapsed: @Sendable () -> Duration
   private let onChange: @Sendable (ToolActivity) -> Void
 
-  init(_ activity: ToolActivity, onChange: @escaping @Sendable (ToolActivity) -> Void) {
-    self.activity = Mutex(activity)
+  init(
+    _ activity: ToolActivity, by caller: Caller, clock: any Clock<Duration>,
+    onChange: @escaping @Sendable (ToolActivity) -> Void
+  ) {
+    self.caller = caller
+    elapsed = Self.stopwatch(clock)
+    self.activity = Guarded(activity)
     self.onChange = onChange
   }
 
@@ -29,13 +38,20 @@ final class CallActivity: Sendable {
     }
   }
 
+  /// Its end is counted from its start: a wall clock that was set meanwhile changes no duration.
   @discardableResult
-  func end(_ state: ToolActivity.State, at date: Date) -> ToolActivity {
+  func end(_ state: ToolActivity.State) -> ToolActivity {
+    let seconds = elapsed() / .seconds(1)
     change {
       $0.state = state
-      $0.endedAt = date
+      $0.endedAt = $0.startedAt + seconds
     }
     return current
+  }
+
+  private static func stopwatch(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
+    let start = clock.now
+    return { start.duration(to: clock.now) }
   }
 
   private func change(_ body: (inout ToolActivity) -> Void) {

@@ -8,13 +8,26 @@ public struct ToolBox: Sendable {
   private let gate: Gate
   private let redactor: Redactor
   private let now: @Sendable () -> Date
+  private let clock: any Clock<Duration>
+  private let ended: @Sendable (GatedCall, ToolOutcome) async -> Void
   private let commands: TypedCommands
+  private let words: SpokenWords
 
-  public init(tools: [any Tool], gate: Gate, redactor: Redactor, now: @escaping @Sendable () -> Date) {
+  /// - Parameters:
+  ///   - clock: what durations are measured by, whatever happens to the wall clock.
+  ///   - ended: told of every call that may have changed something, with its outcome.
+  public init(
+    tools: [any Tool], gate: Gate, redactor: Redactor, now: @escaping @Sendable () -> Date,
+    clock: any Clock<Duration> = ContinuousClock(),
+    ended: @escaping @Sendable (GatedCall, ToolOutcome) async -> Void = { _, _ in }
+  ) {
     self.tools = tools
     self.gate = gate
     self.redactor = redactor
     self.now = now
+    self.clock = clock
+    words = SpokenWords(tools: tools)
+    self.ended = ended
     let table = gate.table
     commands = TypedCommands(tools: tools) { table.rule(for: $0).tier }
   }
@@ -92,7 +105,9 @@ public struct ToolBox: Sendable {
         let report = try await tool.run(arguments, passing: safePoint)
         return GatedResult(value: report, succeeded: report.verified != false, summary: report.summary)
       })
-    return finish(outcome, activity, limit: limit)
+    let finished = finish(outcome, activity, limit: limit)
+    if !tool.readsOnly { await ended(call, finished) }
+    return finished
   }
 
   /// Takes the snapshot that a card offered; the consent to that card is the consent to it.
@@ -137,7 +152,7 @@ public struct ToolBox: Sendable {
       id: id, tool: shown(call.tool), summary: shown(words), tier: gate.table.rule(for: call.tool).tier,
       startedAt: now(), state: .running)
     onChange(activity)
-    return CallActivity(activity, onChange: onChange)
+    return CallActivity(activity, by: call.caller, clock: clock, onChange: onChange)
   }
 
   private func finish(_ outcome: GateOutcome<ToolReport>, _ activity: CallActivity, limit: Int) -> ToolOutcome {
@@ -164,8 +179,8 @@ public struct ToolBox: Sendable {
     // Redacted before it is cut: half a secret would no longer be recognised.
     let content = redactor.redact(report.content.sanitised)
     return ToolOutcome(
-      activity: activity.end(state, at: now()), content: ResultTrimmer.trim(content, to: limit),
-      isError: report.verified == false, text: redactor.redact(Sanitiser.clean(report.text)),
+      activity: activity.end(state), content: ResultTrimmer.trim(content, to: limit),
+      isError: report.verified == false, text: redactor.redact(spoken(Sanitiser.clean(report.text), by: activity)),
       untrusted: report.untrusted)
   }
 
@@ -178,9 +193,16 @@ public struct ToolBox: Sendable {
     let content: JSONValue = [
       "error": .string("could not \(clean.attempted): \(clean.reason)"), "advice": .string(clean.advice),
     ]
+    let told = UserFacingError(
+      clean.kind, attempted: spoken(clean.attempted, by: activity), reason: spoken(clean.reason, by: activity),
+      advice: spoken(clean.advice, by: activity))
     return ToolOutcome(
-      activity: activity.end(state ?? .failed(shown(clean.reason)), at: now()), content: content.text, isError: true,
-      text: clean.description, error: clean)
+      activity: activity.end(state ?? .failed(shown(told.reason))), content: content.text, isError: true,
+      text: told.description, error: told)
+  }
+
+  private func spoken(_ text: String, by activity: CallActivity) -> String {
+    activity.caller == .human ? words.spoken(text) : text
   }
 
   /// Characters of a summary, at most.

@@ -4,16 +4,18 @@ import JarvisAPI
 struct TypedCommands {
   private let tools: [any Tool]
   private let tier: @Sendable (String) -> SafetyTier
+  private let words: SpokenWords
 
   init(tools: [any Tool], tier: @escaping @Sendable (String) -> SafetyTier) {
     self.tools = tools
     self.tier = tier
+    words = SpokenWords(tools: tools)
   }
 
   /// For help and completion.
   var infos: [TypedCommandInfo] {
     tools.map {
-      TypedCommandInfo(name: $0.typedName, usage: usage(of: $0), summary: $0.summary, tier: tier($0.name))
+      TypedCommandInfo(name: $0.typedName, usage: usage(of: $0), summary: words.spoken($0.summary), tier: tier($0.name))
     }
   }
 

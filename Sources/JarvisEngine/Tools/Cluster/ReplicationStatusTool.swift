@@ -81,11 +81,8 @@ enum NodeFanOut {
                   .nodeUnreachable(node: node.name), attempted: "ask node \(node.name)", reason: "the node is offline"))
             )
           }
-          do throws(ProxmoxError) {
-            return (node.name, .success(try await question(node.name)))
-          } catch {
-            return (node.name, .failure(error))
-          }
+          let answer = await Result.of { () throws(ProxmoxError) in try await question(node.name) }
+          return (node.name, answer)
         }
       }
       var answers: [(String, Result<Answer, ProxmoxError>)] = []

@@ -13,7 +13,7 @@ struct TalkMind: Sendable {
     let person = request.turns.reversed().lazy.compactMap { turn -> String? in
       if case .person(let text) = turn { text } else { nil }
     }.first
-    if let text = person.flatMap(FactsReader.speak) {
+    if let text = person.flatMap(FactsReader.speak) ?? person.flatMap(RecollectionReader.speak) {
       return MindReply(thought: thought, text: Paragraphs.parted(text))
     }
 

@@ -6,6 +6,9 @@ struct ToolMind: Sendable {
   func reply(to request: MindRequest) -> MindReply {
     let exchanges = MindExchange.all(in: request.turns)
     guard let current = exchanges.last else { return MindReply(text: SmallTalk.greeting) }
+    if case .person(let prompt)? = request.turns.last, let told = RecollectionReader.speak(prompt) {
+      return MindReply(thought: "What is remembered answers this.", text: Paragraphs.parted(told))
+    }
     var bench = MindBench(request: request, exchanges: exchanges)
     let question = MindQuestion(current.question)
     let memory = MindMemory(earlier: exchanges.dropLast(), inventory: bench.remembered)

@@ -1,14 +1,14 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// A simulated cluster that follows a clock: whoever looks, sees it as of now. Nobody looking, nothing runs.
 public final class LiveCluster: Sendable {
-  private let cluster: Mutex<SimulatedCluster>
+  private let cluster: Guarded<SimulatedCluster>
   private let clock: @Sendable () -> Date
 
   /// - Parameter clock: the time now; tests pass one of their own.
   public init(_ cluster: SimulatedCluster, clock: @escaping @Sendable () -> Date) {
-    self.cluster = Mutex(cluster)
+    self.cluster = Guarded(cluster)
     self.clock = clock
   }
 
@@ -17,7 +17,7 @@ public final class LiveCluster: Sendable {
     _ body: (inout SimulatedCluster) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let now = clock()
-    return try cluster.withLock { (state: inout sending SimulatedCluster) throws(Failure) -> Result in
+    return try cluster.withLock { (state: inout SimulatedCluster) throws(Failure) -> Result in
       state.advance(to: now)
       return try body(&state)
     }

@@ -48,11 +48,16 @@ enum Action: Sendable, Hashable {
   case safety
   case audit
   case openShell
+
+  // Memory
+  /// What the answer in sight was given of memory, and what it cost.
+  case showGiven
+  case findMemory, editMemory, pinMemory, forgetMemory
 }
 
 /// What the centre can show.
 enum CentreView: String, Sendable, Hashable, CaseIterable {
-  case chat, guests, nodes, storage, tasks, events
+  case chat, guests, nodes, storage, tasks, events, memory, conversations
   /// The outer columns, where the terminal is too narrow for them.
   case system, network
 
@@ -62,7 +67,7 @@ enum CentreView: String, Sendable, Hashable, CaseIterable {
 
 /// Where a key is understood. The innermost context that knows it wins.
 enum KeyContext: String, Sendable, Hashable, CaseIterable {
-  case everywhere, input, chat, list, card
+  case everywhere, input, chat, list, memory, conversations, card
 
   var title: String {
     switch self {
@@ -70,6 +75,8 @@ enum KeyContext: String, Sendable, Hashable, CaseIterable {
     case .input: "Input line"
     case .chat: "Conversation (Tab)"
     case .list: "Lists"
+    case .memory: "Memory"
+    case .conversations: "Conversations"
     case .card: "Approval card (Tab)"
     }
   }

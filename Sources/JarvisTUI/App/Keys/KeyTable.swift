@@ -36,7 +36,7 @@ struct KeyTable: Sendable {
   }
 
   /// The table Jarvis comes with.
-  static let standard = KeyTable(everywhere + tabs + inputLine + conversation + lists + card)
+  static let standard = KeyTable(everywhere + tabs + inputLine + conversation + lists + memory + card)
 
   private static let everywhere: [Binding] = [
     Binding([Key(.function(1))], .help, "this help", footer: "help", word: "help"),
@@ -57,6 +57,10 @@ struct KeyTable: Sendable {
     Binding([], .safety, "allowances: what runs without asking while attached; x takes one back", word: "allowances"),
     Binding([], .audit, "the newest records of the audit", word: "audit"),
     Binding([Key(.function(10))], .show(.network), "the right column, where it is hidden", word: "network"),
+    Binding([Key(.function(11))], .show(.memory), "what is remembered", word: "memory"),
+    Binding([.control("o")], .show(.conversations), "kept conversations", word: "conversations"),
+    Binding(
+      [Key(.character("m"), alt: true)], .showGiven, "what the answer in sight was given of memory", word: "given"),
     Binding([.control("n")], .newConversation, "new conversation", word: "new"),
     Binding([], .closeTab, "close this tab; the conversation is kept", word: "close"),
     Binding([], .deleteConversation, "delete this conversation for good", word: "delete"),
@@ -105,6 +109,7 @@ struct KeyTable: Sendable {
     Binding([Key(.home), .plain("g")], .moveToTop, in: .chat, "to the start"),
     Binding([Key(.end), .plain("G")], .moveToBottom, in: .chat, "to the end; follow what comes"),
     Binding([.plain("y")], .copyAnswer, in: .chat, "copy the last answer's text", footer: "copy"),
+    Binding([.plain("m")], .showGiven, in: .chat, "what the answer in sight was given of memory", footer: "memory"),
     Binding([.plain("d")], .decision, in: .chat, "the last answer's decision", footer: "decision"),
     Binding([.plain("r")], .askAgain, in: .chat, "ask the other model the same", footer: "other model"),
     Binding([.plain(":")], .commandLine, in: .chat, "command word"),
@@ -122,6 +127,17 @@ struct KeyTable: Sendable {
     Binding([.plain("s")], .openShell, in: .list, "a shell on the row's node, in this terminal", footer: "shell"),
     Binding([.plain(":")], .commandLine, in: .list, "command word"),
     Binding([.plain("?")], .help, in: .list, "help"),
+  ]
+
+  private static let memory: [Binding] = [
+    Binding([.plain("f")], .findMemory, in: .memory, "find by meaning, name or time", footer: "find"),
+    Binding([Key(.enter)], .openSelected, in: .memory, "the selected memory in full"),
+    Binding([.plain("e")], .editMemory, in: .memory, "put other words in its place", footer: "edit"),
+    Binding([.plain("p")], .pinMemory, in: .memory, "keep it beyond its time, or no longer", footer: "pin"),
+    Binding([.plain("x"), Key(.delete)], .forgetMemory, in: .memory, "forget it for good", footer: "forget"),
+    Binding([.plain("f")], .findMemory, in: .conversations, "find by what was said, or by title", footer: "find"),
+    Binding([Key(.enter)], .openSelected, in: .conversations, "go on with the selected conversation", footer: "open"),
+    Binding([.plain("x"), Key(.delete)], .forgetMemory, in: .conversations, "delete it for good", footer: "delete"),
   ]
 
   private static let card: [Binding] = [

@@ -41,9 +41,10 @@ extension ListContent {
     TableColumn("NODE", minimum: 6, priority: 10, isFlexible: true), TableColumn("STATUS", minimum: 7, priority: 9),
     TableColumn("CPU", align: .right, minimum: 5, priority: 8),
     TableColumn("CORES", align: .right, minimum: 5, priority: 3),
-    TableColumn("MEMORY", align: .right, minimum: 9, priority: 7),
-    TableColumn("ROOT DISK", align: .right, minimum: 9, priority: 5),
-    TableColumn("UP", align: .right, minimum: 4, priority: 6), TableColumn("ADDRESS", minimum: 7, priority: 2),
+    TableColumn("MEMORY", align: .right, minimum: 9, priority: 7, isWhole: true),
+    TableColumn("ROOT DISK", align: .right, minimum: 9, priority: 5, isWhole: true),
+    TableColumn("UP", align: .right, minimum: 4, priority: 6),
+    TableColumn("ADDRESS", minimum: 7, priority: 2, isWhole: true),
   ]
 
   static func row(of node: Node, _ state: AppState, now: Date) -> ListRow {
@@ -69,7 +70,8 @@ extension ListContent {
   static let storageColumns = [
     TableColumn("STORAGE", minimum: 8, priority: 10, isFlexible: true), TableColumn("NODE", minimum: 6, priority: 6),
     TableColumn("FULL", align: .right, minimum: 5, priority: 9),
-    TableColumn("USED", align: .right, minimum: 9, priority: 7), TableColumn("TYPE", minimum: 4, priority: 4),
+    TableColumn("USED", align: .right, minimum: 9, priority: 7, isWhole: true),
+    TableColumn("TYPE", minimum: 4, priority: 4),
     TableColumn("HOLDS", minimum: 5, maximum: 30, priority: 2),
   ]
 
@@ -151,7 +153,8 @@ extension Guest {
   /// "running", "STOPPED", "running, backup": the lock is part of the state.
   var statusText: String {
     // A template never runs: it is not stopped either.
-    let word = template ? "template" : status == .stopped ? "STOPPED" : status.rawValue
+    let stopped = offOnPurpose ? "off, wanted" : "STOPPED"
+    let word = template ? "template" : status == .stopped ? stopped : status.rawValue
     return lock.map { word + ", " + $0.sanitisedLine } ?? word
   }
 
@@ -159,7 +162,7 @@ extension Guest {
     if stale { return "state.stale" }
     return switch status {
     case .running: "state.ok"
-    case .stopped: template ? "text.dim" : "state.warning"
+    case .stopped: template || offOnPurpose ? "text.dim" : "state.warning"
     case .paused, .suspended: "state.warning"
     case .unknown: "state.off"
     }

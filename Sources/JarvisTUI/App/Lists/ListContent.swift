@@ -60,6 +60,16 @@ struct ListContent {
       columns = Self.eventColumns
       names = state.mirror.events.reversed().map(\.id.uuidString)
       make = { Self.row(of: state.mirror.events[last - $0], state, now: now) }
+    case .memory:
+      let items = state.memory.page?.items ?? []
+      columns = Self.memoryColumns
+      names = items.map(\.id.rawValue)
+      make = { Self.row(of: items[$0], state, now: now) }
+    case .conversations:
+      let entries = state.memory.conversations?.entries ?? []
+      columns = Self.conversationColumns
+      names = entries.map(\.id.rawValue)
+      make = { Self.row(of: entries[$0], state, now: now) }
     case .chat, .system, .network: return nil
     }
     total = names.count

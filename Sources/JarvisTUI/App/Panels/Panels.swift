@@ -4,13 +4,17 @@ import JarvisTerminal
 
 /// Draws a panel in its place. Each panel is one function of the state; none asks anybody for anything.
 enum Panels {
-  static func draw(_ panel: PlacedPanel, state: AppState, now: Date, brush: inout Brush) {
+  static func draw(_ panel: PlacedPanel, state: AppState, now: Date, memo: inout PanelMemo, brush: inout Brush) {
     guard !panel.rect.isEmpty else { return }
     // On a canvas of its own: however narrow it gets, a panel never writes into its neighbour.
     let size = Size(columns: panel.rect.width, rows: panel.rect.height)
-    var inner = Brush(canvas: Canvas(size: size, fill: brush.style("text")), theme: brush.theme)
-    draw(panel.kind, state: state, now: now, rect: inner.canvas.bounds, brush: &inner)
-    brush.canvas.draw(inner.canvas, x: panel.rect.x, y: panel.rect.y)
+    let theme = brush.theme
+    let canvas = memo.canvas(of: panel.kind, size: size, state: state, now: now) {
+      var inner = Brush(canvas: Canvas(size: size, fill: theme.style("text")), theme: theme)
+      draw(panel.kind, state: state, now: now, rect: inner.canvas.bounds, brush: &inner)
+      return inner.canvas
+    }
+    brush.canvas.draw(canvas, x: panel.rect.x, y: panel.rect.y)
   }
 
   private static func draw(_ kind: PanelKind, state: AppState, now: Date, rect: Rect, brush: inout Brush) {

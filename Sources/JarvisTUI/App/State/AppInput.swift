@@ -8,6 +8,8 @@ public enum AppInput: Sendable {
   case terminal(Input)
   /// The clock moved; due at `AppState.nextTick(after:)`.
   case tick
+  /// The wall clock was set by so many seconds, back where they are negative.
+  case clockSet(by: TimeInterval)
   /// A step of the engine's start, told before anything is attached.
   case boot(BootStep)
   /// The engine answered the attach.

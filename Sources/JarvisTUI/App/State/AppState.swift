@@ -21,12 +21,16 @@ public struct AppState: Sendable {
   /// Counts changes of the theme: lines made before no longer fit.
   var look = 0
 
-  var link: Link = .starting
+  /// Counts changes of what the outer columns' panels show (`PanelMemo`).
+  private(set) var panelRevision = 0
+
+  var link: Link = .starting { didSet { panelRevision += 1 } }
   var boot: Boot
-  var mirror = Mirror()
+  var mirror = Mirror() { didSet { panelRevision += 1 } }
   var tabs = Tabs()
-  var desk = ApprovalDesk()
+  var desk = ApprovalDesk() { didSet { panelRevision += 1 } }
   var requests = Requests()
+  var memory = MemoryBoard()
 
   var input = InputLine()
   var focus: Focus = .input
@@ -95,14 +99,16 @@ public struct AppState: Sendable {
   /// The views that a tab leads to at this size: the outer columns are views where they are hidden.
   var views: [CentreView] {
     switch layout.shape {
-    case .three, .tooSmall: [.chat, .guests, .nodes, .storage, .tasks, .events]
-    case .two: [.chat, .guests, .nodes, .storage, .tasks, .events, .network]
-    case .one: [.chat, .guests, .nodes, .storage, .tasks, .events, .system, .network]
+    case .three, .tooSmall: [.chat, .guests, .nodes, .storage, .tasks, .events, .memory]
+    case .two: [.chat, .guests, .nodes, .storage, .tasks, .events, .memory, .network]
+    case .one: [.chat, .guests, .nodes, .storage, .tasks, .events, .memory, .system, .network]
     }
   }
 
-  /// The view in the centre: the chosen one, where this size has it.
-  var shownView: CentreView { views.contains(view) ? view : .chat }
+  /// The view in the centre: the chosen one, where this size has it. The conversations have a key and no tab.
+  var shownView: CentreView { has(view) ? view : .chat }
+
+  func has(_ view: CentreView) -> Bool { view == .conversations || views.contains(view) }
 
   /// The line that says DEMO, wherever the cluster's name stands.
   var isDemo: Bool { mirror.cluster.simulated }

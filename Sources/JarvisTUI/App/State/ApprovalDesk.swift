@@ -13,6 +13,8 @@ struct ApprovalDesk: Sendable, Equatable {
     case typing(String)
     /// Why not, as far as it has been typed.
     case refusing(String)
+    /// What an allowance would let run stands on the card; the same key again gives it.
+    case allowing
   }
 
   /// What came of a key.
@@ -38,6 +40,8 @@ struct ApprovalDesk: Sendable, Equatable {
   private(set) var mode: Mode = .choosing
   /// First line of the card's body in sight.
   var scroll = 0
+  /// The end of the card on the screen has been in sight: what stands above it was scrolled past.
+  var wasReadToEnd = false
   /// The person wants the snapshot that the card on the screen offers.
   private(set) var wantsSnapshot = false
   /// Decisions on their way to the engine.
@@ -49,6 +53,14 @@ struct ApprovalDesk: Sendable, Equatable {
 
   var current: Approval? { shown.flatMap { id in cards.first { $0.id == id } } }
   var waiting: [Approval] { cards.filter { $0.state == .pending } }
+
+  /// True while keys go into a field of the card.
+  var isTyping: Bool {
+    switch mode {
+    case .choosing, .allowing: false
+    case .typing, .refusing: true
+    }
+  }
 
   func isSent(_ id: ApprovalID) -> Bool { sent.contains(id) }
 
@@ -78,6 +90,13 @@ struct ApprovalDesk: Sendable, Equatable {
   /// The engine did not take the decision: the card waits again.
   mutating func decisionFailed(_ id: ApprovalID) { sent.remove(id) }
 
+  /// The wall clock was set by so many seconds.
+  mutating func moveSpans(by seconds: TimeInterval) {
+    // At its end nothing has been shown yet: that moment has no clock.
+    if shownAt != .distantPast { shownAt += seconds }
+    receipts = receipts.mapValues { $0 + seconds }
+  }
+
   private mutating func trim() {
     while cards.count > AppLimits.approvalsKept {
       let index = cards.firstIndex { !$0.isOpen } ?? 0
@@ -101,6 +120,7 @@ struct ApprovalDesk: Sendable, Equatable {
     shownAt = now
     mode = .choosing
     scroll = 0
+    wasReadToEnd = false
     wantsSnapshot = false
   }
 
@@ -108,6 +128,13 @@ struct ApprovalDesk: Sendable, Equatable {
   mutating func takeNewFace() -> Bool {
     defer { hasNewFace = false }
     return hasNewFace
+  }
+
+  /// Puts the receipts away: the next turn begins, and they belong to the last one.
+  mutating func endReceipts(now: Date) {
+    receipts.removeAll()
+    if let current, !current.isOpen, chosen == current.id { chosen = nil }
+    settle(now: now)
   }
 
   /// What makes a card another card to the person who reads it.
@@ -189,8 +216,12 @@ struct ApprovalDesk: Sendable, Equatable {
       wantsSnapshot.toggle()
       return .changed
     case (.allow, _):
-      guard card.allowable, card.tier == .yellow else { return .said(card.whyNotAllowable) }
+      guard card.isAllowable else { return .said(card.whyNotAllowable) }
       if wantsSnapshot { return .said("an allowance takes no snapshot: s leaves it out") }
+      if mode != .allowing {
+        mode = .allowing
+        return .changed
+      }
       return decide(card, .approveAndAllow(hash: card.callHash))
     case (.again, _): return .ignored
     case (.yes, .yes), (.capitalYes, .yes), (.capitalYes, .capitalYes):
@@ -210,7 +241,7 @@ struct ApprovalDesk: Sendable, Equatable {
       return .said("this card can no longer be decided")
     }
     switch (mode, edit) {
-    case (.choosing, _): return .ignored
+    case (.choosing, _), (.allowing, _): return .ignored
     case (_, .cancel):
       mode = .choosing
       return .changed
@@ -292,6 +323,9 @@ extension Approval {
   var isOpen: Bool { state == .pending || state == .running }
 
   func isExpired(_ now: Date) -> Bool { state == .expired || (state == .pending && now >= expiresAt) }
+
+  /// True where `a` works.
+  var isAllowable: Bool { allowable && tier == .yellow }
 
   /// Why `a` does not work here.
   var whyNotAllowable: String {

@@ -5,7 +5,7 @@ import JarvisAPI
 struct Boot: Sendable, Equatable {
   private(set) var steps: [BootStep] = []
   private(set) var isShowing: Bool
-  let startedAt: Date
+  private(set) var startedAt: Date
 
   init(startedAt: Date, shows: Bool) {
     self.startedAt = startedAt
@@ -18,6 +18,9 @@ struct Boot: Sendable, Equatable {
     steps.append(step)
     if steps.count > AppLimits.bootStepsKept { steps.removeFirst() }
   }
+
+  /// The wall clock was set by so many seconds.
+  mutating func move(by seconds: TimeInterval) { startedAt += seconds }
 
   mutating func end() { isShowing = false }
 

@@ -23,6 +23,11 @@ enum Overlay: Sendable, Equatable {
   /// What the gate holds; the selected row is an allowance that can be taken back.
   case safety(selected: Int)
   case trust(TrustQuestion)
+  /// One memory in full.
+  case memoryItem(MemoryItem)
+  /// What an answer was given of memory.
+  case given(GivenMemory)
+  case memoryField(MemoryField)
   /// Why this answer came from whom it came.
   case decision(ChatMessage)
 }

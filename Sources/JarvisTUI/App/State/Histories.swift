@@ -8,14 +8,20 @@ struct Histories: Sendable, Equatable {
   /// Bytes a second to and from all guests.
   private(set) var received = Samples()
   private(set) var sent = Samples()
-  /// When this screen saw a guest go from running to stopped.
+  /// When this screen saw a guest go from running to stopped although nobody had ordered it.
   private(set) var stoppedAt: [Int: Date] = [:]
+  /// Stops that were seen and that a task of the cluster's log explains.
+  private var orderedStops: Set<Int> = []
+  /// Seconds between a task and the stop that it explains, at most: a shutdown may take its time.
+  private static let orderWindow: TimeInterval = 600
   private var meter = TrafficMeter()
   private var lastStatus: [Int: Guest.Status] = [:]
   private var lastAt: Date?
 
   /// Takes a sample of a new picture; a picture that is not newer than the last one is passed over.
   mutating func record(_ cluster: ClusterSnapshot) {
+    // Tasks may be told after the stop that they explain, between two polls.
+    defer { forgiveOrderedStops(cluster.tasks) }
     if let lastAt, cluster.at <= lastAt { return }
     lastAt = cluster.at
     recordNodes(cluster.nodes)
@@ -45,11 +51,23 @@ struct Histories: Sendable, Equatable {
       guard guest.status == .stopped else { continue }
       if let known = stoppedAt[guest.vmid] {
         stops[guest.vmid] = known
+      } else if orderedStops.contains(guest.vmid) {
+        continue
       } else if lastStatus[guest.vmid] == .running {
         stops[guest.vmid] = cluster.at
       }
     }
     lastStatus = status
     stoppedAt = stops
+    orderedStops.formIntersection(status.filter { $0.value == .stopped }.keys)
+  }
+
+  /// A guest that was stopped on order is no trouble, whoever gave the order: a person, Jarvis, a schedule.
+  private mutating func forgiveOrderedStops(_ tasks: [ClusterTask]) {
+    for (vmid, at) in stoppedAt
+    where tasks.contains(where: { $0.ordered(stopOf: vmid, at: at, within: Self.orderWindow) }) {
+      stoppedAt.removeValue(forKey: vmid)
+      orderedStops.insert(vmid)
+    }
   }
 }

@@ -32,6 +32,12 @@ struct Mirror: Sendable {
     return holdsApprovalKey ? nil : "another screen holds the approval key"
   }
 
+  /// Why no shell can be had on a node; nil where one may be asked for.
+  var whyNoShell: String? {
+    if cluster.simulated { return "the simulated nodes have no login shell; /exec NODE COMMAND runs a command there" }
+    return whyUndecidable.map { "\($0): no shell from here" }
+  }
+
   mutating func attach(_ snapshot: Snapshot) {
     events = Array(snapshot.events.suffix(AppLimits.eventsKept))
     cost = snapshot.cost.at == .distantPast ? nil : snapshot.cost

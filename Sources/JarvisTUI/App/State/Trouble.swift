@@ -71,7 +71,7 @@ extension Trouble {
   }
 
   private static func troubles(of guest: Guest, stoppedAt: [Int: Date]) -> [Trouble] {
-    guard guest.status == .stopped, !guest.template else { return [] }
+    guard guest.status == .stopped, !guest.template, !guest.offOnPurpose else { return [] }
     let since = stoppedAt[guest.vmid]
     return [
       Trouble(

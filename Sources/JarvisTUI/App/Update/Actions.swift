@@ -19,10 +19,14 @@ extension AppState {
     case .commandLine: open(.command(""))
     case .back: back(now: now, effects: &effects)
     case .cycleFocus: cycleFocus(now: now)
-    case .show(let view): show(view, now: now)
+    case .show(let view):
+      show(view, now: now)
+      load(view, now: now, effects: &effects)
+    case .refresh where shownView == .memory || shownView == .conversations:
+      load(shownView, now: now, effects: &effects)
     case .refresh: _ = perform(.refresh, .change, now: now, effects: &effects)
-    case .pageUp: scrollContent(by: -max(1, contentHeight(now: now) - 1), now: now)
-    case .pageDown: scrollContent(by: max(1, contentHeight(now: now) - 1), now: now)
+    case .pageUp: page(-1, now: now)
+    case .pageDown: page(1, now: now)
     case .copyAnswer: copyAnswer(now: now, effects: &effects)
     case .newConversation, .closeTab, .tab, .deleteConversation, .stop:
       performConversation(action, now: now, effects: &effects)
@@ -33,6 +37,7 @@ extension AppState {
       edit(action)
     case .moveUp, .moveDown, .moveToTop, .moveToBottom: move(action, now: now)
     case .filter: lists[shownView, default: ListState()].isFiltering = true
+    case .openSelected where openMemoryRow(now: now, effects: &effects): break
     case .openSelected: askAboutSelected(now: now, effects: &effects)
     case .approve: choose(.yes, now: now, effects: &effects)
     case .approveCapital: choose(.capitalYes, now: now, effects: &effects)
@@ -41,14 +46,21 @@ extension AppState {
     case .snapshotFirst: choose(.snapshot, now: now, effects: &effects)
     case .proposeAgain: choose(.again, now: now, effects: &effects)
     case .freeze, .unfreeze, .safety, .audit, .openShell: performSafety(action, now: now, effects: &effects)
+    case .showGiven, .findMemory, .editMemory, .pinMemory, .forgetMemory:
+      performMemory(action, now: now, effects: &effects)
     }
   }
 
   private mutating func choose(_ choice: CardChoice, now: Date, effects: inout [Effect]) {
     guard focus == .card, overlays.isEmpty else { return }
     // Consent is to all of the card: what lies below its edge is read first.
-    if choice.isConsent, cardLinesBelow(now: now) > 0 {
-      return say("read the rest of the card first: Down", .warning, now: now)
+    if choice.isConsent, cardLinesUnread(now: now) > 0 {
+      return say("read the rest of the card first: Down, PgDn", .warning, now: now)
+    }
+    // What the card says of itself from here on may push lines down that were in sight.
+    if choice.isConsent { desk.wasReadToEnd = true }
+    if choice.isConsent, mirror.freeze != nil {
+      return say("everything is frozen: F9 lifts that first; the card waits", .warning, now: now)
     }
     settle(desk.choose(choice, now: now, mayDecide: mirror.whyUndecidable), now: now, effects: &effects)
   }
@@ -60,7 +72,7 @@ extension AppState {
   }
 
   mutating func show(_ view: CentreView, now: Date) {
-    guard views.contains(view) else { return say("\(view.rawValue) is on the screen already", now: now) }
+    guard has(view) else { return say("\(view.rawValue) is on the screen already", now: now) }
     self.view = view
     overlays.removeAll()
     desk.blur()
@@ -74,6 +86,8 @@ extension AppState {
   private mutating func back(now: Date, effects: inout [Effect]) {
     if !overlays.isEmpty {
       overlays.removeLast()
+    } else if focus == .card, desk.mode == .allowing {
+      desk.blur()
     } else if focus == .card {
       desk.blur()
       focus = .input
@@ -153,6 +167,7 @@ extension AppState {
       ? .typed(line: String(text.dropFirst()).trimmed, conversation: id) : .send(text: text, conversation: id)
     guard perform(command, .message, now: now, effects: &effects) else { return }
     _ = input.submit()
+    desk.endReceipts(now: now)
     view = .chat
     tabs.current?.follow()
   }

@@ -54,6 +54,7 @@ extension AppState {
       tabs.change(info.id) { $0.title = info.title }
     case .conversationDeleted(let id):
       mirror.forget(id)
+      memory.conversations?.entries.removeAll { $0.id == id }
       tabs.close(id)
     }
   }
@@ -97,6 +98,7 @@ extension AppState {
       tabs.show(Transcript(id: info.id, title: info.title, messages: messages, typesetter: typesetter))
       view = .chat
     case .shell(let visit): effects.append(.openShell(visit))
+    case .memory(let answer): take(answer)
     case .done: break
     }
   }
@@ -108,6 +110,7 @@ extension AppState {
     case .decision(let approval):
       desk.decisionFailed(approval)
       tell(text, now: now)
+    case .memory: say(text, .warning, now: now)
     case .message, .newConversation, .open, .change, .stop, .shell: tell(text, now: now)
     }
   }

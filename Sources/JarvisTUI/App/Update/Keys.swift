@@ -29,7 +29,7 @@ extension AppState {
     }
     if !overlays.isEmpty { return pressOverlay(key, now: now, effects: &effects) }
     switch focus {
-    case .card where desk.mode != .choosing: pressCardField(key, now: now, effects: &effects)
+    case .card where desk.isTyping: pressCardField(key, now: now, effects: &effects)
     case .content where lists[shownView]?.isFiltering == true: pressFilter(key, now: now, effects: &effects)
     default: pressFocused(key, now: now, effects: &effects)
     }
@@ -56,7 +56,15 @@ extension AppState {
     switch focus {
     case .input: [.input, .everywhere]
     case .card: [.card, .everywhere]
-    case .content: [shownView.isList ? .list : .chat, .everywhere]
+    case .content: contentContexts + [.everywhere]
+    }
+  }
+
+  private var contentContexts: [KeyContext] {
+    switch shownView {
+    case .memory: [.memory, .list]
+    case .conversations: [.conversations, .list]
+    default: [shownView.isList ? .list : .chat]
     }
   }
 
@@ -103,6 +111,10 @@ extension AppState {
       }
       return
     }
+    if case .typing = desk.mode, mirror.freeze != nil {
+      desk.blur()
+      return say("everything is frozen: F9 lifts that first; the card waits", .warning, now: now)
+    }
     settle(desk.edit(edit, now: now, mayDecide: mirror.whyUndecidable), now: now, effects: &effects)
   }
 
@@ -145,10 +157,13 @@ extension Action {
 }
 
 extension CentreView {
+  /// Rows that stand on a node: a shell can be opened there.
+  var hasNodes: Bool { self == .guests || self == .nodes }
+
   /// Rows with a selection.
   var isList: Bool {
     switch self {
-    case .guests, .nodes, .storage, .tasks, .events: true
+    case .guests, .nodes, .storage, .tasks, .events, .memory, .conversations: true
     case .chat, .system, .network: false
     }
   }

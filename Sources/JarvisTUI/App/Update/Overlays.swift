@@ -23,6 +23,9 @@ extension AppState {
     case .freeze(let line): pressFreeze(key, line, now: now, effects: &effects)
     case .safety(let selected): pressSafety(key, selected, now: now, effects: &effects)
     case .trust(let question): pressTrust(key, question, now: now, effects: &effects)
+    case .memoryItem(let item): pressMemoryItem(key, item, now: now, effects: &effects)
+    case .given: if key.code == .enter { overlays.removeLast() }
+    case .memoryField(let field): pressMemoryField(key, field, now: now, effects: &effects)
     case .decision(let answer): pressDecision(key, answer, now: now, effects: &effects)
     }
   }

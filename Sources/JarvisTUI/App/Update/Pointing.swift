@@ -24,7 +24,7 @@ extension AppState {
     guard overlays.isEmpty else { return }
     let centre = Arrangement(self, now: now).centre
     if centre.card.contains(x: mouse.x, y: mouse.y) {
-      scrollCard(by: lines)
+      scrollCard(by: lines, now: now)
     } else if centre.frame.contains(x: mouse.x, y: mouse.y) {
       let focus = focus
       if focus == .card { self.focus = .input }
@@ -54,6 +54,7 @@ extension AppState {
       $0.rect.contains(x: mouse.x, y: mouse.y)
     }) {
       show(tab.view, now: now)
+      load(tab.view, now: now, effects: &effects)
     } else if let panel = arrangement.panels.first(where: { $0.rect.contains(x: mouse.x, y: mouse.y) }) {
       click(panel, mouse, now: now)
     }

@@ -8,7 +8,7 @@ extension AppState {
   func contentHeight(now: Date) -> Int { Arrangement(self, now: now).centre.content.height }
 
   mutating func scrollContent(by rows: Int, now: Date) {
-    if focus == .card { return scrollCard(by: rows) }
+    if focus == .card { return scrollCard(by: rows, now: now) }
     if shownView == .chat {
       let height = contentHeight(now: now)
       let typesetter = typesetter
@@ -19,15 +19,22 @@ extension AppState {
     }
   }
 
-  mutating func scrollCard(by rows: Int) {
-    // The window holds the upper end to what there is.
-    desk.scroll = min(max(0, desk.scroll + rows), AppLimits.cardLinesKept)
+  /// Moves a screenful, less the line that shows where one was: of the card while it has the focus.
+  mutating func page(_ direction: Int, now: Date) {
+    let rows = focus == .card ? CardView.window(self, Arrangement(self, now: now)).rows : contentHeight(now: now)
+    scrollContent(by: direction * max(1, rows - 1), now: now)
   }
 
-  /// Lines of the focused card that have not come into sight yet.
-  func cardLinesBelow(now: Date) -> Int {
-    let arrangement = Arrangement(self, now: now)
-    return CardView.window(self, arrangement).below
+  mutating func scrollCard(by rows: Int, now: Date) {
+    let window = CardView.window(self, Arrangement(self, now: now))
+    // From what is in sight, and not beyond the end: else keys pressed there would have to be undone first.
+    desk.scroll = min(max(0, window.first + rows), window.first + window.below)
+    if desk.scroll >= window.first + window.below { desk.wasReadToEnd = true }
+  }
+
+  /// Lines of the card below its edge, of which nobody has seen the end yet; 0 where consent may be given.
+  func cardLinesUnread(now: Date) -> Int {
+    desk.wasReadToEnd ? 0 : CardView.window(self, Arrangement(self, now: now)).below
   }
 
   mutating func move(_ action: Action, now: Date) {

@@ -48,17 +48,18 @@ extension AppState {
 
   private mutating func openShellOfSelected(now: Date, effects: inout [Effect]) {
     guard let content = ListContent(shownView, state: self, now: now),
-      let index = lists[shownView, default: ListState()].index(in: content.ids)
-    else { return say("a shell is opened from a node or a guest: F4, F3", now: now) }
-    guard let node = content.row(index).node else {
-      return say("a shell is opened from a node or a guest: F4, F3", .warning, now: now)
+      let index = lists[shownView, default: ListState()].index(in: content.ids),
+      let node = content.row(index).node
+    else {
+      return say(
+        "a row of \(shownView.title) is no node: a shell is opened from NODES or GUESTS, F4, F3", .warning, now: now)
     }
     openShell(on: node, now: now, effects: &effects)
   }
 
   /// Asks the engine for a shell on a node; where everything is frozen, the person first.
   mutating func openShell(on node: String, now: Date, effects: inout [Effect]) {
-    if let why = mirror.whyUndecidable { return say("\(why): no shell from here", .warning, now: now) }
+    if let why = mirror.whyNoShell { return say(why, .warning, now: now) }
     guard let known = mirror.cluster.nodes.first(where: { $0.name == node }) else {
       return say("there is no node \(node.sanitisedLine)", .warning, now: now)
     }

@@ -8,6 +8,7 @@ public func update(_ state: inout AppState, _ input: AppInput, now: Date) -> [Ef
   switch input {
   case .terminal(let input): state.take(input, now: now, effects: &effects)
   case .tick: state.tick(now: now)
+  case .clockSet(let seconds): state.moveSpans(by: seconds)
   case .boot(let step): state.boot.add(step.sanitised)
   case .attached(let snapshot): state.attach(snapshot, now: now)
   case .event(let event): state.take(event, now: now, effects: &effects)
@@ -32,6 +33,16 @@ public func update(_ state: inout AppState, _ input: AppInput, now: Date) -> [Ef
 }
 
 extension AppState {
+  /// Everything that is measured from a moment on this screen's clock moves with the clock. What the engine told bears
+  /// the engine's times and stays.
+  mutating func moveSpans(by seconds: TimeInterval) {
+    boot.move(by: seconds)
+    remark?.until += seconds
+    quitArmedAt? += seconds
+    desk.moveSpans(by: seconds)
+    tabs.changeAll { $0.runningSince? += seconds }
+  }
+
   mutating func tick(now: Date) {
     boot.tick(now: now)
     if let remark, now >= remark.until { self.remark = nil }

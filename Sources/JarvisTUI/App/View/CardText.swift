@@ -25,14 +25,16 @@ struct CardText: Sendable {
       (title, remark) = ("APPROVAL \(card.id.rawValue)\(bar)EXPIRED", "no answer is a no")
     case .pending:
       let left = Format.countdown(card.expiresAt.timeIntervalSince(now)) + " left"
-      (title, remark) = ("APPROVAL \(card.id.rawValue)\(bar)\(card.tier.rawValue)", left)
+      let frozen = state.mirror.freeze == nil ? "" : "\(bar)FROZEN"
+      (title, remark) = ("APPROVAL \(card.id.rawValue)\(bar)\(card.tier.rawValue)\(frozen)", left)
     case .running: (title, remark) = ("APPROVAL \(card.id.rawValue)\(bar)APPROVED", "runs " + glyphs.ellipsis)
     default:
       (title, remark) = ("RECEIPT \(card.id.rawValue)\(bar)\(card.stateWord.uppercased())", "Esc puts it away")
     }
     scope = card.isOpen ? card.tier.scope : Self.receiptScope(card)
+    let frozen = state.mirror.freeze.map { FreezeText.sentence($0, clock: state.clock) }
     lines = Self.body(
-      card, wantsSnapshot: state.desk.wantsSnapshot, theme: state.theme, glyphs: glyphs, width: width)
+      card, wantsSnapshot: state.desk.wantsSnapshot, frozen: frozen, theme: state.theme, glyphs: glyphs, width: width)
     (keyLines, cursor) = Self.keys(card, state: state, isFocused: isFocused, width: width, now: now)
   }
 
@@ -47,7 +49,7 @@ struct CardText: Sendable {
   // MARK: Body
 
   private static func body(
-    _ card: Approval, wantsSnapshot: Bool, theme: Theme, glyphs: Glyphs, width: Int
+    _ card: Approval, wantsSnapshot: Bool, frozen: String?, theme: Theme, glyphs: Glyphs, width: Int
   ) -> [StyledLine] {
     var lines: [StyledLine] = []
     func add(_ label: String, _ text: String, _ scope: String = "text") {
@@ -68,6 +70,9 @@ struct CardText: Sendable {
     case .expired: add("expired", "nobody answered within the time; nothing was done", "state.warning")
     case .running: break
     case .pending:
+      if let frozen {
+        add("FROZEN", "\(frozen). Nothing runs until F9 (:unfreeze) lifts it; n refuses", "state.critical")
+      }
       add("asked", card.caller.words + (card.rule.isEmpty ? "" : "; \(card.rule)"), "text.dim")
       if card.targets.isEmpty {
         add("now", card.targetState)
@@ -130,7 +135,17 @@ struct CardText: Sendable {
     case .typing(let text):
       return field("type \(card.wordsWanted), then Y: ", text, state: state, width: width)
     case .refusing(let text): return field("no, because: ", text, state: state, width: width)
+    case .allowing:
+      let words = "a again: yes, and from now on \(AllowanceText.scope(of: card))"
+      return (
+        Wrap.lines(of: StyledLine(words.sanitisedLine, state.theme.style("text")), width: width)
+          + rows([("a", "yes, do not ask again"), ("Esc", "back")]), nil
+      )
     case .choosing: break
+    }
+    guard state.mirror.freeze == nil else {
+      let choices = [("F9", "lifts the freeze"), ("n", "no, and say why")]
+      return (rows(isFocused ? choices + [("Esc", "back")] : [("Tab", "to decide:")] + choices), nil)
     }
     let yes: (String, String)
     switch card.consent {
@@ -139,7 +154,7 @@ struct CardText: Sendable {
     case .typed: yes = ("Y", "then type \(card.wordsWanted), then Y")
     }
     var choices = [yes, ("n", "no, and say why")]
-    if card.allowable, card.tier == .yellow { choices.append(("a", "allow this here while attached")) }
+    if card.isAllowable { choices.append(("a", "yes, and more of it")) }
     if card.snapshotOffer != nil { choices.append(("s", state.desk.wantsSnapshot ? "no snapshot" : "snapshot first")) }
     return (rows(isFocused ? choices + [("Esc", "back")] : [("Tab", "to decide:")] + choices), nil)
   }

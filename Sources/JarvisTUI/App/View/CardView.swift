@@ -26,7 +26,11 @@ enum CardView {
     }
     if below > 0 {
       let row = Rect(x: rect.x + 2, y: rect.maxY - 1, width: rect.width - 4, height: 1)
-      brush.trailing(" \(brush.glyphs.down) \(below) more ", in: row, text.scope)
+      // Stays for as long as it is true: a remark in the footer goes after some seconds.
+      let mustRead = isFocused && state.desk.current?.state == .pending && !state.desk.wasReadToEnd
+      brush.trailing(
+        " \(brush.glyphs.down) \(below) more" + (mustRead ? " to read first: PgDn " : " "), in: row, text.scope
+      )
     }
     for (index, line) in text.keyLines.enumerated() {
       let y = rect.maxY - 1 - text.keyLines.count + index

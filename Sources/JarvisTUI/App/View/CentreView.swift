@@ -59,7 +59,8 @@ enum CentreViewPainter {
   private static func content(_ state: AppState, _ rect: Rect, _ now: Date, _ brush: inout Brush) {
     switch state.shownView {
     case .chat: ChatView.draw(state, rect, now, &brush)
-    case .guests, .nodes, .storage, .tasks, .events: ListView.draw(state.shownView, state, rect, now, &brush)
+    case .guests, .nodes, .storage, .tasks, .events, .memory, .conversations:
+      ListView.draw(state.shownView, state, rect, now, &brush)
     case .system, .network: break
     }
   }

@@ -5,24 +5,16 @@ import JarvisTerminal
 /// Figures as a person reads them: binary sizes as Proxmox shows them, no more digits than the data has.
 enum Format {
   /// "47.1 GiB".
-  static func bytes(_ bytes: Int64) -> String {
-    let (value, unit) = scaled(Double(bytes))
-    return number(value) + " " + unit
-  }
+  static func bytes(_ bytes: Int64) -> String { ByteFormat.text(bytes) }
 
   /// "47.1 of 90.0 GiB": both in the unit of the total.
-  static func usage(_ usage: Usage) -> String {
-    guard usage.total > 0 else { return bytes(usage.used) }
-    let (total, unit) = scaled(Double(usage.total))
-    let divisor = Double(usage.total) / total
-    return "\(number(Double(usage.used) / divisor)) of \(number(total)) \(unit)"
-  }
+  static func usage(_ usage: Usage) -> String { ByteFormat.text(usage) }
 
   /// Two rates in the unit of the larger one: "↑ 12  ↓ 88 MiB/s". Whole numbers, since a rate over a poll is no more
   /// exact; what is above nothing never reads as 0.
   static func rates(up: Double, down: Double, glyphs: Glyphs) -> String {
     let largest = bounded(max(up, down), to: 1e18)
-    let (value, unit) = scaled(largest)
+    let (value, unit) = ByteFormat.scaled(largest)
     let divisor = value > 0 ? largest / value : 1
     func whole(_ rate: Double) -> String {
       let number = bounded(rate, to: 1e18) / divisor
@@ -122,23 +114,6 @@ enum Format {
   /// Figures from outside may be anything: what is no number counts as nothing.
   private static func bounded(_ value: Double, to limit: Double) -> Double {
     value.isFinite ? max(0, min(value, limit)) : 0
-  }
-
-  private static let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]
-
-  private static func scaled(_ bytes: Double) -> (Double, String) {
-    var value = bytes.isFinite ? max(0, bytes) : 0
-    var index = 0
-    while value >= 1_000, index < units.count - 1 {
-      value /= 1_024
-      index += 1
-    }
-    return (value, units[index])
-  }
-
-  private static func number(_ figure: Double) -> String {
-    let value = bounded(figure, to: 1e15)
-    return value >= 100 || value == 0 ? "\(Int(value.rounded()))" : tenths(value)
   }
 
   private static func tenths(_ value: Double) -> String {

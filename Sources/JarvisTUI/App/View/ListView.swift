@@ -11,7 +11,7 @@ enum ListView {
     guard !rect.isEmpty, let content = ListContent(view, state: state, now: now) else { return }
     let list = state.lists[view] ?? ListState()
     let count = content.count == content.total ? "\(content.total)" : "\(content.count) of \(content.total)"
-    var left = view.title
+    var left = view.title + state.memory.subtitle(view)
     if !list.filter.isEmpty || list.isFiltering { left += "  / " + list.filter }
     if let complaint = content.complaint {
       brush.pair(left, "panel.title", brush.glyphs.warning + " " + complaint, "state.warning", in: rect.row(0))
@@ -23,7 +23,9 @@ enum ListView {
     }
     let body = Rect(x: rect.x, y: rect.y + headRows, width: rect.width, height: rect.height - headRows)
     if content.count == 0 {
-      let text = content.total == 0 ? Panels.nothing(state) : "nothing matches the filter; Esc clears it"
+      let text =
+        content.total == 0
+        ? state.memory.emptyText(view) ?? Panels.nothing(state) : "nothing matches the filter; Esc clears it"
       return _ = brush.text(text, x: body.x, y: body.y, "text.dim", width: body.isEmpty ? 0 : body.width)
     }
     let (first, visible) = window(content, list, rows: body.height - 1)

@@ -1,9 +1,12 @@
+import Foundation
 import JarvisAPI
 import JarvisTerminal
 
 /// The layers above the screen.
 enum OverlayView {
-  static func draw(_ overlay: Overlay, _ state: AppState, _ arrangement: Arrangement, _ brush: inout Brush) {
+  static func draw(
+    _ overlay: Overlay, _ state: AppState, _ arrangement: Arrangement, _ now: Date, _ brush: inout Brush
+  ) {
     switch overlay {
     case .help(let scroll): help(scroll, state, &brush)
     case .palette(let palette): drawPalette(palette, state, &brush)
@@ -13,6 +16,13 @@ enum OverlayView {
     case .safety(let selected): page(SafetyText.lines(state, selected: selected), "SAFETY", 84, state, &brush)
     case .trust(let question):
       page(TrustText.lines(question, state, width: min(76, state.size.columns - 2) - 4), "TRUST", 76, state, &brush)
+    case .memoryItem(let item):
+      let width = min(84, state.size.columns - 2) - 4
+      page(MemoryPages.lines(item, state, width: width, now: now), "MEMORY", 84, state, &brush)
+    case .given(let given):
+      let width = min(100, state.size.columns - 2) - 4
+      page(MemoryPages.lines(given, state, width: width, now: now), "GIVEN", 100, state, &brush)
+    case .memoryField(let field): typed(field, state, &brush)
     case .decision(let answer):
       page(
         DecisionText.lines(answer, state, width: min(76, state.size.columns - 2) - 4), "DECISION", 76, state, &brush)
@@ -49,6 +59,15 @@ enum OverlayView {
     brush.text(
       "Enter freezes   Esc does not   a span in front, as in 2h, ends it", x: inside.x, y: y + 1, "text.dim",
       width: inside.width)
+  }
+
+  private static func typed(_ field: MemoryField, _ state: AppState, _ brush: inout Brush) {
+    let inside = box(columns: 84, rows: 4, state, &brush, meta: field.title)
+    let used = brush.text(brush.glyphs.prompt + " ", x: inside.x, y: inside.y, "input.prompt")
+    let shown = String(TextFit.suffix(of: field.text, cells: max(1, inside.width - used - 1)))
+    let cells = brush.text(shown, x: inside.x + used, y: inside.y, "input")
+    brush.canvas.cursor = (inside.x + used + cells, inside.y)
+    brush.text(field.hint, x: inside.x, y: inside.y + 1, "text.dim", width: inside.width)
   }
 
   /// A box in the middle of the screen, at most so large.

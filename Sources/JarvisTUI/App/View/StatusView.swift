@@ -137,12 +137,15 @@ enum FooterView {
     let openers: [(String, String)] = state.focus == .card ? [] : [("?", "help")]
     let bound = state.contexts.flatMap { context in
       state.keys.bindings.filter {
-        $0.context == context && $0.footer != nil && !(state.mirror.readOnly && $0.isDangerous)
+        $0.context == context && $0.footer != nil
+          && !($0.isDangerous && (state.mirror.readOnly || state.mirror.freeze != nil))
       }
     }
     return openers
       + bound.compactMap { binding in
         guard binding.action != .help, let text = binding.footer else { return nil }
+        // Offered only where it can work.
+        if binding.action == .openShell, !state.shownView.hasNodes || state.mirror.whyNoShell != nil { return nil }
         if binding.action == .freeze, state.mirror.freeze != nil { return ("F9", "lift the freeze") }
         // A RED card takes the capital letter only: the hint must not name the other one.
         let approves = binding.action == .approve && state.desk.current.map { $0.consent != .yes } ?? false

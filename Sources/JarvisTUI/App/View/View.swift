@@ -4,6 +4,12 @@ import JarvisTerminal
 
 /// The whole screen as cells. Pure: the same state at the same moment is the same frame.
 public func view(_ state: AppState, now: Date) -> Canvas {
+  var memo = PanelMemo()
+  return view(state, now: now, memo: &memo)
+}
+
+/// The same, with panels of earlier frames of this state where they still hold.
+public func view(_ state: AppState, now: Date, memo: inout PanelMemo) -> Canvas {
   var brush = Brush(
     canvas: Canvas(size: state.size, fill: state.theme.style("text")), theme: state.theme)
   let arrangement = Arrangement(state, now: now)
@@ -14,7 +20,7 @@ public func view(_ state: AppState, now: Date) -> Canvas {
   HeaderView.draw(state, arrangement.layout, &brush)
   CentreViewPainter.draw(state, arrangement, now, &brush)
   for (index, panel) in arrangement.panels.enumerated() {
-    Panels.draw(panel, state: state, now: now, brush: &brush)
+    Panels.draw(panel, state: state, now: now, memo: &memo, brush: &brush)
     // A rule closes each panel that has another one below it.
     if index + 1 < arrangement.panels.count, arrangement.panels[index + 1].rect.x == panel.rect.x {
       brush.canvas.drawRule(
@@ -24,7 +30,7 @@ public func view(_ state: AppState, now: Date) -> Canvas {
   }
   StatusView.draw(state, arrangement.layout.status, now, &brush)
   FooterView.draw(state, arrangement.layout.footer, now, &brush)
-  for overlay in state.overlays { OverlayView.draw(overlay, state, arrangement, &brush) }
+  for overlay in state.overlays { OverlayView.draw(overlay, state, arrangement, now, &brush) }
   if state.environment.asciiOnly { brush.canvas.substitute(asciiPunctuation) }
   return brush.canvas
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A rectangle of cells that panels draw into. A value: no terminal behind it.
 ///
 /// Everything drawn is clipped to the canvas. A wide character is never left in half: what would be cut becomes a space,
@@ -31,6 +33,19 @@ public struct Canvas: Sendable, Equatable {
     set {
       guard contains(x: x, y: y) else { return }
       write(newValue.isSecondHalf ? .space : newValue.glyph, style: newValue.style, width: 1, x: x, y: y)
+    }
+  }
+
+  /// Whether row `y` is, byte for byte, the row of another canvas of the same size: cells are plain memory. May be false
+  /// for rows that are equal all the same.
+  func hasSameRow(_ y: Int, as other: Canvas) -> Bool {
+    guard other.size == size, y >= 0, y < size.rows else { return false }
+    let width = size.columns * MemoryLayout<Cell>.stride
+    return cells.withUnsafeBytes { mine in
+      other.cells.withUnsafeBytes { theirs in
+        guard let first = mine.baseAddress, let second = theirs.baseAddress else { return width == 0 }
+        return memcmp(first + y * width, second + y * width, width) == 0
+      }
     }
   }
 

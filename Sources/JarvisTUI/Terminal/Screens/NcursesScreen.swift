@@ -127,6 +127,7 @@ public final class NcursesScreen: Screen {
     if shown?.size != canvas.size { shown = nil }
     var count = 0
     for y in 0..<rows {
+      if let shown, canvas.hasSameRow(y, as: shown) { continue }
       // The look of the cell left of `x` as the terminal has it, where it was written just now.
       var left: Style?
       var x = 0

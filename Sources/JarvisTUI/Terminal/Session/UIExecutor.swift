@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import JarvisLock
 
 /// Collects the jobs of `UI` until its loop runs them.
 ///
@@ -12,7 +12,7 @@ public final class UIExecutor: SerialExecutor {
     var owner: pthread_t?
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   /// Written once for each first job in an empty list, and by signal handlers.
   public let pipe = WakePipe()
 

@@ -12,10 +12,12 @@ public struct TableColumn: Sendable, Hashable {
   public var priority: Int
   /// Takes what is left over.
   public var isFlexible: Bool
+  /// Shown in full or not at all: half a figure is none.
+  public var isWhole: Bool
 
   public init(
     _ title: String, align: Alignment = .left, minimum: Int = 3, maximum: Int = .max, priority: Int = 0,
-    isFlexible: Bool = false
+    isFlexible: Bool = false, isWhole: Bool = false
   ) {
     self.title = title
     self.align = align
@@ -23,6 +25,7 @@ public struct TableColumn: Sendable, Hashable {
     self.maximum = max(self.minimum, maximum)
     self.priority = priority
     self.isFlexible = isFlexible
+    self.isWhole = isWhole
   }
 }
 
@@ -41,7 +44,8 @@ public enum TableLayout {
     func wanted(_ index: Int) -> Int {
       min(columns[index].maximum, max(columns[index].minimum, index < content.count ? content[index] : 0))
     }
-    while shown.count > 1, shown.reduce(gaps(), { $0 + columns[$1].minimum }) > available {
+    func least(_ index: Int) -> Int { columns[index].isWhole ? wanted(index) : columns[index].minimum }
+    while shown.count > 1, shown.reduce(gaps(), { $0 + least($1) }) > available {
       // The last one of the lowest priority goes first.
       guard let lowest = shown.map({ columns[$0].priority }).min(),
         let drop = shown.lastIndex(where: { columns[$0].priority == lowest })
@@ -49,7 +53,7 @@ public enum TableLayout {
       shown.remove(at: drop)
     }
     var widths = [Int?](repeating: nil, count: columns.count)
-    for index in shown { widths[index] = min(columns[index].minimum, max(0, available)) }
+    for index in shown { widths[index] = min(least(index), max(0, available)) }
     var room = available - gaps() - shown.reduce(0) { $0 + (widths[$1] ?? 0) }
     // What each asks for beyond its minimum: flexible columns last, they can do with less; the important ones first.
     let order = shown.sorted { first, second in

@@ -1,0 +1,23 @@
+import JarvisAPI
+import JarvisStorage
+
+extension MemoryStore {
+  /// True where a message does nothing but state facts and preferences: it needs no model to answer it.
+  public func statesOnlyFacts(_ text: String) -> Bool {
+    let extractor = FactExtractor(inventory: inventory())
+    let sentences = Sentence.cut(text)
+    return !sentences.isEmpty
+      && sentences.allSatisfy { !$0.isQuestion && !extractor.facts(in: $0.text).isEmpty }
+  }
+
+  /// Remembers a turn as it was said, without reading anything out of it: a typed command, an answer.
+  public func keepTurn(_ message: ChatMessage) async throws(StorageError) {
+    guard message.role == .user || message.role == .assistant, !message.text.isEmpty else { return }
+    try await add([
+      MemoryDraft(
+        id: MemoryID(rawValue: "turn-" + message.id.rawValue), tier: .conversation, kind: .turn,
+        role: message.role.rawValue, at: message.at, session: message.conversation.rawValue, source: "conversation",
+        text: message.text, message: message.id)
+    ])
+  }
+}
