@@ -39,6 +39,30 @@ enum LocalPrompt {
       system: SystemPrompt.local, messages: kept.reversed() + [.user(results: [], text: last)], maximumOutput: reply)
   }
 
+  /// Counts of one prompt at most: each one that shows it too long takes more away than it is too long by.
+  static let maximumCounts = 4
+
+  /// The request that fits by the server's own count: three bytes a token is too few for digits, code and some scripts.
+  /// - Parameters:
+  ///   - count: tokens of a request, asked for only where bytes leave a doubt.
+  ///   - make: a request for a window of this size.
+  static func fitted(
+    window: Int, count: (ModelRequest) async -> Int, make: (Int) -> ModelRequest
+  ) async -> ModelRequest {
+    var size = window
+    var request = make(size)
+    for _ in 0..<maximumCounts {
+      let bytes = request.messages.reduce(request.system.utf8.count) { $0 + text(of: $1).utf8.count }
+      // Not even at a byte a token it would be too long.
+      guard bytes > window - reply - margin else { break }
+      let excess = await count(request) + reply - window
+      guard excess > 0 else { break }
+      size -= excess + margin
+      request = make(size)
+    }
+    return request
+  }
+
   /// Bytes for everything but system text, reply and margin.
   private static func room(_ window: Int) -> Int {
     (window - reply - margin) * bytesPerToken - SystemPrompt.local.utf8.count
