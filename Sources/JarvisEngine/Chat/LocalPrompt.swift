@@ -39,7 +39,7 @@ enum LocalPrompt {
       system: SystemPrompt.local, messages: kept.reversed() + [.user(results: [], text: last)], maximumOutput: reply)
   }
 
-  /// Counts of one prompt at most: each one that shows it too long takes more away than it is too long by.
+  /// Counts of one prompt at most.
   static let maximumCounts = 4
 
   /// The request that fits by the server's own count: three bytes a token is too few for digits, code and some scripts.
@@ -49,15 +49,17 @@ enum LocalPrompt {
   static func fitted(
     window: Int, count: (ModelRequest) async -> Int, make: (Int) -> ModelRequest
   ) async -> ModelRequest {
+    let space = window - reply - margin
     var size = window
     var request = make(size)
     for _ in 0..<maximumCounts {
       let bytes = request.messages.reduce(request.system.utf8.count) { $0 + text(of: $1).utf8.count }
       // Not even at a byte a token it would be too long.
-      guard bytes > window - reply - margin else { break }
-      let excess = await count(request) + reply - window
-      guard excess > 0 else { break }
-      size -= excess + margin
+      guard bytes > space else { break }
+      let counted = await count(request)
+      guard counted + reply > window else { break }
+      // As many bytes as fit at the bytes a token that this text has.
+      size = min(size - margin, reply + margin + space * bytes / (bytesPerToken * counted))
       request = make(size)
     }
     return request
