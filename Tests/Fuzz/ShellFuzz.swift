@@ -9,6 +9,8 @@ public func fuzzShell(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   let classifier = ShellClassifier()
   explains(classifier.classify(bytes: bytes))
+  // No shell can be given a NUL: such a text is no complete command.
+  guard !bytes.contains(0) else { return 0 }
   // A form feed parts the input into commands.
   let parts = bytes.split(separator: 0x0C, maxSplits: 3).map { String(decoding: $0, as: UTF8.self) }
   guard parts.count > 1 else { return 0 }

@@ -3,7 +3,11 @@ import JarvisAPI
 /// Arithmetic assigns, follows the values of variables, and runs commands that hide in subscripts.
 extension Judge {
   mutating func judgeArithmetic(_ word: Word) -> Finding {
-    judgeSubstitutions(in: word).max(arithmeticRisk(word))
+    if word.range.count > ShellLimits.arithmeticBytes {
+      exceed("limit.arithmetic", "\(ShellLimits.arithmeticBytes) bytes of arithmetic")
+    }
+    if let limit { return limit }
+    return judgeSubstitutions(in: word).max(arithmeticRisk(word))
   }
 
   /// What `word` does where a shell computes it: `((…))`, `$((…))`, `${x:…}`, `a[…]`, `[[ … -gt … ]]`.

@@ -123,7 +123,10 @@ struct Judge {
         return worst
       }
     case .arithmetic(let word, let text, let redirections):
-      return withRedirections(redirections) { $0.judgeArithmetic(word).max($0.subshellReading(of: text)) }
+      return withRedirections(redirections) {
+        let finding = $0.judgeArithmetic(word)
+        return $0.limit == nil ? finding.max($0.subshellReading(of: text)) : finding
+      }
     case .test(let words, let redirections):
       return withRedirections(redirections) { $0.judgeTest(words) }
     case .function(let name, let body): return judgeFunction(name, body)

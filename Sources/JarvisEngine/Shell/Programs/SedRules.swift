@@ -56,6 +56,12 @@ enum SedRules {
         worst = worst.max(judge.programTextReading("'" + script.text.drop { $0 != "e" }.dropFirst() + "'"))
       }
     }
+    // A loop may begin in one script and end in another.
+    if scripts.count > 1, scripts.allSatisfy(\.isKnown),
+      let danger = SedScript.danger(in: scripts.map(\.text).joined(separator: "\n"))
+    {
+      worst = worst.max(.red("sed.script", "the sed script \(danger)", "leave out w, r, e and loops"))
+    }
     for operand in operands where !worst.rule.hasPrefix("sed.in-place") {
       if let finding = judge.contentFinding(operand) { worst = worst.max(finding) }
     }

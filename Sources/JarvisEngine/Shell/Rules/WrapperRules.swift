@@ -241,7 +241,7 @@ enum WrapperRules {
   static func text(_ words: [Arg], _ judge: inout Judge) -> Finding {
     guard !words.isEmpty else { return .red("script.unknown", "there is nothing to run") }
     var joined = Arg(words.map(\.text).joined(separator: " "))
-    joined.isKnown = words.allSatisfy(\.isKnown)
+    joined.isKnown = words.allSatisfy { $0.isKnown && !($0.hasGlob && $0.isExpanded) }
     for word in words { joined.origin.formUnion(word.origin) }
     return judge.judgeScript(joined)
   }

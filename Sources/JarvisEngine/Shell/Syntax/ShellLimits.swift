@@ -31,7 +31,7 @@ enum ShellLimits {
   /// Words that all expansions may give.
   static let expandedWords = 3_000
   /// Looks at a path in one folder; a pattern counts as `patternLooks`.
-  static let pathLooks = 1_000
+  static let pathLooks = 600
   static let patternLooks = 6
   /// Bytes of the text of an awk program, a sed script, a jq filter.
   static let programBytes = 8_192
