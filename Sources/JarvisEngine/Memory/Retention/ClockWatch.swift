@@ -1,12 +1,12 @@
 import Foundation
-import Synchronization
+import JarvisLock
 
 /// Tells a clock that was set from time that passed: what a wrong clock expires is gone for good.
 final class ClockWatch: Sendable {
   /// What the two clocks may differ by between two looks, in seconds.
   static let tolerance: TimeInterval = 3_600
 
-  private let last = Mutex<(wall: Date, steady: Duration)?>(nil)
+  private let last = Guarded<(wall: Date, steady: Duration)?>(nil)
 
   /// Whether `wall` went further than `steady` since the last look; a look later the new time is believed.
   func jumped(wall: Date, steady: Duration) -> Bool {
