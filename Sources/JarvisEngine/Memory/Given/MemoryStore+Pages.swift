@@ -59,8 +59,8 @@ extension MemoryStore {
   public func forgetConversation(_ id: ConversationID) async throws(StorageError) {
     let path = store.directory.databasePath
     do {
-      try await Task { [pool = store.pool] in
-        try await pool.writeWithoutTransaction { db in
+      try await Task { [store] in
+        try await store.pool.writeWithoutTransaction { db in
           try db.execute(sql: "PRAGMA secure_delete = ON")
           defer {
             // The connection serves again without; a failure leaves it slower, not wrong.
@@ -69,7 +69,7 @@ extension MemoryStore {
           try db.execute(
             sql: "DELETE FROM memory_item WHERE session = ? AND tier <> ?",
             arguments: [id.rawValue, TierIndex.semantic.rawValue])
-          if db.changesCount > 0 { try Self.purge(db) }
+          if db.changesCount > 0 { try Self.purge(db, store) }
         }
       }.value
     } catch {
