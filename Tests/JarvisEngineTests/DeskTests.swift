@@ -179,4 +179,46 @@ struct CostDeskTests {
     #expect(await desk.report().callsToday == 1)
     #expect(try await self.desk(DatabaseQueue(), budget: nil).budgetState() == .within)
   }
+
+  @Test("ROUTE-05 A call is priced, and by the same tokens elsewhere; a model without a price gives none, never zero")
+  func elsewhere() async throws {
+    let database = try DatabaseQueue()
+    try migrate(database)
+    let desk = try desk(database, budget: nil)
+    let claude = await desk.book(call)
+    // 1,000 × $2 + 100 × $10 a million; the fast one at a twentieth.
+    #expect(claude.price == .known(MicroDollars(3_000)))
+    #expect(claude.elsewhere == RouteEstimate(fast: MicroDollars(150), strong: MicroDollars(3_000), local: .zero))
+    var local = call
+    (local.route, local.model) = (.qwen, "qwen")
+    local.usage = TokenUsage(input: 40, output: 100)
+    let talk = await desk.book(local)
+    // A turn later in the same conversation: the prefix is in the cache, the question is written for an hour.
+    #expect(talk.price == .known(.zero) && talk.elsewhere?.strong == MicroDollars(40 * 4 + 100 + 1_000))
+    var unknown = call
+    unknown.model = "claude-unheard-of"
+    #expect(await desk.book(unknown).price == .unpriced(model: "claude-unheard-of"))
+    #expect(await desk.report().unpricedToday == 1)
+  }
+
+  @Test("ROUTE-05 Figures that time alone has moved are told; those that stand are not told again")
+  func midnight() async throws {
+    let database = try DatabaseQueue()
+    try migrate(database)
+    let told = Guarded(0)
+    let time = Guarded(Date(timeIntervalSince1970: 1_795_000_000))
+    let desk = CostDesk(
+      ledger: Ledger(database: database), prices: try PriceTable.embedded(),
+      strong: StrongRoute(model: "claude-sonnet-5-5", prefixTokens: 1_000), fast: "claude-haiku-5-5",
+      limits: BudgetLimits(day: MicroDollars(1)), zone: .gmt, now: { time.withLock { $0 } },
+      emit: { _ in told.withLock { $0 += 1 } }, log: Logger(label: "test"))
+    _ = await desk.book(call)
+    #expect(await desk.budgetState() == .exhausted(.day))
+    await desk.look()
+    #expect(told.withLock { $0 } == 1)
+    time.withLock { $0 += 86_400 }
+    await desk.look()
+    #expect(told.withLock { $0 } == 2)
+    #expect(await desk.budgetState() == .within)
+  }
 }

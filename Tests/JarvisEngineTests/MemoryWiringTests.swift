@@ -149,7 +149,8 @@ struct MemoryWiringTests {
     }
     _ = try await shop.engine.perform(.memory(.pin(item.id, true)), from: shop.screen.id)
     #expect(try await shop.memory().first { $0.id == item.id }?.pinned == true)
-    _ = try await shop.engine.perform(.memory(.edit(item.id, text: "the UPS holds for 20 minutes")), from: shop.screen.id)
+    _ = try await shop.engine.perform(
+      .memory(.edit(item.id, text: "the UPS holds for 20 minutes")), from: shop.screen.id)
     let facts = try await shop.memory().filter { $0.kind == .fact }
     #expect(facts.count == 2 && facts.filter { $0.validTo == nil }.map(\.text) == ["the UPS holds for 20 minutes"])
     await shop.stop()

@@ -2,9 +2,9 @@ import Foundation
 import JarvisAPI
 import JarvisCost
 import JarvisEngine
+import JarvisLock
 import JarvisSimulator
 import JarvisTestSupport
-import JarvisLock
 import Testing
 
 /// A whole engine on the simulated cluster and models, over real sockets, with one screen attached that holds the key.

@@ -4,7 +4,7 @@ import JarvisAPI
 import JarvisMemory
 import JarvisStorage
 import JarvisTestSupport
-import Synchronization
+import JarvisLock
 import Testing
 
 @Suite struct MemoryFaultTests {
@@ -53,7 +53,7 @@ import Testing
   @Test("MEM-10 a clock that leaps forward expires nothing at once; what time itself brings does")
   func clockForward() async throws {
     let fixture = try MemoryFixture()
-    let uptime = Mutex(Duration.zero)
+    let uptime = Guarded(Duration.zero)
     let memory = MemoryStore(
       store: fixture.store, now: { fixture.now }, zone: .gmt, redact: { $0 }, steady: { uptime.withLock { $0 } })
     try await memory.add([fixture.event("pihole was restarted", 0)])

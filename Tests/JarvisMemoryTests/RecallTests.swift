@@ -4,7 +4,7 @@ import JarvisAPI
 import JarvisMemory
 import JarvisStorage
 import JarvisTestSupport
-import Synchronization
+import JarvisLock
 import Testing
 
 @Suite struct RecallTests {
@@ -176,7 +176,7 @@ import Testing
   }
 
   private final class Steps: Sendable {
-    let count = Mutex(0)
+    let count = Guarded(0)
   }
 
   private struct Vectors: Embedder {

@@ -27,40 +27,52 @@ struct WorkloadReplay {
 
   /// Tokens of system text and tool schemas (`llm.md`, 3.2).
   static let prefixTokens = 8_000
-  /// Minutes that the API keeps the fixed prefix and the rest (`llm.md`, 1.5).
-  static let prefixMinutes = 60.0
-  static let historyMinutes = 5.0
+  /// Minutes that the API keeps what was written for an hour, and what was not (`llm.md`, 1.5).
+  static let longMinutes = 60.0
+  static let shortMinutes = 5.0
+
+  /// How the conversation is written to the cache; the fixed prefix is written for an hour in any case.
+  enum Caching: Sendable {
+    case none
+    /// For five minutes: the API's own default.
+    case short
+    /// For five minutes in a conversation's first turn, for an hour from its second on: what Jarvis does.
+    case long
+  }
   /// Tokens that a free answer leaves in the conversation besides the question.
   static let freeAnswer = 350
 
   let strong: ModelPrice
   let fast: ModelPrice
   let at: Date
-  let caching: Bool
+  let caching: Caching
 
   func cost(_ turns: [Turn], _ answers: [Answer]) -> MicroDollars {
     var total = MicroDollars.zero
     var minute = 0.0
     var history = 0
-    var caches: [Model: (prefixAt: Double, historyAt: Double, tokens: Int)] = [:]
+    var turnsHere = 0
+    var caches: [Model: (at: Double, minutes: Double, tokens: Int)] = [:]
     func ask(_ model: Model, _ shape: TurnShape) {
+      let isLong = caching == .long && turnsHere > 0
       for _ in 0..<shape.calls {
         var usage = TokenUsage(output: shape.output)
-        if caching {
+        if caching != .none {
           let cache = caches[model]
-          let prefixWarm = cache.map { minute - $0.prefixAt <= Self.prefixMinutes } ?? false
-          let warm = prefixWarm && cache.map { minute - $0.historyAt <= Self.historyMinutes } == true
+          let prefixWarm = cache.map { minute - $0.at <= Self.longMinutes } ?? false
+          let warm = cache.map { minute - $0.at <= $0.minutes } ?? false
           let kept = warm ? min(history, cache?.tokens ?? 0) : 0
           if prefixWarm { usage.cacheRead += Self.prefixTokens } else { usage.cacheWrite1h += Self.prefixTokens }
           usage.cacheRead += kept
-          usage.cacheWrite5m += history - kept + shape.newTokens
+          let written = history - kept + shape.newTokens
+          if isLong { usage.cacheWrite1h += written } else { usage.cacheWrite5m += written }
         } else {
           usage.input = Self.prefixTokens + history + shape.newTokens
         }
         let price = model == .strong ? strong : fast
         if let entry = price.entry(at: at, prompt: usage.prompt) { total = total + entry.cost(of: usage) }
         history += shape.newTokens
-        caches[model] = (minute, minute, history)
+        caches[model] = (minute, isLong ? Self.longMinutes : Self.shortMinutes, history)
         history += shape.output
       }
     }
@@ -68,6 +80,7 @@ struct WorkloadReplay {
       minute += turn.minutes
       if turn.begins {
         history = 0
+        turnsHere = 0
         for model in Array(caches.keys) { caches[model]?.tokens = 0 }
       }
       if let model = answer.model {
@@ -76,6 +89,7 @@ struct WorkloadReplay {
         history += TurnShape.talk.newTokens + Self.freeAnswer
         if answer.askedAgain { ask(.strong, turn.shape) }
       }
+      turnsHere += 1
     }
     return total
   }

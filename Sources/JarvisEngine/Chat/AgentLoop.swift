@@ -43,6 +43,7 @@ struct AgentLoop: Sendable {
   let system: String
   let tools: [ToolSchema]
   let limits: LoopLimits
+  var historyLifetime: ModelRequest.CacheLifetime = .short
   /// True for tools that may run side by side.
   let readsOnly: @Sendable (String) -> Bool
   /// True for tools after which another model goes on: the operator's rule.
@@ -130,7 +131,8 @@ struct AgentLoop: Sendable {
     onText: (String) async -> Void
   ) async throws -> ModelFinish {
     let request = ModelRequest(
-      system: system, tools: tools, messages: history, maximumOutput: limits.maximumOutput, toolChoice: toolChoice)
+      system: system, tools: tools, messages: history, maximumOutput: limits.maximumOutput, toolChoice: toolChoice,
+      historyLifetime: historyLifetime)
     var finish: ModelFinish?
     var bytes = 0
     for try await delta in provider.stream(request) {

@@ -41,7 +41,9 @@ struct ClaudeTurn: Sendable {
     }
     func loop(_ provider: any LLMProvider) -> AgentLoop {
       self.loop(
-        provider, answer, opening: opening, onChange: { shared.withLock { $0.changed = true } },
+        // Whoever has asked twice goes on at a person's pace; a single question writes what only its own steps read.
+        provider, answer, opening: opening, historyLifetime: before.isEmpty ? .short : .long,
+        onChange: { shared.withLock { $0.changed = true } },
         call: { request in
           let (result, untrusted) = await call(request, answer, untrusted: shared.withLock { $0.untrusted })
           if untrusted { shared.withLock { $0.untrusted = true } }
@@ -91,7 +93,8 @@ struct ClaudeTurn: Sendable {
   }
 
   private func loop(
-    _ provider: any LLMProvider, _ answer: Answer, opening: String, onChange: @escaping @Sendable () -> Void,
+    _ provider: any LLMProvider, _ answer: Answer, opening: String, historyLifetime: ModelRequest.CacheLifetime,
+    onChange: @escaping @Sendable () -> Void,
     call: @escaping @Sendable (ToolCallRequest) async -> ToolResult,
     keep: @escaping @Sendable ([ModelMessage]) async -> Void
   ) -> AgentLoop {
@@ -103,7 +106,7 @@ struct ClaudeTurn: Sendable {
     return AgentLoop(
       provider: provider, system: SystemPrompt.claude + opening,
       tools: schemas.map { ToolSchema(name: $0.name, description: $0.summary, inputSchema: $0.inputSchema) },
-      limits: turn.around.limits,
+      limits: turn.around.limits, historyLifetime: historyLifetime,
       readsOnly: { reading.contains($0) }, handsOver: { isReading && (reserved.contains($0) || !reading.contains($0)) },
       call: { request in
         if !reading.contains(request.name) {

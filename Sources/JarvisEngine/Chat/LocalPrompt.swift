@@ -39,6 +39,32 @@ enum LocalPrompt {
       system: SystemPrompt.local, messages: kept.reversed() + [.user(results: [], text: last)], maximumOutput: reply)
   }
 
+  /// Counts of one prompt at most.
+  static let maximumCounts = 4
+
+  /// The request that fits by the server's own count: three bytes a token is too few for digits, code and some scripts.
+  /// - Parameters:
+  ///   - count: tokens of a request, asked for only where bytes leave a doubt.
+  ///   - make: a request for a window of this size.
+  static func fitted(
+    window: Int, count: (ModelRequest) async -> Int, make: (Int) -> ModelRequest
+  ) async -> ModelRequest {
+    let space = window - reply - margin
+    var size = window
+    var request = make(size)
+    for _ in 0..<maximumCounts {
+      let bytes = request.messages.reduce(request.system.utf8.count) { $0 + text(of: $1).utf8.count }
+      // Not even at a byte a token it would be too long.
+      guard bytes > space else { break }
+      let counted = await count(request)
+      guard counted + reply > window else { break }
+      // As many bytes as fit at the bytes a token that this text has.
+      size = min(size - margin, reply + margin + space * bytes / (bytesPerToken * counted))
+      request = make(size)
+    }
+    return request
+  }
+
   /// Bytes for everything but system text, reply and margin.
   private static func room(_ window: Int) -> Int {
     (window - reply - margin) * bytesPerToken - SystemPrompt.local.utf8.count

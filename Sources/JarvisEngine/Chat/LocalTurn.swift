@@ -31,8 +31,11 @@ struct LocalTurn: Sendable {
     let note = await turn.recall(
       routing.text, before: answer,
       budget: LocalPrompt.memoryBudget(question: routing.text, facts: given, window: window))
-    let request = LocalPrompt.request(
-      history: history, question: routing.text, facts: given, memory: note.text, window: window)
+    let request = await LocalPrompt.fitted(
+      window: window, count: { await provider.countTokens($0).tokens },
+      make: {
+        LocalPrompt.request(history: history, question: routing.text, facts: given, memory: note.text, window: $0)
+      })
     do {
       var end = try await stream(provider, request, answer, mayEscalate: facts.isEmpty)
       if case .doubtful(let why) = end { end = mayAskClaude(why) ? .escalate(why) : .answered }

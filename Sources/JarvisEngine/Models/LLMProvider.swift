@@ -48,15 +48,24 @@ public struct TokenCount: Sendable, Hashable {
 /// One call to a model. `system` and `tools` are fixed for the life of a conversation: caching and thinking blocks depend on it.
 public struct ModelRequest: Sendable, Hashable {
   public enum ToolChoice: Sendable, Hashable { case auto, none }
+  /// How long an API with a prompt cache is to keep the conversation; the fixed prefix is kept long in any case.
+  public enum CacheLifetime: Sendable, Hashable {
+    /// Five minutes: enough for the steps of one turn.
+    case short
+    /// An hour: dearer to write, and read again where a person takes their time between two turns.
+    case long
+  }
   public var system: String
   public var tools: [ToolSchema]
   public var messages: [ModelMessage]
   public var maximumOutput: Int
   public var toolChoice: ToolChoice
+  public var historyLifetime: CacheLifetime
   public init(
     system: String, tools: [ToolSchema] = [], messages: [ModelMessage], maximumOutput: Int = 4_096,
-    toolChoice: ToolChoice = .auto
+    toolChoice: ToolChoice = .auto, historyLifetime: CacheLifetime = .short
   ) {
+    self.historyLifetime = historyLifetime
     self.system = system
     self.tools = tools
     self.messages = messages

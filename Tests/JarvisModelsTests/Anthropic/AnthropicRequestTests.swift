@@ -30,7 +30,8 @@ import Testing
         == #"{"model":"claude-sonnet-5-5","max_tokens":100,"stream":true,"thinking":{"type":"between_tools"},"tools":["#
         + #"{"name":"list_guests","description":"All guests, \"filtered\"","input_schema":{"additionalProperties":false,"#
         + #""properties":{"node":{"type":"string"}},"type":"object"}},"#
-        + #"{"name":"cluster_status","description":"State","input_schema":{"type":"object"}}],"#
+        + #"{"name":"cluster_status","description":"State","input_schema":{"type":"object"},"#
+        + #""cache_control":{"type":"ephemeral","ttl":"1h"}}],"#
         + #""system":[{"type":"text","text":"You.","cache_control":{"type":"ephemeral","ttl":"1h"}}],"#
         + #""messages":[{"role":"user","content":[{"type":"text","text":"hi \u0001","cache_control":{"type":"ephemeral"}}]}]}"#
     )
@@ -117,7 +118,7 @@ import Testing
     }
   }
 
-  @Test("ROUTE-10 At most four cache breakpoints, the long one first, the last two user messages marked")
+  @Test("ROUTE-10 Four cache breakpoints, the long ones first: tools, system text, the last two user messages")
   func breakpoints() throws {
     var history: [ModelMessage] = []
     for step in 0..<30 {
@@ -125,9 +126,16 @@ import Testing
     }
     history.append(.user(results: [], text: "end"))
     let text = body(history)
-    #expect(text.components(separatedBy: "cache_control").count - 1 == 3)
+    #expect(text.components(separatedBy: "cache_control").count - 1 == 4)
     #expect(text.contains(#"{"type":"text","text":"q29","cache_control":{"type":"ephemeral"}}"#))
     #expect(text.hasSuffix(#"{"type":"text","text":"end","cache_control":{"type":"ephemeral"}}]}]}"#))
+    // A conversation that goes on is kept for an hour: no long mark may come after a short one.
+    var request = ModelRequest(system: "You.", messages: history)
+    request.historyLifetime = .long
+    let long = String(
+      decoding: AnthropicRequest(model: "claude-sonnet-5-5", thinking: .omitted, request: request).body(
+        maximumOutput: 100), as: UTF8.self)
+    #expect(long.components(separatedBy: #""cache_control":{"type":"ephemeral","ttl":"1h"}"#).count - 1 == 3)
     // Without a system text the tools carry the long one.
     let bare = body([.user(results: [], text: "hi")], system: "")
     #expect(bare.contains(#""input_schema":{"type":"object"},"cache_control":{"type":"ephemeral","ttl":"1h"}}]"#))

@@ -38,12 +38,11 @@ public struct RouteEstimates: Sendable, Hashable {
     for call in 0..<max(1, shape.calls) {
       let fresh = shape.newTokens + (call == 0 ? bytes / Self.bytesPerToken : 0)
       if call == 0, !cacheWarm {
-        usage.cacheWrite1h += prefixTokens
-        usage.cacheWrite5m += historyTokens
+        usage.cacheWrite1h += context
       } else {
         usage.cacheRead += context
       }
-      usage.cacheWrite5m += fresh
+      usage.cacheWrite1h += fresh
       usage.output += shape.output
       context += fresh + shape.output
     }

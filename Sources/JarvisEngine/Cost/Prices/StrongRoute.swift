@@ -4,9 +4,8 @@ import JarvisAPI
 /// What a turn would have cost had the strong Claude model answered it, with prompt caching: the counterfactual behind the
 /// savings figure (`models.md`, money).
 public struct StrongRoute: Sendable, Hashable {
-  /// How long the API keeps the fixed prefix, and how long the rest (`llm.md`, 1.5).
-  public static let prefixLifetime: TimeInterval = 3_600
-  public static let historyLifetime: TimeInterval = 300
+  /// How long the API keeps the fixed prefix and, from a conversation's second turn on, the rest (`llm.md`, 1.5).
+  public static let cacheLifetime: TimeInterval = 3_600
 
   /// The strong model's id.
   public var model: String
@@ -32,20 +31,12 @@ public struct StrongRoute: Sendable, Hashable {
   ) -> TokenUsage {
     if route == .claude { return usage }
     let history = max(0, usage.prompt - newTokens)
-    var result = TokenUsage(cacheWrite5m: newTokens, output: max(usage.output, answerTokens))
-    let pause = sinceLastTurn ?? .infinity
-    if pause <= Self.prefixLifetime { result.cacheRead += prefixTokens } else { result.cacheWrite1h += prefixTokens }
-    if pause <= Self.historyLifetime { result.cacheRead += history } else { result.cacheWrite5m += history }
+    var result = TokenUsage(cacheWrite1h: newTokens, output: max(usage.output, answerTokens))
+    if let pause = sinceLastTurn, pause <= Self.cacheLifetime {
+      result.cacheRead += prefixTokens + history
+    } else {
+      result.cacheWrite1h += prefixTokens + history
+    }
     return result
-  }
-
-  /// The same in money; nil where the strong model has no price.
-  public func cost(
-    insteadOf route: Route, usage: TokenUsage, newTokens: Int, answerTokens: Int, sinceLastTurn: TimeInterval?,
-    prices: PriceTable, at date: Date
-  ) -> MicroDollars? {
-    let instead = self.usage(
-      insteadOf: route, usage: usage, newTokens: newTokens, answerTokens: answerTokens, sinceLastTurn: sinceLastTurn)
-    return prices.price(of: instead, model: model, route: .claude, at: date).amount
   }
 }

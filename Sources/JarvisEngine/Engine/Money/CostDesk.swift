@@ -119,7 +119,7 @@ actor CostDesk {
     let pause = lastTurn[conversation].map { at.timeIntervalSince($0) } ?? .infinity
     return RouteEstimates(
       prices: prices, fast: fast, strong: strong.model, prefixTokens: strong.prefixTokens,
-      historyTokens: historyBytes / RouteEstimates.bytesPerToken, cacheWarm: pause <= StrongRoute.historyLifetime,
+      historyTokens: historyBytes / RouteEstimates.bytesPerToken, cacheWarm: pause <= StrongRoute.cacheLifetime,
       at: at)
   }
 

@@ -48,7 +48,7 @@ struct AnthropicRequest {
         json.object { json in
           json.string("type", "text")
           json.string("text", request.system)
-          fixedBreakpoint(into: &json)
+          breakpoint(.long, into: &json)
         }
       }
     }
@@ -61,17 +61,18 @@ struct AnthropicRequest {
         json.string("name", tool.name)
         json.string("description", tool.description)
         json.raw("input_schema", tool.inputSchema.text.utf8)
-        // One breakpoint after the system text covers the tools before it; without a system text it stands here.
-        if request.system.isBlank, index == request.tools.count - 1 { fixedBreakpoint(into: &json) }
+        // One of their own: the system text ends in what memory opens a conversation with, the tools are every one's.
+        if index == request.tools.count - 1 { breakpoint(.long, into: &json) }
       }
     }
   }
 
-  /// Tools and system text: written once an hour, read by every step of every conversation with the same text.
-  private func fixedBreakpoint(into json: inout JSONWriter) {
+  /// Tools and system text are written once an hour and read by every step of every conversation with the same text; the
+  /// conversation is kept as long as the request says.
+  private func breakpoint(_ lifetime: ModelRequest.CacheLifetime, into json: inout JSONWriter) {
     json.object("cache_control") {
       $0.string("type", "ephemeral")
-      $0.string("ttl", "1h")
+      if lifetime == .long { $0.string("ttl", "1h") }
     }
   }
 
@@ -83,14 +84,14 @@ struct AnthropicRequest {
     for (index, message) in history.enumerated() {
       switch message {
       case .user(let results, let text):
-        user(results: results, text: text, breakpoint: marked.contains(index), into: &json)
+        user(results: results, text: text, isMarked: marked.contains(index), into: &json)
       case .assistant(let text, let calls, let raw):
         assistant(text: text, calls: calls, raw: raw, into: &json)
       }
     }
   }
 
-  private func user(results: [ToolResult], text: String, breakpoint: Bool, into json: inout JSONWriter) {
+  private func user(results: [ToolResult], text: String, isMarked: Bool, into json: inout JSONWriter) {
     if results.isEmpty && text.isBlank { return }
     json.object { json in
       json.string("role", "user")
@@ -102,22 +103,20 @@ struct AnthropicRequest {
             // An error without words is refused.
             json.string("content", result.isError && result.content.isBlank ? "failed" : result.content)
             if result.isError { json.bool("is_error", true) }
-            if breakpoint, text.isBlank, index == results.count - 1 { rollingBreakpoint(into: &json) }
+            if isMarked, text.isBlank, index == results.count - 1 {
+              breakpoint(request.historyLifetime, into: &json)
+            }
           }
         }
         if !text.isBlank {
           json.object { json in
             json.string("type", "text")
             json.string("text", text)
-            if breakpoint { rollingBreakpoint(into: &json) }
+            if isMarked { breakpoint(request.historyLifetime, into: &json) }
           }
         }
       }
     }
-  }
-
-  private func rollingBreakpoint(into json: inout JSONWriter) {
-    json.object("cache_control") { $0.string("type", "ephemeral") }
   }
 
   private func assistant(text: String, calls: [ToolCallRequest], raw: RawContent?, into json: inout JSONWriter) {

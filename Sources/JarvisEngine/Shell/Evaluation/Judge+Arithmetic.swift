@@ -76,7 +76,8 @@ extension Judge {
 
   /// A variable has got a value that the text does not show.
   mutating func distrust(_ name: String) {
-    if untrusted.count < 256 { untrusted.insert(name) }
+    if untrusted.count >= ShellLimits.variables { exceed("limit.variables", "\(ShellLimits.variables) variables") }
+    untrusted.insert(name)
   }
 
   /// What `word` becomes is written in the text, or is a number.

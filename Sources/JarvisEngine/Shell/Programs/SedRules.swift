@@ -71,6 +71,7 @@ enum SedScript {
   /// What in the script writes, reads or runs something; nil where nothing does.
   static func danger(in script: String) -> String? {
     let bytes = Array(script.utf8)
+    guard bytes.count <= ShellLimits.programBytes else { return "is too long to be read" }
     var position = 0
     var labels: [[UInt8]] = []
     var readsLine = false
