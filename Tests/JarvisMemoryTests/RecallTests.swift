@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
 import JarvisAPI
+import JarvisLock
 import JarvisMemory
 import JarvisStorage
 import JarvisTestSupport
-import JarvisLock
 import Testing
 
 @Suite struct RecallTests {

@@ -59,8 +59,8 @@ extension MemoryStore {
   public func forgetConversation(_ id: ConversationID) async throws(StorageError) {
     let path = store.directory.databasePath
     do {
-      try await Task { [pool = store.pool, store] in
-        try await pool.writeWithoutTransaction { db in
+      try await Task { [store] in
+        try await store.pool.writeWithoutTransaction { db in
           try db.execute(sql: "PRAGMA secure_delete = ON")
           defer {
             // The connection serves again without; a failure leaves it slower, not wrong.

@@ -21,7 +21,7 @@ struct RecallSearch: Sendable {
   static let context = 3
   /// One of the best hits must cover this share of what the question says, or find two things of it that tell something;
   /// else nothing relevant is remembered.
-  static let minimumCoverage = 0.4
+  static let minimumCoverage = 0.48
   static let minimumTelling = 2
   static let leastCoverage = 0.2
   /// The same where the question names something that is nowhere: an answer about anything else would be filling in.
