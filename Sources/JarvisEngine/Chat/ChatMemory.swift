@@ -69,7 +69,8 @@ public struct ChatMemory: Sendable {
     let facts = await safely([]) { () async throws(StorageError) in try await store.heard(message) }
     guard !facts.isEmpty else { return Learned(facts: [], isAll: false) }
     await learned()
-    return Learned(facts: facts, isAll: store.statesOnlyFacts(message.text))
+    let isAll = await safely(false) { () async throws(StorageError) in try await store.statesOnlyFacts(message.text) }
+    return Learned(facts: facts, isAll: isAll)
   }
 
   /// Takes in what was answered, or typed as a command.

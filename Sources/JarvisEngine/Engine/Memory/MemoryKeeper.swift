@@ -20,6 +20,7 @@ actor MemoryKeeper {
   private let now: @Sendable () -> Date
   private let log: Logger
   private var outages: OutageBook
+  private var noted = MemoryInventory()
 
   init(
     store: MemoryStore, names: MemoryNames, cluster: LiveCluster, zone: TimeZone, now: @escaping @Sendable () -> Date,
@@ -57,9 +58,18 @@ actor MemoryKeeper {
   /// Writes down what a look at the cluster told.
   func took(_ update: ClusterUpdate) async {
     names.take(update.snapshot)
+    await noteNames()
     let drafts = outages.drafts(for: update.events, in: update.snapshot, at: now())
     guard !drafts.isEmpty else { return }
     await safely("remember events") { () async throws(StorageError) in try await store.add(drafts) }
+  }
+
+  /// Keeps the names for the command line, which asks memory while no engine runs.
+  private func noteNames() async {
+    let inventory = names.inventory
+    guard inventory != noted else { return }
+    noted = inventory
+    await safely("note the cluster's names") { () async throws(StorageError) in try await store.know(inventory) }
   }
 
   /// Writes down a call that was made, with its outcome; what did not run is in the audit.

@@ -1,7 +1,7 @@
 import JarvisAPI
+import JarvisLock
 import JarvisMemory
 import JarvisSafety
-import JarvisLock
 
 /// What everybody who remembers or decides has to know at once: the names of the cluster as the live picture has them, and the
 /// operator's preferences in force.

@@ -3,8 +3,8 @@ import JarvisStorage
 
 extension MemoryStore {
   /// True where a message does nothing but state facts and preferences: it needs no model to answer it.
-  public func statesOnlyFacts(_ text: String) -> Bool {
-    let extractor = FactExtractor(inventory: inventory())
+  public func statesOnlyFacts(_ text: String) async throws(StorageError) -> Bool {
+    let extractor = FactExtractor(names: try await nameIndex())
     let sentences = Sentence.cut(text)
     return !sentences.isEmpty
       && sentences.allSatisfy { !$0.isQuestion && !extractor.facts(in: $0.text).isEmpty }
