@@ -7,9 +7,25 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain", abstract: "Class shell commands, one JSON line each, then a summary.")
 
   @Option(help: "Lines of {\"id\",\"command\"}; \"verdict\" (safe, unsafe, dangerous) is counted where it is given.")
-  var cases: String
+  var cases: String?
+
+  @Flag(
+    help: "Instead of cases: the longest texts that are answered, each the worst of one construct, with their times.")
+  var worst = false
+
+  func validate() throws {
+    guard worst != (cases != nil) else { throw ValidationError("either --cases FILE or --worst") }
+  }
 
   func run() throws {
+    if worst {
+      for line in try ExplainWorst().lines() { print(line) }
+    } else if let cases {
+      try answer(cases)
+    }
+  }
+
+  private func answer(_ cases: String) throws {
     let bytes: Data
     do {
       bytes = try Data(contentsOf: URL(fileURLWithPath: cases))

@@ -160,7 +160,21 @@ struct MemoryScaleCommand: ParsableCommand {
 struct MadeUpTalk {
   private var state: UInt64 = 20_261_120
   private var made = 0
-  private static let words = (0..<8_000).map { "w" + String($0, radix: 36) }
+  private static let words = (0..<8_000).map(word)
+
+  /// Made of letters only: what holds a digit is an identifier, and those are rare in talk.
+  private static func word(_ number: Int) -> String {
+    var (rest, word) = (number, "")
+    for _ in 0..<3 {
+      word +=
+        [
+          "ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "pa", "de", "gi", "lo", "mu", "fa", "re", "si", "to",
+          "du", "za",
+        ][rest % 20]
+      rest /= 20
+    }
+    return word
+  }
 
   mutating func draft(at date: Date) -> MemoryDraft {
     made += 1
@@ -174,6 +188,7 @@ struct MadeUpTalk {
 
   private mutating func text(words count: Int) -> String {
     var parts = (0..<count).map { _ in Self.words[index()] }
+    if next() % 8 == 0 { parts.append("vm-\(100 + next() % 50)-disk-\(next() % 4)") }
     if next() % 3 == 0 { parts.append(["truenas", "pihole", "pve", "agent", "tank"][Int(next() % 5)]) }
     return parts.joined(separator: " ")
   }

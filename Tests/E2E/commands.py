@@ -37,7 +37,7 @@ def test_status(binary, work):
     for node in ("agent", "backup", "home", "pve"):
         check_match(rf"(?m)^{node} +online +\d+ %", text)
     check_match(r"(?m)^102 +pihole +lxc +agent +running", text)
-    check_match(r"(?m)^tank +pve +\d+ of \d+ GiB \(\d+ %\)", text)
+    check_match(r"(?m)^tank +pve +[\d.]+ of [\d.]+ TiB \(\d+ %\)", text)
     check_no_match(r"\x1b", text)
     # Options of every command may stand before it.
     run([binary, "--read-only", "--demo", "status", "--json"]).expect(0, out=r'"simulated":true')
@@ -149,6 +149,7 @@ def test_screen_without_configuration(binary, work):
     with Jarvis(binary) as screen:
         screen.ready()
         text = screen.wait(r"no cluster configured")
+        check_match(r"jarvis-tui init. connects one", text)
         check_no_match(r"connecting|waiting for the cluster|LOST", text)
         text = screen.ask("/status", r"COMMAND[\s\S]*(no cluster|not configured|jarvis-tui init)")
         check_no_match(r"LOST", text)
@@ -196,10 +197,9 @@ def test_options_in_front(binary, work):
     """Every command takes them there; a named file that is not there is never passed over."""
     absent = f"{work}/absent.yaml"
     for command in (["audit", "verify"], ["approvals"], ["freeze", "--reason", "x"], ["unfreeze"], ["maintenance", "list"],
-                    ["cost"], ["memory", "list"], ["route", "hi"], ["explain", "ls"], ["doctor"]):
-        code = 3
-        run([binary, "--config", absent, *command]).expect(code, None if command != ["doctor"] else r"absent\.yaml",
-                                                           None if command == ["doctor"] else r"absent\.yaml[\s\S]*not there")
+                    ["cost"], ["memory", "list"], ["route", "hi"], ["explain", "ls"]):
+        run([binary, "--config", absent, *command]).expect(3, err=r"absent\.yaml[\s\S]*not there")
+    run([binary, "--config", absent, "doctor"]).expect(3, out=r"✗ configuration .*not there.*absent\.yaml")
     run([binary, "--demo", "--config", absent, "status"]).expect(2, err=r"--demo reads no configuration")
     check(not os.path.exists(f"{work}/.local"), "a data directory was made for nothing")
 

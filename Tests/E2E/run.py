@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """End-to-end tests: the real binary in a real terminal. Every test_* function of the scenarios runs in a directory of its own."""
 import argparse
+import concurrent.futures
 import importlib
+import multiprocessing
 import os
 import resource
 import shutil
@@ -28,30 +30,38 @@ def enter(work):
     os.chdir(work)
 
 
-def run(test, binary, verdicts):
+def run(scenario, name, binary):
+    """Runs one test in this process, which is its own. Returns the verdict and what to print."""
+    test = getattr(importlib.import_module(scenario), name)
     work = tempfile.mkdtemp(prefix="jarvis-e2e-")
-    name = f"{test.__module__}.{test.__name__}"
+    full = f"{scenario}.{name}"
     started = time.monotonic()
     try:
         enter(work)
         remark = test(binary, work)
-        verdicts["passed"] += 1
-        print(f"✔ {name} {time.monotonic() - started:.1f} s" + (f": {remark}" if remark else ""), flush=True)
+        return "passed", f"✔ {full} {time.monotonic() - started:.1f} s" + (f": {remark}" if remark else "")
     except Skipped as why:
-        verdicts["skipped"] += 1
-        print(f"– {name} skipped: {why}", flush=True)
+        return "skipped", f"– {full} skipped: {why}"
     except Exception:
-        verdicts["failed"] += 1
-        print(f"✘ {name} {time.monotonic() - started:.1f} s\n{traceback.format_exc()}", flush=True)
+        return "failed", f"✘ {full} {time.monotonic() - started:.1f} s\n{traceback.format_exc()}"
     finally:
         os.chdir(HERE)
         shutil.rmtree(work, ignore_errors=True)
+
+
+def found(only):
+    """(scenario, test) of every test whose name contains `only`, in their order."""
+    for scenario in SCENARIOS:
+        for name in list(vars(importlib.import_module(scenario))):
+            if name.startswith("test_") and only in f"{scenario}.{name}":
+                yield scenario, name
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--binary", default=".build/debug/jarvis-tui")
     arguments.add_argument("--only", default="", help="run tests whose name contains this")
+    arguments.add_argument("--jobs", type=int, default=2, help="tests at once; they wait more than they work")
     options = arguments.parse_args()
     binary = os.path.abspath(options.binary)
     if not os.access(binary, os.X_OK):
@@ -61,11 +71,12 @@ def main():
     # Some tests crash the binary on purpose: no core of it is wanted.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     verdicts = {"passed": 0, "failed": 0, "skipped": 0}
-    for scenario in SCENARIOS:
-        module = importlib.import_module(scenario)
-        for name, test in list(vars(module).items()):
-            if name.startswith("test_") and options.only in f"{scenario}.{name}":
-                run(test, binary, verdicts)
+    # A new process for each test: one changes its directory and environment, and another must not see it.
+    with concurrent.futures.ProcessPoolExecutor(max(1, options.jobs), max_tasks_per_child=1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for result in concurrent.futures.as_completed([pool.submit(run, *test, binary) for test in found(options.only)]):
+            verdict, text = result.result()
+            verdicts[verdict] += 1
+            print(text, flush=True)
     print("e2e: " + ", ".join(f"{count} {word}" for word, count in verdicts.items()))
     if not verdicts["passed"]:
         sys.exit(f"e2e: no test passed" + (f"; none is named like '{options.only}'" if options.only else ""))

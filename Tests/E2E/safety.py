@@ -24,6 +24,11 @@ def test_word_as_consent(binary, work):
         screen.key("Y")
         text = screen.answer(r"RECEIPT 1 ═ DONE", 40)
         check_match(r"▸ stop_guest pihole \(102\) on agent .* verified ✓", text)
+        # Stopped on order: told, but no trouble.
+        screen.wait(r"· 102 pihole stopped", 60)
+        # The receipt belongs to this turn and goes with the next.
+        text = screen.ask("/status", r"homelab: quorate")
+        check_no_match(r"RECEIPT", text)
 
 
 def test_freeze(binary, work):
@@ -49,3 +54,47 @@ def test_freeze(binary, work):
         screen.wait_gone(r"FROZEN", 10)
         screen.send("/start win11")
         check(re.search(r"APPROVAL \d+ ═ YELLOW", screen.card("YELLOW")), "no card after the freeze was lifted")
+
+
+def test_card_while_frozen(binary, work):
+    """A card that waits says FROZEN and what to do; it takes its yes when the freeze is lifted."""
+    with Jarvis.demo(binary, 100, 30) as screen:
+        screen.send("/start win11")
+        screen.card("YELLOW")
+        screen.key("F9")
+        screen.wait(r"Stops every change from every caller")
+        screen.type("new disks")
+        screen.wait(r"why new disks")
+        screen.key("Enter")
+        text = screen.wait(r"APPROVAL 1 ═ YELLOW ═ FROZEN")
+        check_match(r"F9 lifts the freeze +n no, and say why", text)
+        screen.focus_card()
+        if "to read first" in screen.text():
+            screen.key("PageDown")
+            screen.wait_gone(r"to read first", 10)
+        screen.press_on_card("y", r"everything is frozen: F9 lifts that first")
+        check_no_match(r"APPROVED|RECEIPT", screen.text())
+        screen.key("F9")
+        screen.wait(r"Lift the freeze of \d\d:\d\d \(new disks\)\?")
+        screen.key("y")
+        screen.wait_gone(r"FROZEN", 10)
+        screen.press_on_card("y", r"APPROVED|RECEIPT")
+
+
+def test_allowance_is_read_before_it_is_given(binary, work):
+    """`a` tells what would run unasked; once more gives it; :allowances lists it and takes it back."""
+    with Jarvis.demo(binary, 80, 24) as screen:
+        screen.send("/start win11")
+        screen.card("YELLOW")
+        screen.focus_card()
+        text = screen.press_on_card("a", r"a again: yes, and from now on start_guest on win11 \(120\) on pve")
+        check_match(r"whatever its +[║│\s]*other +[║│\s]*settings", text)
+        check_no_match(r"APPROVED|RECEIPT", text)
+        screen.key("a")
+        screen.wait(r"APPROVED|RECEIPT")
+        screen.answer(r"verified", 40)
+        screen.type(":allowances")
+        screen.key("Enter")
+        screen.wait(r"allowances +1 start_guest win11 \(120\) on pve")
+        screen.key("x")
+        screen.wait(r"allowances +none")

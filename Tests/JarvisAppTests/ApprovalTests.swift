@@ -217,6 +217,20 @@ struct ApprovalTests {
     #expect(session.sees(readOnly ? "read-only" : "another screen holds the approval key"))
   }
 
+  @Test("FOUND-01 a word behind : is typed from a focused card too, and none of its letters decides")
+  func wordFromCard() {
+    var session = Self.waiting()
+    session.press("Tab")
+    session.type(":yYan")
+    #expect(session.decisions.isEmpty && session.state.overlays == [.command("yYan")])
+    session.press("Esc")
+    session.type(":safety")
+    session.press("Enter")
+    #expect(session.sees("SAFETY") && session.decisions.isEmpty)
+    session.press("Esc")
+    #expect(session.state.focus == .card)
+  }
+
   @Test("FOUND-01 a paste never decides a card")
   func paste() {
     var session = Self.waiting()

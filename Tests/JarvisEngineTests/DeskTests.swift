@@ -205,8 +205,8 @@ struct CostDeskTests {
   func midnight() async throws {
     let database = try DatabaseQueue()
     try migrate(database)
-    let told = Mutex(0)
-    let time = Mutex(Date(timeIntervalSince1970: 1_795_000_000))
+    let told = Guarded(0)
+    let time = Guarded(Date(timeIntervalSince1970: 1_795_000_000))
     let desk = CostDesk(
       ledger: Ledger(database: database), prices: try PriceTable.embedded(),
       strong: StrongRoute(model: "claude-sonnet-5-5", prefixTokens: 1_000), fast: "claude-haiku-5-5",

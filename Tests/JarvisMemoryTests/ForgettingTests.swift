@@ -31,7 +31,7 @@ import Testing
     fixture.advance(MemoryStore.quietTime)
     try await memory.summarise(with: nil)
     for index in 0..<200 { try await memory.add([fixture.turn("more filler \(index) about pools", 1, session: "f")]) }
-    try await fixture.store.pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+    try await fixture.store.pool.writeWithoutTransaction { db in try fixture.store.emptyLog(db) }
     #expect(try bytes(fixture).range(of: Data(secret.utf8)) != nil, "the test must be able to fail")
 
     let turn = try #require(
@@ -66,7 +66,7 @@ import Testing
     let fixture = try MemoryFixture()
     let memory = fixture.memory(redact: { $0.replacing("hunter2", with: "‹secret›") })
     try await memory.remember("the password of tank is hunter2", source: "operator")
-    try await fixture.store.pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+    try await fixture.store.pool.writeWithoutTransaction { db in try fixture.store.emptyLog(db) }
     #expect(try bytes(fixture).range(of: Data("hunter2".utf8)) == nil)
     #expect(try await memory.list().map(\.text) == ["the password of tank is ‹secret›"])
   }

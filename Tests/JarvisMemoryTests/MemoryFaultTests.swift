@@ -4,6 +4,7 @@ import JarvisAPI
 import JarvisMemory
 import JarvisStorage
 import JarvisTestSupport
+import JarvisLock
 import Testing
 
 @Suite struct MemoryFaultTests {
@@ -18,6 +19,56 @@ import Testing
     #expect(try await memory.verifyIndexes() == ["memory_episodic_text"])
     #expect(try await memory.recall("pihole event number 7").hits.isEmpty == false)
     #expect(try await memory.verifyIndexes().isEmpty)
+  }
+
+  @Test("FOUND-03 a question that meets a damaged index has it made again, is answered, and says so")
+  func corruptWhileAsked() async throws {
+    let fixture = try MemoryFixture()
+    let memory = fixture.memory()
+    try await memory.add((0..<300).map { fixture.event("pihole event number \($0)", 1) })
+    try await fixture.store.pool.write { db in
+      try db.execute(sql: "UPDATE memory_episodic_text_data SET block = x'00112233' WHERE id > 10")
+    }
+    let found = try await memory.recall("pihole event number 7")
+    #expect(found.rebuilt == ["memory_episodic_text"])
+    #expect(found.texts.first == "pihole event number 7")
+    #expect(try await memory.recall("pihole event number 7").rebuilt.isEmpty)
+  }
+
+  @Test("MEM-05 a clock that is set back leaves one fact in force, the last one said")
+  func clockBack() async throws {
+    let fixture = try MemoryFixture()
+    let memory = fixture.memory()
+    let first = try await memory.remember("the spare disk is in drawer 4", source: "operator")
+    fixture.advance(-86_400)
+    let second = try await memory.remember("the spare disk is in drawer 7", source: "operator")
+    let inForce = try await memory.list(tier: .semantic, inForceOnly: true).map(\.id)
+    #expect(inForce == [second])
+    let closed = try #require(try await memory.item(first))
+    #expect(try #require(closed.validTo) >= #require(closed.validFrom))
+    #expect(try await memory.recall("where is the spare disk?").texts.first == "the spare disk is in drawer 7")
+    #expect(try await memory.cleanUp().expired == 0)
+  }
+
+  @Test("MEM-10 a clock that leaps forward expires nothing at once; what time itself brings does")
+  func clockForward() async throws {
+    let fixture = try MemoryFixture()
+    let uptime = Guarded(Duration.zero)
+    let memory = MemoryStore(
+      store: fixture.store, now: { fixture.now }, zone: .gmt, redact: { $0 }, steady: { uptime.withLock { $0 } })
+    try await memory.add([fixture.event("pihole was restarted", 0)])
+    #expect(try await !memory.cleanUp().clockJumped)
+    fixture.advance(40 * 86_400)
+    uptime.withLock { $0 += .seconds(3_600) }
+    let leapt = try await memory.cleanUp()
+    #expect(leapt.clockJumped && leapt.expired == 0)
+    fixture.advance(-40 * 86_400 + 3_600)
+    uptime.withLock { $0 += .seconds(3_600) }
+    #expect(try await !memory.cleanUp().clockJumped)
+    #expect(try await memory.list().map(\.text) == ["pihole was restarted"])
+    fixture.advance(31 * 86_400)
+    uptime.withLock { $0 += .seconds(31 * 86_400) }
+    #expect(try await memory.cleanUp().expired == 1)
   }
 
   @Test("FOUND-03 a full disk stops the writing, and what was there stays")

@@ -1,8 +1,10 @@
 import Foundation
+import GRDB
 import JarvisAPI
 import JarvisMemory
 import JarvisStorage
 import JarvisTestSupport
+import JarvisLock
 import Testing
 
 @Suite struct RecallTests {
@@ -73,6 +75,37 @@ import Testing
     }
   }
 
+  @Test("MEM-01 names that were noted serve where the cluster cannot be asked, with the operator's own words and slips")
+  func notedNames() async throws {
+    let fixture = try MemoryFixture()
+    let offline = MemoryStore(store: fixture.store, now: { fixture.now }, zone: .gmt, redact: { $0 })
+    try await offline.add([fixture.turn("101 needs a new fan", 2, session: "w")])
+    #expect(try await offline.recall("what does truenas need?").hits.isEmpty)
+    try await offline.know(MemoryFixture.inventory)
+    try await offline.know(MemoryFixture.inventory)
+    #expect(try await offline.knownNames() == MemoryFixture.inventory)
+    try await offline.remember("call truenas the big box", source: "operator")
+    for question in ["what does truenas need?", "what does truenass need?", "what does the big box need?"] {
+      #expect(try await offline.recall(question).texts.contains("101 needs a new fan"), "\(question)")
+    }
+  }
+
+  @Test("MEM-02 what asks for all of it gets every event and its end, a beginning before its end")
+  func groups() async throws {
+    let fixture = try MemoryFixture()
+    let memory = fixture.memory()
+    for day in [3.0, 9, 15] {
+      try await memory.add([fixture.event("Node agent is offline: no answer for 60 s.", day)])
+      try await memory.add([fixture.event("Node agent is online again after 20 min.", day - 0.01)])
+      try await memory.add([fixture.event("Node agent: 12 updates are available.", day - 1)])
+    }
+    let counted = try await memory.recall("how many times did agent go offline?")
+    #expect(counted.texts.filter { $0.contains("offline") }.count == 3)
+    let spans = try await memory.recall("list all outages of agent").texts.prefix(6)
+    #expect(spans.allSatisfy { $0.contains("line") })
+    #expect(Array(spans.map { $0.contains("offline") }) == [true, false, true, false, true, false])
+  }
+
   @Test(
     "MEM-01 nothing relevant is remembered: nothing is answered",
     arguments: [
@@ -106,16 +139,44 @@ import Testing
     #expect(ContinuousClock.now - start < .seconds(10))
   }
 
-  @Test("MEM-01 a recall that nobody waits for is stopped")
+  @Test(
+    "MEM-01 a recall that nobody waits for stops in the middle of a statement and leaves nothing behind",
+    .timeLimit(.minutes(1)))
   func cancelled() async throws {
-    let (_, memory) = try await filled()
-    let task = Task { try await memory.recall("disk") }
-    task.cancel()
-    // Done before it heard of it, or stopped; never hanging, never another error.
-    switch await task.result {
-    case .success: break
-    case .failure(let error): #expect((error as? StorageError)?.kind == .cancelled)
+    let (fixture, memory) = try await filled()
+    let steps = Steps()
+    // Counting the items now takes for ever, and every step of it is seen.
+    try await fixture.store.pool.write { db in
+      try db.execute(
+        sql: """
+          DROP TABLE memory_count;
+          CREATE VIEW memory_count AS WITH RECURSIVE endless(n) AS (SELECT 1 UNION ALL SELECT n + step() FROM endless)
+            SELECT 0 AS tier, max(n) AS items, max(n) AS stems FROM endless;
+          """)
     }
+    // One read at a time so far: the pool has one reader, and recall gets it.
+    try await fixture.store.pool.read { db in
+      db.add(
+        function: DatabaseFunction("step", argumentCount: 0) { _ in
+          steps.count.withLock { $0 += 1 }
+          return 1
+        })
+    }
+    let task = Task { try await memory.recall("what about the disk of pve?") }
+    while steps.count.withLock({ $0 }) < 1_000 { await Task.yield() }
+    task.cancel()
+    let error = await #expect(throws: StorageError.self) { try await task.value }
+    #expect(error?.kind == .cancelled)
+    // Waits for all readers: none is left at work.
+    try await fixture.store.pool.barrierWriteWithoutTransaction { _ in }
+    let stopped = steps.count.withLock { $0 }
+    let item = try await memory.list(limit: 1)
+    #expect(item.count == 1)
+    #expect(steps.count.withLock { $0 } == stopped)
+  }
+
+  private final class Steps: Sendable {
+    let count = Guarded(0)
   }
 
   private struct Vectors: Embedder {

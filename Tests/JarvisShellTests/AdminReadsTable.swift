@@ -120,6 +120,12 @@ enum AdminReadsTable {
     ("btrfs filesystem usage /", "space"), ("qemu-img info /var/lib/vz/images/100/vm-100-disk-0.qcow2", "an image"),
     ("cat /sys/module/zfs/parameters/zfs_arc_max", "a setting"), ("lsscsi -s", "disks"),
     ("wipefs /dev/sdb", "signatures"),
+    ("hdparm -tT /dev/sda", "a measurement"), ("hdparm -N /dev/sda", "what the drive says of itself"),
+    ("blockdev --getsize64 /dev/sda", "a size"), ("blockdev --report", "sizes"), ("parted -lm", "partitions"),
+    ("exportfs -v", "what is shared"), ("multipathd show paths", "paths"), ("lvm lvs", "volumes"),
+    ("getfattr -d /etc/hosts", "attributes"), ("repquota -a", "quotas"), ("lsinitramfs /boot/initrd.img", "names"),
+    ("ceph osd pool get-quota rbd", "a setting"), ("dkms status", "modules"),
+    ("modprobe -n -v zfs", "what would be done"),
   ]
 
   static let network: [(String, String)] = [
@@ -137,6 +143,13 @@ enum AdminReadsTable {
     ("ss -tn state established", "connections"),
     ("ss -s", "counts"), ("ss -tunap 'sport = :22'", "connections"), ("ss -ti dst 192.0.2.1", "connections"),
     ("ss -lx", "sockets"), ("netstat -rn", "routes"), ("arp -an", "neighbours"),
+    ("networkctl status", "devices"), ("networkctl list --no-pager", "devices"), ("ipset list -n", "names"),
+    ("rpcinfo -p", "services"), ("nft -j list ruleset", "rules"), ("mailq", "mail that waits"),
+    ("hwclock -r", "a clock"),
+    ("bootctl status", "boot entries"), ("busctl list", "names"), ("coredumpctl list", "crashes"),
+    ("machinectl list", "machines"), ("lslogins -u", "users"), ("ipmitool chassis power status", "a state"),
+    ("nvidia-smi -q -d TEMPERATURE", "temperatures"), ("lscpu -J", "the processor"), ("tuned-adm active", "a profile"),
+    ("proxmox-backup-client list --repository root@pam@pbs:store", "backups"),
     ("ping -c 4 -i 0.5 192.0.2.1", "four packets"),
     ("ping -M do -s 8972 -c 2 192.0.2.2", "two packets"), ("mtr -rwc 5 192.0.2.1", "five rounds"),
     ("tracepath -n 192.0.2.1", "a path"), ("dig +short A pve.example.com", "a name"),

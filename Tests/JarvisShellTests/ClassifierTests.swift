@@ -79,12 +79,14 @@ struct ClassifierTests {
   @Test("TEST-03 what computes or assigns on the way is RED", arguments: HolesTable.assigning)
   func assigning(command: String) { #expect(classifier.classify(command).tier >= .red) }
 
-  @Test("TEST-03 innocent programs that run, write or show something are never GREEN", arguments: HolesTable.spawning)
+  @Test(
+    "TEST-03 innocent programs that run, write or show something are never GREEN",
+    arguments: HolesTable.spawning + HolesTable.reaching)
   func spawning(command: String) { #expect(classifier.classify(command).tier > .green) }
 
   @Test(
     "TEST-03 destruction behind a wrapper or in a disguise is BLACK",
-    arguments: HolesTable.spawningBlack + HolesTable.disguised)
+    arguments: HolesTable.spawningBlack + HolesTable.disguised + HolesTable.reachingBlack)
   func disguised(command: String) {
     let verdict = classifier.classify(command)
     #expect(verdict.tier == .black, "\(verdict.rule): \(verdict.reason)")

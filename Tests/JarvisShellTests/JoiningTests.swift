@@ -20,7 +20,10 @@ struct JoiningTests {
   /// Commands of the tables that have a tree, with their tiers.
   private static let pool: [(text: String, tier: SafetyTier)] = {
     let classifier = ShellClassifier()
-    return (BlackTable.commands + NotGreenTable.commands + GreenTable.commands).compactMap { text in
+    return
+      (BlackTable.commands + NotGreenTable.commands + GreenTable.commands + HolesTable.assigning + HolesTable.spawning
+      + HolesTable.disguised + HolesTable.endless + HolesTable.bounded + AdminReadsTable.rows.map(\.command)).compactMap
+    { text in
       // What has no tree is no complete command.
       guard (try? ShellParser.parse(text)) != nil else { return nil }
       return (text, classifier.classify(text).tier)

@@ -8,11 +8,15 @@ struct TextScan {
     guard bytes.contains(where: { $0 >= 0x7F || ($0 < 0x20 && $0 != Byte.newline && $0 != Byte.tab) }) else { return }
     var plain = ""
     var kinds: [String] = []
-    func note(_ kind: String) { if !kinds.contains(kind) { kinds.append(kind) } }
+    var seen: Set<UInt32> = []
+    // A character is named once: a text may hold thousands of it.
+    var isNew = true
+    func note(_ kind: @autoclosure () -> String) { if isNew, !kinds.contains(kind()) { kinds.append(kind()) } }
     let text = String(decoding: bytes, as: UTF8.self)
     if Array(text.utf8) != bytes { note("bytes that are no UTF-8") }
     for scalar in text.unicodeScalars {
       let value = scalar.value
+      isNew = value < 0x20 || value >= 0x7F ? seen.insert(value).inserted : true
       switch value {
       case 0x0A, 0x09, 0x20...0x7E: plain.unicodeScalars.append(scalar)
       case 0x00...0x1F, 0x7F: note("the control character U+\(Self.hex(value))")

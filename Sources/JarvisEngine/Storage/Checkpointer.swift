@@ -45,6 +45,11 @@ final class Checkpointer: TransactionObserver, Sendable {
     }
   }
 
+  /// Waits for a round that runs. None begins while the caller has the writer: commits begin them.
+  func wait() {
+    state.withLock { $0.queue }?.inDatabase { _ in }
+  }
+
   /// Waits for a round that runs, and closes.
   func close() throws {
     let queue = state.withLock { state -> DatabaseQueue? in

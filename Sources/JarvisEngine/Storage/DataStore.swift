@@ -89,6 +89,15 @@ public final class DataStore: Sendable {
     }
   }
 
+  /// Moves what the WAL holds into the database file and makes it empty: what was deleted is in no second place then.
+  /// - Parameter db: the writing connection, outside of a transaction.
+  /// - Throws: `SQLITE_BUSY` where somebody still reads an older state.
+  public func emptyLog(_ db: Database) throws {
+    // Two at a time refuse each other without waiting.
+    checkpointer?.wait()
+    _ = try db.checkpoint(.truncate)
+  }
+
   /// Moves what the WAL holds into the database file, closes it and gives the engine's role back.
   ///
   /// A throw-away store is removed. Call it once, when nothing uses the store any more.

@@ -49,6 +49,10 @@ struct AskCommand: ParsableCommand {
 
   private func question() throws -> String {
     let typed = text.joined(separator: " ")
+    // Whoever forgot the question sees a cursor and nothing else.
+    if typed.isEmpty, isatty(STDIN_FILENO) == 1 {
+      Output.errorLine("Type the question, then Ctrl-D in a line of its own:")
+    }
     // One byte more than is taken is enough to know that it is too long.
     let bytes =
       typed.isEmpty

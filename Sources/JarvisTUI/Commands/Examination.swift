@@ -30,7 +30,11 @@ struct Examination: Sendable {
             cure: "run `jarvis-tui init`, or try `jarvis-tui demo`", kind: .configuration)
           : Check("configuration", .good, place))
     } catch let error as ConfigurationError {
-      return [Check("configuration", error.userFacing)] + [terminal()]
+      let place = error.source + (error.line.map { ", line \($0)" } ?? "")
+      return [
+        Check("configuration", .bad, "\(error.problem) (\(place))", cure: error.advice, kind: .configuration),
+        terminal(),
+      ]
     } catch let error as UserFacingError {
       return [Check("configuration", error)] + [terminal()]
     } catch {

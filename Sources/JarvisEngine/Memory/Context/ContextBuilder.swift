@@ -77,20 +77,24 @@ public struct ContextBuilder: Sendable {
   /// `- 2026-11-17 18:05, conversation, user: "…"`
   public func line(_ item: MemoryItem) -> String {
     let clean = Sanitiser.clean(item.text, keepingNewlines: false)
-    let text = clean.count > Self.maximumLine ? clean.prefix(Self.maximumLine) + " …" : clean
-    let who = item.role.map { ", \($0)" } ?? ""
-    let past = item.validTo.map { ", held until \(day($0))" } ?? ""
-    return "- \(stamp(item.at)), \(item.source)\(who)\(past): \"\(text.replacing("\"", with: "'"))\""
+    var text = clean
+    if clean.count > Self.maximumLine { text = String(clean.prefix(Self.maximumLine)) + " …" }
+    var line = "- " + stamp(item.at) + ", " + item.source
+    if let role = item.role { line += ", " + role }
+    if let end = item.validTo { line += ", held until " + day(end) }
+    let quoted: String = text.replacing("\"", with: "'")
+    line += ": \"" + quoted + "\""
+    return line
   }
 
   private func stamp(_ date: Date) -> String {
     let parts = parts(date)
-    return "\(day(date)) \(Self.two(parts.hour)):\(Self.two(parts.minute))"
+    return day(date) + " " + Self.two(parts.hour) + ":" + Self.two(parts.minute)
   }
 
   private func day(_ date: Date) -> String {
     let parts = parts(date)
-    return "\(parts.year ?? 0)-\(Self.two(parts.month))-\(Self.two(parts.day))"
+    return String(parts.year ?? 0) + "-" + Self.two(parts.month) + "-" + Self.two(parts.day)
   }
 
   private func parts(_ date: Date) -> DateComponents {
@@ -101,6 +105,6 @@ public struct ContextBuilder: Sendable {
 
   private static func two(_ value: Int?) -> String {
     let value = value ?? 0
-    return value < 10 ? "0\(value)" : "\(value)"
+    return (value < 10 ? "0" : "") + String(value)
   }
 }

@@ -34,6 +34,8 @@ struct Ranker: Sendable {
     var coverage: Double
     /// Concepts that were found and say something.
     var telling: Int
+    /// It mentions a thing of the cluster that the question names: where all about a thing is asked, that is enough.
+    var hasName = false
   }
 
   var concepts: [Concept]
@@ -61,12 +63,13 @@ struct Ranker: Sendable {
     var score = 0.0
     var (found, all) = (0.0, 0.0)
     var telling = 0
-    var missesName = false
+    var (hasName, missesName) = (false, false)
     for (index, concept) in concepts.enumerated() {
       let mass = item.mass[index] + Self.markWeight * item.marks[index]
       all += concept.worth
       if mass > 0 {
         found += concept.worth
+        hasName = hasName || concept.isName
         telling += concept.isGeneric ? 0 : 1
         score += concept.worth * mass * (Self.saturation + 1) / (mass + damping)
       } else if concept.isName {
@@ -81,7 +84,7 @@ struct Ranker: Sendable {
     if asksWhen, item.stems.hashes.contains(where: Self.timeStems.contains) { score *= 1 + Self.timeBonus }
     if missesName { score *= Self.namelessFactor }
     if isOverview, Tone.isRoutine(item.stems) { score *= Self.routineFactor }
-    return Scored(id: item.id, score: score, coverage: coverage, telling: telling)
+    return Scored(id: item.id, score: score, coverage: coverage, telling: telling, hasName: hasName)
   }
 
   /// Stems of words that tell a time.

@@ -6,11 +6,13 @@ import JarvisAPI
 struct RecallSearch: Sendable {
   /// Index entries that words may lead to one by one: the commonest words count only where two of them meet. It bounds a
   /// recall's time at a million items.
-  static let maximumPostings = 2_000
+  static let maximumPostings = 1_000
   /// The rarest word is always looked for, however many entries it has.
   static let alwaysSearched = 1
+  /// Items in which two common words may be expected to meet: where there are more, their meeting tells nothing.
+  static let maximumMeetings = 4_000.0
   /// Items of each tier that the index hands on.
-  static let candidates = 40
+  static let candidates = 32
   /// The same where everything that fits is asked for.
   static let candidatesOfAll = 120
   /// A hit's neighbours that are candidates, too: the answer to a turn that matches.
@@ -19,7 +21,7 @@ struct RecallSearch: Sendable {
   static let context = 3
   /// One of the best hits must cover this share of what the question says, or find two things of it that tell something;
   /// else nothing relevant is remembered.
-  static let minimumCoverage = 0.5
+  static let minimumCoverage = 0.4
   static let minimumTelling = 2
   static let leastCoverage = 0.2
   /// The same where the question names something that is nowhere: an answer about anything else would be filling in.
@@ -58,13 +60,13 @@ struct RecallSearch: Sendable {
     _ concepts: [Concept], _ range: TimeRange?, _ db: Database
   ) throws -> (entries: [Diversity.Entry], coverage: Double) {
     var found: [Int64: Candidate] = [:]
+    let count = try Int.fetchOne(db.cachedStatement(sql: "SELECT sum(items) FROM memory_count")) ?? 0
+    let words = Self.expression(concepts, items: count)
     for tier in TierIndex.allCases where tiers.contains(tier.tier) {
-      for id in try matches(concepts, tier, range, db) where found[id] == nil { found[id] = Candidate() }
+      for id in try matches(words, tier, range, db) where found[id] == nil { found[id] = Candidate() }
     }
     for id in try identified(db) { found[id] = Candidate(identified: true) }
     let items = try CandidateReader(search: self, range: range, matcher: ConceptMatcher(concepts)).read(found, db)
-    let count =
-      try Int.fetchOne(db.cachedStatement(sql: "SELECT sum(items) FROM memory_count")) ?? 0
     let ranker = Ranker(concepts: concepts, items: count, asksWhen: question.asksWhen)
     var scored = items.map { item -> (item: CandidateReader.Item, score: Ranker.Scored) in
       var score = ranker.score(item.ranked)
@@ -109,6 +111,7 @@ struct RecallSearch: Sendable {
     return best.contains { hit in
       hit.coverage >= coverage && hit.telling > 0 || hit.telling >= telling && hit.coverage >= Self.leastCoverage
     } || best.contains { $0.coverage >= coverage && concepts.allSatisfy(\.isGeneric) }
+      || question.asksForAll && !namesUnknown && best.contains(where: \.hasName)
   }
 
   /// Hits among which one must cover enough of the question.
@@ -117,9 +120,9 @@ struct RecallSearch: Sendable {
 
   /// Ids of the items of a tier that match best by the index's own order.
   private func matches(
-    _ concepts: [Concept], _ tier: TierIndex, _ range: TimeRange?, _ db: Database
+    _ words: String?, _ tier: TierIndex, _ range: TimeRange?, _ db: Database
   ) throws -> [Int64] {
-    guard let words = Self.expression(concepts) else { return [] }
+    guard let words else { return [] }
     var sql = "SELECT f.rowid FROM \(tier.table) f WHERE f.\(tier.table) MATCH ?"
     var arguments: StatementArguments = [words]
     if let range {
@@ -143,7 +146,7 @@ struct RecallSearch: Sendable {
 
   /// What the index is asked for: rare words by themselves, the rarest first, the words themselves before synonyms; and
   /// where two common things of the question meet.
-  private static func expression(_ concepts: [Concept]) -> String? {
+  private static func expression(_ concepts: [Concept], items: Int) -> String? {
     var left = maximumPostings
     var kept: [String] = []
     let forms = concepts.flatMap(\.forms).filter { $0.count > 0 }.sorted {
@@ -157,7 +160,8 @@ struct RecallSearch: Sendable {
       !concept.isGeneric && concept.forms.contains { $0.weight == 1 && $0.count > 0 && !kept.contains($0.term) }
     }.sorted { $0.count < $1.count }.prefix(2)
     var parts = kept.map(quoted)
-    if common.count == 2 {
+    let meetings = common.reduce(Double(max(items, 1))) { $0 * Double($1.count) / Double(max(items, 1)) }
+    if common.count == 2, meetings <= maximumMeetings {
       parts.append(
         "("
           + common.map {

@@ -21,6 +21,8 @@ public struct Recalled: Sendable, Hashable {
   public var widened: Bool
   /// The question was about a time and nothing else: the hits are what that time holds, in its order.
   public var listsRange: Bool
+  /// Indexes that were found damaged by this question and were made again before it was answered.
+  public var rebuilt: [String] = []
 
   public init(hits: [Hit] = [], range: TimeRange? = nil, widened: Bool = false, listsRange: Bool = false) {
     self.hits = hits

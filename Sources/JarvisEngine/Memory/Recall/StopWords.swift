@@ -13,7 +13,8 @@ enum StopWords {
   /// Words about remembering itself: they are what is asked about only where nothing else is.
   static let meta = Set(
     """
-    discuss discussed discussing discussion talk talked talking said say says tell told mention mentioned remember recall \
+    ask asks asking question questions gefragt fragte frage fragen demande demandé preguntado pregunté pregunte pregunta \
+    aussehen look looks discuss discussed discussing discussion talk talked talking said say says tell told mention mentioned remember recall \
     speak spoke spoken speaking happen happened happening happens occur occurred become became becomes news going conversation conversations chat chatted asked ask know memory anything \
     something everything stuff thing things show list find look looked time times please let done exactly details again going \
     besprochen gesprochen geredet reden sprachen besprachen unterhalten gesagt passiert geschehen geworden los geschah erinnerst erinnere weisst weißt sag sage zeig gemacht getan haben \
@@ -45,7 +46,7 @@ enum StopWords {
   private static let german = """
     der die das den dem des ein eine einer einem einen und oder aber ist war waren sind sein hat haben hatte wird wurde \
     wurden ich du er sie es wir ihr mich mir dich uns euch mein dein was wer wie wo wann warum welche welcher welches \
-    nicht auch noch schon nur mit von vom zu zum zur bei im auf aus fur nach uber um als wenn dass da denn mal doch wegen seit ohne gegen durch bis dann dort hier diese dieser dieses diesen unser unsere unserem unseren ihre \
+    nicht auch noch schon nur mit von vom zu zum zur bei im auf aus fur nach uber um als wenn dass da denn mal sollen sollte sollten doch wegen seit ohne gegen durch bis dann dort hier diese dieser dieses diesen unser unsere unserem unseren ihre \
     ihren seine seinen jetzt immer wieder alle alles viel viele mehr etwas nichts keine keinen kein damit davon dazu dabei \
     beim vom wieviel wieviele worden gab gibt geht ging lauft man sich selbst zwischen ab an am ob so hatten werde wirst \
     darf darfst muss musst konnen konnte soll sollst sollen werden kann kannst will bitte

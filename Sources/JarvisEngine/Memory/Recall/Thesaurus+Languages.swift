@@ -12,7 +12,7 @@ extension Thesaurus {
     answer answers reply replies respond response antwort antworten antwortest reponse reponses repondre respuesta
     respuestas responder ;
     write writes written schreiben schreibst schreibt ecrire ecris ecrit escribir escribes escrito ;
-    consent permission approval approve approved erlaubnis zustimmung genehmigung autorisation permiso aprobacion ask ;
+    consent permission approval approve approves approved agree agrees authorise erlaubnis zustimmung genehmigung autorisation permiso aprobacion ask ;
     away offline unreachable absent fort weg ;
     lose loses lost drop drops dropped disconnect disconnected disconnects broke verloren verliert perdu perdue perdido
     perdida ;
@@ -27,6 +27,9 @@ extension Thesaurus {
     house building home gebaude haus maison batiment casa edificio ;
     rent rented miete mieten gemietet louer loue alquilar alquilado ;
     internet uplink wan fibre fiber dsl line leitung anschluss glasfaser ligne linea ;
+    move moved moves leave left leaves migrate migrated qmigrate vzmigrate ;
+    upload uploads uploaded hand submit hochladen envoyer subir ;
+    late delayed retard verspatet tarde tardan ;
     expire expires expired expiry abgelaufen ablauf lauft caduca caduco caducado vencido expiration ;
     renew renews renewed renewal erneuern erneuert verlangert renouveler renouvele renovar renovado renueva ;
     hang hangs hung hanging frozen freeze freezes stuck blocked blocks hangt bloque fige colgado bloqueado ;
@@ -44,7 +47,7 @@ extension Thesaurus {
     cable cables kabel ;
     battery akku batterie bateria ups ;
     power strom courant corriente energia ;
-    user users people person benutzer leute utilisateurs utilisateur usuarios usuario clients technicians ;
+    user users people person staff teachers colleagues employees benutzer leute mitarbeiter kollegen lehrer employes utilisateurs utilisateur usuarios usuario clients technicians ;
     company firm firma entreprise societe empresa ;
     child children kids kinder enfants ninos ;
     brother bruder frere hermano ;

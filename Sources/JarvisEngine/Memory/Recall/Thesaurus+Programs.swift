@@ -9,7 +9,7 @@ extension Thesaurus {
     angemeldet abgemeldet connexion sesion sesiones ;
     document documents dms paperless docspell mayan scan scans scanner scanned ocr dokument dokumente documentos ;
     files nextcloud owncloud seafile syncthing cloud dateien fichiers archivos ;
-    immich photoprism photo photos picture pictures fotos ;
+    immich photoprism photo photos picture pictures image images fotos bilder thumbnails ;
     frigate zoneminder shinobi motioneye nvr camera cameras kamera cam recorder camaras ;
     homeassistant openhab iobroker domoticz zigbee zwave light lights lamp lamps licht lampe lampen lumiere lumieres luz
     luces automation ;
@@ -30,6 +30,10 @@ extension Thesaurus {
     printer printers print prints printing printed cups label labels sticker stickers drucker drucken druckt gedruckt etikett
     etiketten imprimante imprimer imprime etiquette etiquettes impresora imprimir etiqueta etiquetas ;
     wifi wlan wireless ssid ;
-    phone phones telephone telefon voip asterisk freepbx telefono ;
+    phone phones telephone telephones telefon telefone voip sip call calls called asterisk freepbx anruf anrufe appel appels
+    telefono telefonos llamada llamadas ;
+    school lessons moodle ilias lms upload uploads ;
+    radius freeradius samba ldap domain accounts account login ;
+    octoprint klipper 3d ;
     """.split(separator: ";")
 }

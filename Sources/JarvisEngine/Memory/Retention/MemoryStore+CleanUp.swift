@@ -9,6 +9,8 @@ public struct CleanUpReport: Sendable, Hashable {
   public var conversations = 0
   /// Indexes that were damaged and were made again.
   public var rebuilt: [String] = []
+  /// The clock was set forward since the last clean-up: nothing was removed; the next one believes it.
+  public var clockJumped = false
 }
 
 extension MemoryStore {
@@ -27,6 +29,10 @@ extension MemoryStore {
     let at = now().timeIntervalSince1970
     var report = CleanUpReport()
     report.rebuilt = try await repairIndexes()
+    if let steady, watch.jumped(wall: now(), steady: steady()) {
+      report.clockJumped = true
+      return report
+    }
     while true {
       let gone = try await store.write("remove what has expired") { db in
         try db.execute(
@@ -41,7 +47,19 @@ extension MemoryStore {
     }
     report.conversations = try await expireConversations(at)
     if report.expired + report.conversations > 0 { try await returnSpace() }
+    try await emptyLog()
     return report
+  }
+
+  /// What was deleted, or forgotten while somebody read, is in the log no longer.
+  private func emptyLog() async throws(StorageError) {
+    do {
+      try await store.pool.writeWithoutTransaction { [store] db in try store.emptyLog(db) }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED {
+      // Somebody reads just now: the next clean-up does it.
+    } catch {
+      throw StorageError(error, attempted: "empty the database's log", on: store.directory.databasePath)
+    }
   }
 
   /// Conversations that nobody used for the life of their tier.

@@ -20,6 +20,8 @@ public struct MemoryDraft: Sendable, Hashable {
   public var derivedFrom: MemoryID?
   /// The message of the conversation that holds the same words.
   public var message: MessageID?
+  /// Said just now: it closes what was in force whatever the clock says, which may have been set back since.
+  var isSaidNow = false
 
   public init(
     id: MemoryID = MemoryID(), tier: MemoryTier, kind: MemoryKind, role: String? = nil, at: Date,

@@ -13,8 +13,8 @@ extension MemoryStore {
   public func forget(_ ids: [MemoryID]) async throws(StorageError) -> Int {
     let path = store.directory.databasePath
     do {
-      return try await Task { [pool = store.pool] in
-        try await pool.writeWithoutTransaction { db in
+      return try await Task { [store] in
+        try await store.pool.writeWithoutTransaction { db in
           // Deleted cells are overwritten, too, not only given back.
           try db.execute(sql: "PRAGMA secure_delete = ON")
           defer {
@@ -26,7 +26,7 @@ extension MemoryStore {
             gone = try ids.reduce(0) { try $0 + Self.forget($1, db) }
             return .commit
           }
-          if gone > 0 { try Self.purge(db) }
+          if gone > 0 { try Self.purge(db, store) }
           return gone
         }
       }.value
@@ -65,14 +65,14 @@ extension MemoryStore {
   }
 
   /// Rewrites the indexes without what was deleted, gives its pages back and empties the log.
-  static func purge(_ db: Database) throws {
+  static func purge(_ db: Database, _ store: DataStore) throws {
     for tier in TierIndex.allCases {
       try db.execute(sql: "INSERT INTO \(tier.table) (\(tier.table)) VALUES ('optimize')")
     }
     try db.execute(sql: "INSERT INTO memory_identifiers (memory_identifiers) VALUES ('optimize')")
     _ = try Row.fetchAll(db, sql: "PRAGMA incremental_vacuum")
     do {
-      _ = try db.checkpoint(.truncate)
+      try store.emptyLog(db)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED {
       // Somebody reads just now: the log is emptied at the next checkpoint.
     }

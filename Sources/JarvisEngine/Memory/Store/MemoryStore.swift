@@ -22,16 +22,22 @@ public struct MemoryStore: Sendable {
   /// Takes secrets out of a text before it is written.
   let redact: @Sendable (String) -> String
   let embedder: (any Embedder)?
+  /// Time that passes whatever the clock is set to.
+  let steady: (@Sendable () -> Duration)?
+  let watch = ClockWatch()
 
   /// - Parameters:
   ///   - inventory: asked at each write and each recall; where it has no node and no guest, the names last noted by
   ///     `know` serve instead. The operator's aliases in force are added to it.
   ///   - redact: applied to every text before it is written.
   ///   - embedder: of the local model server, where it has one.
+  ///   - steady: a clock that nobody sets; with one, a clean-up right after the clock was set forward by more than an hour
+  ///     removes nothing.
   public init(
     store: DataStore, now: @escaping @Sendable () -> Date, zone: TimeZone, life: MemoryLife = MemoryLife(),
     inventory: @escaping @Sendable () -> MemoryInventory = { MemoryInventory() },
-    redact: @escaping @Sendable (String) -> String, embedder: (any Embedder)? = nil
+    redact: @escaping @Sendable (String) -> String, embedder: (any Embedder)? = nil,
+    steady: (@Sendable () -> Duration)? = nil
   ) {
     self.store = store
     self.now = now
@@ -40,6 +46,7 @@ public struct MemoryStore: Sendable {
     names = KnownNames(live: inventory)
     self.redact = redact
     self.embedder = embedder
+    self.steady = steady
   }
 
   /// Remembers all of `drafts` or none, in their order.

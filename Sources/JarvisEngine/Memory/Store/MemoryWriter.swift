@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import JarvisAPI
 
-/// Puts drafts into the tables: redacted, bounded, with their entities and stems, in the caller's transaction.
+/// The one door into the tables: every draft is redacted here, whoever writes it. Redacted, bounded, with their entities and stems, in the caller's transaction.
 struct MemoryWriter: Sendable {
   let names: NameIndex
   let redact: @Sendable (String) -> String
@@ -12,13 +12,17 @@ struct MemoryWriter: Sendable {
   /// - Returns: whether it was added; an item whose id is there is not added a second time.
   @discardableResult
   func insert(_ draft: MemoryDraft, _ stemmer: Stemmer, _ db: Database) throws -> Bool {
-    let text = bounded(redact(draft.text))
+    let draft = redacted(draft)
+    let text = bounded(draft.text)
     let content = try content(of: text, entities: draft.entities, stemmer)
     let semantic = draft.tier == .semantic
     if semantic, let subject = draft.subject {
       try db.cachedStatement(
-        sql: "UPDATE memory_item SET valid_to = ? WHERE subject = ? AND valid_to IS NULL AND valid_from <= ?"
-      ).execute(arguments: [draft.at.timeIntervalSince1970, subject, draft.at.timeIntervalSince1970])
+        sql: """
+          UPDATE memory_item SET valid_to = max(?1, valid_from)
+          WHERE subject = ?2 AND valid_to IS NULL AND (valid_from <= ?1 OR ?3)
+          """
+      ).execute(arguments: [draft.at.timeIntervalSince1970, subject, draft.isSaidNow])
     }
     let place = try draft.session.map { session in
       try Int.fetchOne(
@@ -49,6 +53,19 @@ struct MemoryWriter: Sendable {
       arguments: [
         text, content.entities, content.identifiers, content.stems.data, content.marks.data, id.rawValue,
       ])
+  }
+
+  /// Every word of a draft: a secret may stand in what was read out of the text as well.
+  private func redacted(_ draft: MemoryDraft) -> MemoryDraft {
+    var draft = draft
+    draft.text = redact(draft.text)
+    draft.source = redact(draft.source)
+    draft.entities = draft.entities.map(redact)
+    draft.subject = draft.subject.map(redact)
+    if case .alias(let name, let thing) = draft.preference {
+      draft.preference = .alias(name: redact(name), of: redact(thing))
+    }
+    return draft
   }
 
   private struct Content {

@@ -37,8 +37,16 @@ struct TimeParser {
   }
 
   private func expression(at index: Int) -> Match? {
-    since(at: index) ?? between(at: index) ?? ago(at: index) ?? exactDayAgo(at: index) ?? stretch(at: index)
-      ?? soFar(at: index) ?? bounded(at: index) ?? fromTo(at: index) ?? anchor(at: index)
+    // One by one: as one expression it takes the compiler most of a second.
+    if let match = since(at: index) { return match }
+    if let match = between(at: index) { return match }
+    if let match = ago(at: index) { return match }
+    if let match = exactDayAgo(at: index) { return match }
+    if let match = stretch(at: index) { return match }
+    if let match = soFar(at: index) { return match }
+    if let match = bounded(at: index) { return match }
+    if let match = fromTo(at: index) { return match }
+    return anchor(at: index)
   }
 
   func word(_ index: Int) -> TimeWord? { words.indices.contains(index) ? words[index] : nil }

@@ -16,9 +16,11 @@ extension MemoryStore {
       text: message.text, message: message.id)
     let facts = message.role == .user ? FactExtractor(names: try await nameIndex()).facts(in: message.text) : []
     let drafts = facts.map { fact in
-      MemoryDraft(
+      var draft = MemoryDraft(
         tier: .semantic, kind: fact.kind, role: "user", at: message.at, source: "conversation", text: fact.text,
         subject: fact.subject, preference: fact.preference, derivedFrom: turn.id)
+      draft.isSaidNow = true
+      return draft
     }
     try await add([turn] + drafts)
     return facts
@@ -29,9 +31,10 @@ extension MemoryStore {
   public func remember(_ text: String, source: String) async throws(StorageError) -> MemoryID {
     let at = now()
     let stated = FactExtractor(names: try await nameIndex()).facts(in: text).first
-    let draft = MemoryDraft(
+    var draft = MemoryDraft(
       tier: .semantic, kind: stated?.kind ?? .fact, at: at, source: source, text: stated?.text ?? text,
       subject: stated?.subject ?? Sentence(text).subject, preference: stated?.preference)
+    draft.isSaidNow = true
     try await add([draft])
     return draft.id
   }

@@ -51,6 +51,10 @@ struct SecretScan {
     case UInt8(ascii: "v"): tokenValue(at: position)
     default: break
     }
+    if Self.spokenInitials.contains(bytes[position]), let spoken = spokenSecret(at: position) {
+      // What stands between the noun and its value is looked at as well.
+      found.append(spoken)
+    }
     if Self.prefixInitials.contains(bytes[position]), isWordStart(position) { knownPrefix(at: position) }
   }
 

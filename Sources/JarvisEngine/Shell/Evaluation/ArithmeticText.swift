@@ -2,7 +2,10 @@
 enum ArithmeticText {
   /// It assigns to a variable that changes what later programs do, or to one that is only known when it runs.
   static func steers(_ text: String) -> Bool {
+    // Nothing assigns without one of these.
+    guard text.utf8.contains(where: { $0 == Byte.equals || $0 == Byte.plus || $0 == 0x2D }) else { return false }
     let bytes = Array(text.utf8)
+    guard bytes.count <= ShellLimits.arithmeticBytes else { return true }
     for index in bytes.indices {
       switch bytes[index] {
       case Byte.equals:
@@ -43,14 +46,17 @@ enum ArithmeticText {
 
   private static func name(_ bytes: [UInt8], before end: Int) -> String {
     var last = end - 1
+    // What lies further back than that may be any name.
+    let limit = max(-1, end - ShellLimits.lookBack)
     // The operator itself, blanks, and an index.
-    while last >= 0, "+-*/%&|^<> \t\n".utf8.contains(bytes[last]) { last -= 1 }
-    if last >= 0, bytes[last] == Byte.closeBracket {
-      while last >= 0, bytes[last] != Byte.openBracket { last -= 1 }
+    while last > limit, "+-*/%&|^<> \t\n".utf8.contains(bytes[last]) { last -= 1 }
+    if last > limit, bytes[last] == Byte.closeBracket {
+      while last > limit, bytes[last] != Byte.openBracket { last -= 1 }
       last -= 1
     }
     var first = last
-    while first >= 0, continues(bytes[first]) { first -= 1 }
+    while first > limit, continues(bytes[first]) { first -= 1 }
+    if first <= limit, limit >= 0 { return String(Arg.hole) }
     return first < last ? String(decoding: bytes[(first + 1)...last], as: UTF8.self) : ""
   }
 
@@ -64,6 +70,9 @@ enum ArithmeticText {
 enum PrintfText {
   /// A width or precision of more than four digits, in the format or handed to `*`.
   static func isWide(_ args: [Arg]) -> Bool {
+    let hasWideValue = args.contains {
+      $0.text.utf8.count > 4 && $0.text.allSatisfy { "-+0123456789".contains($0) } || !$0.isKnown
+    }
     for arg in args where arg.text.utf8.contains(UInt8(ascii: "%")) {
       var digits = 0
       var inField = false
@@ -77,11 +86,7 @@ enum PrintfText {
         } else if inField, "-+ #'.$".utf8.contains(byte) {
           digits = 0
         } else if inField, byte == Byte.star {
-          if args.contains(where: {
-            $0.text.count > 4 && $0.text.allSatisfy { "-+0123456789".contains($0) } || !$0.isKnown
-          }) {
-            return true
-          }
+          if hasWideValue { return true }
         } else {
           inField = false
         }

@@ -3,6 +3,11 @@ enum BraceExpansion {
   /// The words that `word` becomes; nil beyond `ShellLimits.braceWords`.
   static func expand(_ word: Word) -> [Word]? {
     guard word.pieces.contains(where: hasBrace) else { return [word] }
+    var open = 0
+    for case .text(let text, quoted: false) in word.pieces {
+      for byte in text.utf8 where byte == Byte.openBrace { open += 1 }
+    }
+    guard open <= ShellLimits.braces else { return nil }
     var units: [Unit] = []
     for piece in word.pieces {
       if case .text(let text, quoted: false) = piece {

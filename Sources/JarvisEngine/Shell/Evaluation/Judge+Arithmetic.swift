@@ -3,7 +3,11 @@ import JarvisAPI
 /// Arithmetic assigns, follows the values of variables, and runs commands that hide in subscripts.
 extension Judge {
   mutating func judgeArithmetic(_ word: Word) -> Finding {
-    judgeSubstitutions(in: word).max(arithmeticRisk(word))
+    if word.range.count > ShellLimits.arithmeticBytes {
+      exceed("limit.arithmetic", "\(ShellLimits.arithmeticBytes) bytes of arithmetic")
+    }
+    if let limit { return limit }
+    return judgeSubstitutions(in: word).max(arithmeticRisk(word))
   }
 
   /// What `word` does where a shell computes it: `((…))`, `$((…))`, `${x:…}`, `a[…]`, `[[ … -gt … ]]`.
@@ -76,7 +80,8 @@ extension Judge {
 
   /// A variable has got a value that the text does not show.
   mutating func distrust(_ name: String) {
-    if untrusted.count < 256 { untrusted.insert(name) }
+    if untrusted.count >= ShellLimits.variables { exceed("limit.variables", "\(ShellLimits.variables) variables") }
+    untrusted.insert(name)
   }
 
   /// What `word` becomes is written in the text, or is a number.

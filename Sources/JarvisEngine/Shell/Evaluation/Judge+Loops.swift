@@ -25,6 +25,7 @@ extension Judge {
   }
 
   mutating func judgeEach(_ name: String, _ words: [Word]?, _ body: Script) -> Finding {
+    guard countsCommand() else { return limit ?? .nothing }
     var worst = Finding.green("for")
     if EnvironmentNames.steers(name) {
       worst = record("for \(name)", steering(name))

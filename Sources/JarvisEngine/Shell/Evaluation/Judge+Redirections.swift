@@ -65,6 +65,7 @@ extension Judge {
   }
 
   private mutating func judgeWrite(_ arg: Arg, _ program: String?) -> Finding {
+    if let finding = tooManyPaths([arg]) { return record("> " + arg.shown, finding) }
     if let finding = network(arg, program) { return record("> " + arg.shown, finding) }
     if arg.text.hasPrefix("/dev/fd/") { return .nothing }
     guard let text = arg.certain else {

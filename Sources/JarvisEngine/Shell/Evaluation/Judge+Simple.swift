@@ -3,10 +3,7 @@ import JarvisAPI
 /// Simple commands: assignments, redirections, a program and its words.
 extension Judge {
   mutating func judge(_ command: SimpleCommand) -> Finding {
-    commandCount += 1
-    guard commandCount <= ShellLimits.commands else {
-      return .black("limit.commands", "more than \(ShellLimits.commands) commands: too much to judge", "split it up")
-    }
+    guard countsCommand() else { return limit ?? .nothing }
     let outerInput = input
     defer { input = outerInput }
     var worst = Finding.nothing
@@ -72,6 +69,10 @@ extension Judge {
       value.isKnown = args.allSatisfy(\.isKnown)
       for arg in args { value.origin.formUnion(arg.origin) }
     }
+    if value.text.utf8.count > ShellLimits.valueBytes {
+      exceed("limit.value", "a value of \(ShellLimits.valueBytes) bytes")
+      value = .unknown(origin: value.origin)
+    }
     if value.text.contains("[$(") || value.text.contains("[`") || value.text.contains("]$(") {
       worst = worst.max(
         record(
@@ -86,7 +87,10 @@ extension Judge {
     }
     value.isExpanded = true
     value.canSplit = false
-    if variables.count < 256 { variables[assignment.name] = value }
+    if variables.count >= ShellLimits.variables, variables[assignment.name] == nil {
+      exceed("limit.variables", "\(ShellLimits.variables) variables")
+    }
+    variables[assignment.name] = value
     return worst
   }
 
@@ -107,10 +111,10 @@ extension Judge {
     invocations += 1
     invocationDepth += 1
     defer { invocationDepth -= 1 }
-    guard invocationDepth <= Self.wrapperLimit, invocations <= ShellLimits.commands else {
-      return .black(
-        "limit.commands", "programs that run programs beyond what is followed", "name the inner command directly")
+    if invocationDepth > Self.wrapperLimit || invocations > 2 * ShellLimits.commands {
+      exceed("limit.commands", "programs that run programs")
     }
+    if let limit { return limit }
     let rest = Array(args.dropFirst())
     guard first.isKnown, !first.canSplit, !first.hasGlob else { return unknownProgram(first, rest) }
     let path = first.text

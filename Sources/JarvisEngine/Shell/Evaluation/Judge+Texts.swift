@@ -25,6 +25,11 @@ extension Judge {
     if !arg.origin.isDisjoint(with: [.fetched, .decoded]) {
       return .black("fetch-and-run", "text that was fetched or decoded is run unread", "read it first")
     }
+    // The name of a file that a loop found becomes text of the script: it may say anything.
+    if arg.isKnown, arg.hasGlob, arg.isExpanded {
+      return tried { $0.judgeScript(arg.text) }.max(
+        .red("script.unknown", "what the shell runs is only known when it runs", "write it out"))
+    }
     if arg.isKnown { return judgeScript(arg.text) }
     let holes = arg.text.split(separator: Arg.hole, omittingEmptySubsequences: false)
     let filled = holes.joined(separator: "x")

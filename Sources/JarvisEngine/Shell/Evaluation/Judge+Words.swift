@@ -70,7 +70,11 @@ extension Judge {
 
   /// What `word` becomes.
   mutating func expand(_ word: Word, _ mode: Mode) -> [Arg] {
-    guard let words = BraceExpansion.expand(word) else { return [.unknown(canSplit: true)] }
+    guard limit == nil, let words = BraceExpansion.expand(word) else { return [.unknown(canSplit: true)] }
+    expandedWords += words.count
+    if expandedWords > ShellLimits.expandedWords {
+      exceed("limit.words", "\(ShellLimits.expandedWords) expanded words")
+    }
     let isBraced = words.count > 1
     return words.flatMap { word in
       expandPieces(word, mode).map { arg in
@@ -149,7 +153,11 @@ extension Judge {
       arg.origin = variables[parameter.name]?.origin ?? []
       return arg
     }
-    return guess(parameter)
+    guard limit == nil else { return .unknown() }
+    let value = guess(parameter)
+    guessedBytes += value.text.utf8.count
+    if guessedBytes > ShellLimits.guessedBytes { exceed("limit.values", "\(ShellLimits.guessedBytes) bytes of values") }
+    return value
   }
 
   /// The value at worst: what the text assigned, what a root shell has, else nothing.

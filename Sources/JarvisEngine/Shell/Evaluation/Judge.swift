@@ -32,6 +32,13 @@ struct Judge {
   var untrusted: Set<String> = []
   /// A `cd` went somewhere that is only known when it runs.
   var isLost = false
+  /// The limit that was reached: what comes after it is no longer judged in every way, so that it decides.
+  var limit: Finding?
+  /// Words that expansions gave, and looks at paths, so far.
+  var expandedWords = 0
+  var pathLooks = 0
+  /// Bytes of guessed values that went into words.
+  var guessedBytes = 0
   /// At most so many bytes of each file are read.
   var readsBounded = false
   /// Parts are not listed while a reading is only tried.
@@ -93,6 +100,7 @@ struct Judge {
   // MARK: Commands
 
   mutating func judge(_ command: Command) -> Finding {
+    if let limit { return limit }
     switch command {
     case .simple(let simple): return judge(simple)
     case .group(let body, let redirections), .subshell(let body, let redirections):
@@ -115,7 +123,10 @@ struct Judge {
         return worst
       }
     case .arithmetic(let word, let text, let redirections):
-      return withRedirections(redirections) { $0.judgeArithmetic(word).max($0.subshellReading(of: text)) }
+      return withRedirections(redirections) {
+        let finding = $0.judgeArithmetic(word)
+        return $0.limit == nil ? finding.max($0.subshellReading(of: text)) : finding
+      }
     case .test(let words, let redirections):
       return withRedirections(redirections) { $0.judgeTest(words) }
     case .function(let name, let body): return judgeFunction(name, body)
@@ -166,6 +177,20 @@ struct Judge {
     return finding
   }
 
+  // MARK: Limits
+
+  /// Goes beyond a limit, for good.
+  mutating func exceed(_ rule: String, _ what: String) {
+    if limit == nil { limit = .black(rule, "more than is followed: \(what)", "split it up") }
+  }
+
+  /// One more command is judged; false beyond the limit.
+  mutating func countsCommand() -> Bool {
+    commandCount += 1
+    if commandCount > ShellLimits.commands { exceed("limit.commands", "\(ShellLimits.commands) commands") }
+    return limit == nil
+  }
+
   // MARK: Parts
 
   /// Notes a judged part.
@@ -197,6 +222,7 @@ struct Judge {
 
   /// Dangers that only the whole shows.
   func whole() -> Finding? {
+    if let limit { return limit }
     if facts.isSuperset(of: [.readsSecret, .sendsOut]) {
       return .black(
         "exfiltration", "a secret is read and something is sent away in the same text", "read it without sending")

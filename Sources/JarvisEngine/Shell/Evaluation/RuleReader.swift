@@ -142,6 +142,15 @@ extension Judge {
     }
   }
 
+  /// More paths, patterns and folders than are looked at.
+  mutating func tooManyPaths(_ args: [Arg]) -> Finding? {
+    for arg in args {
+      pathLooks += directories.count * (arg.hasGlob || !arg.isKnown ? ShellLimits.patternLooks : 1)
+    }
+    if pathLooks > ShellLimits.pathLooks { exceed("limit.paths", "files, patterns and folders looked at one by one") }
+    return limit
+  }
+
   /// Why reading `arg` would never end.
   func endlessFinding(_ arg: Arg) -> Finding? { readsBounded ? nil : Endless.reading(arg, in: directories) }
 
@@ -149,6 +158,8 @@ extension Judge {
   mutating func contentFinding(_ arg: Arg) -> Finding? {
     if arg.text == "-" { return nil }
     if arg.text.hasPrefix("/dev/fd/") { return nil }
+    if arg.text.utf8.count > ShellLimits.pathBytes { return .red("secret.path", "there is no path of that length") }
+    if let finding = tooManyPaths([arg]) { return finding }
     if let finding = endlessFinding(arg) { return finding }
     if let reason = secretReason(arg) {
       if arg.isKnown && !arg.hasGlob { facts.insert(.readsSecret) }
@@ -172,7 +183,7 @@ extension Judge {
       if let reason = SecretPaths.reason(path) { return reason }
       if isProtected(path) { return "\(path) belongs to Jarvis itself" }
     }
-    return nil
+    return PathText.behindParents(arg.text).flatMap(SecretPaths.reason)
   }
 
   func isProtected(_ path: String) -> Bool {

@@ -23,19 +23,15 @@ enum EnvironmentNames {
     "GREP_", "TCPDUMP",
   ]
   private static let suffixes = [
-    "PAGER", "EDITOR", "OPTIONS", "_OPTS", "OPTS", "FLAGS", "_PROXY", "_proxy", "_COMMAND", "_CMD", "SHELL", "_PATH",
+    "PAGER", "EDITOR", "OPTIONS", "_OPTS", "OPTS", "FLAGS", "_PROXY", "_COMMAND", "_CMD", "SHELL", "_PATH",
     "PATH", "_HOME", "_CONFIG", "RC", "PRELOAD",
   ]
 
   /// Setting it changes how a later program behaves.
   static func steers(_ name: String) -> Bool {
-    if exact.contains(name)
-      || exact.contains(name.uppercased()) && name == name.lowercased() && name.count > 3
-        && name.hasSuffix("_proxy")
-    {
-      return true
-    }
-    return prefixes.contains { name.hasPrefix($0) } || suffixes.contains { name.hasSuffix($0) }
+    // Names in small letters are the text's own.
+    if !name.utf8.contains(where: { $0 >= 0x41 && $0 <= 0x5A }) { return name.hasSuffix("_proxy") }
+    return exact.contains(name) || prefixes.contains { name.hasPrefix($0) } || suffixes.contains { name.hasSuffix($0) }
   }
 
   /// Its name says that its value is a secret.

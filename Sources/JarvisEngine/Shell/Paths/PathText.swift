@@ -53,6 +53,14 @@ enum PathText {
     return user.isEmpty || user == "root"
   }
 
+  /// What follows the last `..`, from the root: behind a link such as `/var/run`, `..` leads elsewhere than the text says.
+  static func behindParents(_ path: String) -> String? {
+    guard path.utf8.contains(Byte.dot) else { return nil }
+    let parts = path.split(separator: "/")
+    guard let last = parts.lastIndex(of: ".."), last > 0 else { return nil }
+    return "/" + parts[(last + 1)...].filter { $0 != "." }.joined(separator: "/")
+  }
+
   static func lastPart(_ path: some StringProtocol) -> String {
     guard let slash = path.lastIndex(of: "/") else { return String(path) }
     return String(path[path.index(after: slash)...])

@@ -61,6 +61,7 @@ enum SecretPaths {
     }
     if SystemPaths.isDevice(path) { return "\(shown(path)) is a device: its content may be anything" }
     let parts = path.split(separator: "/")
+    if path.hasPrefix("/etc/pve/"), parts.contains("priv") { return "\(shown(path)) holds secrets (/etc/pve/…/priv)" }
     if parts.contains(where: { $0 == ".ssh" || $0 == ".gnupg" || $0 == ".aws" || $0 == ".kube" }) {
       return "\(shown(path)) lies in a folder of keys"
     }

@@ -70,12 +70,13 @@ enum SecretPatterns {
       || part.starts(with: "thread-self".utf8)
   }
 
+  private static let names = SecretPaths.names.map { ($0, Array($0.utf8)) }
+
   /// The name or the ending of a secret that the last part may stand for.
   private static func name(_ part: [UInt8]) -> String? {
     let literals = part.filter { !isWild($0) }.count
     let dot = part.lastIndex(of: Byte.dot)
-    for name in SecretPaths.names {
-      let bytes = Array(name.utf8)
+    for (name, bytes) in names {
       if !bytes.contains(Byte.star) {
         if literals >= 2, dot == nil || part.first != Byte.star, Glob.intersects(part, bytes) { return name }
       } else if let dot, bytes.starts(with: [Byte.star, Byte.dot]), part[(dot + 1)...].contains(where: { !isWild($0) }),

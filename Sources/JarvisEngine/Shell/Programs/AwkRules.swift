@@ -34,7 +34,7 @@ enum AwkRules {
       } else if text == "-e" || text == "--source" {
         if index < call.args.count { programs.append(call.args[index]) }
         index += 1
-      } else if text == "--version" || text == "--help" || text == "-V" || text == "-W" {
+      } else if text == "--version" || text == "--help" || text == "-V", call.args.count == 1 {
         return worst
       } else if ![
         "-P", "-r", "-n", "-b", "-S", "-s", "-c", "-t", "-N", "--posix", "--sandbox", "--re-interval", "--csv", "-k",
@@ -81,6 +81,7 @@ enum AwkProgram {
   /// What in the program is not harmless; nil where all is.
   static func danger(in program: String) -> String? {
     let bytes = Array(program.utf8)
+    guard bytes.count <= ShellLimits.programBytes else { return "is too long to be read" }
     for word in ["system", "getline", "ENVIRON", "PROCINFO", "ARGV", "ARGC"] where program.contains(word) {
       return "names \(word)"
     }
@@ -118,11 +119,9 @@ enum AwkProgram {
           if bytes[position] == Byte.newline { return "has a pattern without an end" }
           if bytes[position] == Byte.openBracket, bytes[position...].prefix(32).contains(Byte.slash) {
             // A slash in a bracket ends the pattern for some.
-            if let close = bytes[position...].firstIndex(of: Byte.closeBracket),
-              bytes[position..<close].contains(Byte.slash)
-            {
-              return "has a pattern that can be read in two ways"
-            }
+            guard let close = bytes[position...].prefix(256).firstIndex(of: Byte.closeBracket),
+              !bytes[position..<close].contains(Byte.slash)
+            else { return "has a pattern that can be read in two ways" }
           }
           position += bytes[position] == Byte.backslash ? 2 : 1
         }
@@ -194,12 +193,12 @@ enum AwkProgram {
     else { return false }
     var level = 0
     var end = open
-    while end < bytes.count {
+    while end < bytes.count, end - open < 256 {
       if bytes[end] == Byte.open { level += 1 } else if bytes[end] == Byte.close { level -= 1 }
       if level == 0 { break }
       end += 1
     }
-    guard end < bytes.count else { return false }
+    guard end < bytes.count, level == 0 else { return false }
     let parts = bytes[(open + 1)..<end].split(separator: Byte.semicolon, omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
     if parts.count == 1 { return parts[0].contains(" in ") }

@@ -2,6 +2,11 @@ import JarvisAPI
 
 /// What never ends, or fills memory before it does.
 enum Endless {
+  private static let seqFlags = FlagSet(
+    "-# -w -s: -f: --equal-width --separator: --format: --help --version")
+  private static let headFlags = FlagSet(
+    "-# -n: -c: -q -v -z --lines: --bytes: --quiet --silent --verbose --zero-terminated")
+
   static let loop = Finding.red(
     "endless.loop", "the loop has no end and no pause", "put a sleep into it, or say how often it turns")
 
@@ -42,7 +47,7 @@ enum Endless {
   /// `seq`: at most a hundred thousand numbers.
   static func seq(_ call: Call, _ judge: inout Judge) -> Finding {
     if let finding = judge.check(
-      call, flags: FlagSet("-# -w -s: -f: --equal-width --separator: --format: --help --version"), operands: .upTo(3))
+      call, flags: Endless.seqFlags, operands: .upTo(3))
     {
       return finding
     }
@@ -115,7 +120,7 @@ enum Endless {
         !number.isEmpty && number.count <= (bytes.hasSuffix("M") ? 1 : 6) && number.allSatisfy(\.isNumber)
     }
     return judge.check(
-      call, flags: FlagSet("-# -n: -c: -q -v -z --lines: --bytes: --quiet --silent --verbose --zero-terminated"),
+      call, flags: Endless.headFlags,
       operands: .content) ?? .green(call.path)
   }
 }

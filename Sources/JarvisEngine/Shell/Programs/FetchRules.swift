@@ -2,6 +2,10 @@ import JarvisAPI
 
 /// Programs that fetch: at best YELLOW, since they reach out.
 enum FetchRules {
+  private static let wgetFlags = FlagSet(
+    "-q -v -nv -S -4 -6 -O: -T: -t: -w: -U: --spider --quiet --no-verbose --server-response --timeout: --tries: --wait: --user-agent: --no-check-certificate --header: --max-redirect: --output-document: --no-cache --no-proxy --secure-protocol: --user: --password: -.nv"
+  )
+
   private static let curlFlags = FlagSet(
     "-#fgiIjkLNpqRsSvaZ46012 -A: -e: -H: -m: -r: -u: -w: -x: -X: -y: -Y: -z: -U: -o: -C: --silent --show-error --fail --fail-with-body --fail-early --location --head --include --insecure --verbose --compressed --progress-bar --no-progress-meter --globoff --http1.0 --http1.1 --http2 --http3 --ipv4 --ipv6 --no-buffer --tlsv1 --tlsv1.2 --tlsv1.3 --ssl --ssl-reqd --basic --digest --ntlm --negotiate --anyauth --parallel --tcp-nodelay --tcp-fastopen --get --no-keepalive --raw --path-as-is --max-time: --connect-timeout: --retry: --retry-delay: --retry-max-time: --retry-connrefused --retry-all-errors --user-agent: --referer: --header: --request: --range: --user: --proxy: --proxy-user: --noproxy: --resolve: --interface: --dns-servers: --write-out: --output: --url: --max-redirs: --limit-rate: --time-cond: --continue-at: --max-filesize: --proto: --keepalive-time: --oauth2-bearer: --version --help --ciphers: --tls-max: --connect-to: --local-port: --speed-limit: --speed-time: --no-alpn --location-trusted --styled-output --parallel-max:"
   )
@@ -175,9 +179,7 @@ enum FetchRules {
       }
     } else if let finding = judge.check(
       call,
-      flags: FlagSet(
-        "-q -v -nv -S -4 -6 -O: -T: -t: -w: -U: --spider --quiet --no-verbose --server-response --timeout: --tries: --wait: --user-agent: --no-check-certificate --header: --max-redirect: --output-document: --no-cache --no-proxy --secure-protocol: --user: --password: -.nv"
-      ), operands: .free)
+      flags: FetchRules.wgetFlags, operands: .free)
     {
       worst = worst.max(finding)
     }

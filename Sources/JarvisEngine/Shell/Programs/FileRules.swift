@@ -4,6 +4,7 @@ import JarvisAPI
 enum FileRules {
   static func copy(_ call: Call, _ judge: inout Judge) -> Finding {
     let operands = call.operands
+    if let finding = judge.tooManyPaths(operands) { return finding }
     var worst = Finding.red(call.path, "\(call.path) writes files", "read them in place")
     guard let target = destination(call) else { return worst }
     worst = worst.max(doors(target, judge))
@@ -21,16 +22,18 @@ enum FileRules {
   }
 
   static func move(_ call: Call, _ judge: inout Judge) -> Finding {
+    let operands = call.operands
+    if let finding = judge.tooManyPaths(operands) { return finding }
     var worst = Finding.red(call.path, "moves or overwrites files")
     if let target = destination(call) { worst = worst.max(doors(target, judge)) }
-    for operand in call.operands {
+    for operand in operands {
       for directory in judge.directories {
         let path = PathText.absolute(operand.text, in: directory)
         if operand.text == "/dev/null" {
           return .black("mv.null", "moving files to /dev/null replaces it, and loses them")
         }
         guard operand.text != String(Arg.hole) else { continue }
-        if operand.text != call.operands.last?.text, let danger = SystemPaths.danger(path),
+        if operand.text != operands.last?.text, let danger = SystemPaths.danger(path),
           SystemPaths.wholeTrees.contains(path) || SystemPaths.holders.contains(path) || Glob.isPattern(path)
         {
           worst = worst.max(.black("mv.system-path", "moves a system path away: \(danger)"))
@@ -64,6 +67,7 @@ enum FileRules {
   /// `chmod`, `chown` and their like.
   static func changeRights(_ call: Call, _ judge: inout Judge) -> Finding {
     let isRecursive = call.has("-R", "--recursive")
+    if let finding = judge.tooManyPaths(call.operands) { return finding }
     var worst = Finding.red(call.path, "changes who may do what with files")
     if call.name == "chmod",
       call.operands.contains(where: {

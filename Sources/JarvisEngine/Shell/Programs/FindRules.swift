@@ -54,7 +54,11 @@ enum FindRules {
       }
       switch text {
       case "-exec", "-execdir", "-ok", "-okdir":
+        let outer = judge.isLost
+        // It runs in the folder of what is found.
+        if text.hasSuffix("dir") { judge.isLost = true }
         worst = worst.max(action(call, &index, starts, isAsking: text.hasPrefix("-ok"), &judge))
+        judge.isLost = outer
       case "-delete":
         deletes = true
       case "-fprint", "-fprint0", "-fls":

@@ -2,6 +2,9 @@ import JarvisAPI
 
 /// Firewalls: looking is GREEN, locking everybody out is BLACK.
 enum FirewallRules {
+  private static let firewallFlags = FlagSet(
+    "-L? -S? -n -v -x -t: -w --line-numbers --numeric --verbose --list? --list-rules? --table: --exact")
+
   static func firewall(_ call: Call, _ judge: inout Judge) -> Finding {
     let words = call.args.map(\.text)
     switch call.name {
@@ -19,8 +22,7 @@ enum FirewallRules {
         ),
         judge.check(
           call,
-          flags: FlagSet(
-            "-L? -S? -n -v -x -t: -w --line-numbers --numeric --verbose --list? --list-rules? --table: --exact"),
+          flags: FirewallRules.firewallFlags,
           operands: .upTo(3)) == nil
       {
         return .green("\(call.name) -L")
@@ -37,7 +39,10 @@ enum FirewallRules {
       }
       return .red("firewall", "changes the firewall: it may cut this very connection", "-L shows it")
     case "nft":
-      if words.first == "list" || words.first == "-a" && words.dropFirst().first == "list", !call.hasUnknown {
+      if words.drop(while: { ["-a", "-j", "-n", "-nn", "-s", "-t", "-y", "--json", "--stateless"].contains($0) }).first
+        == "list",
+        !call.hasUnknown, !words.contains(where: { $0.contains(";") })
+      {
         return .green("nft list")
       }
       if words.contains("flush") || words.contains("delete") && words.contains("table")

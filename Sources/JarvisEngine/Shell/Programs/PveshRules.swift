@@ -18,7 +18,7 @@ enum PvesHandler {
       }
       for part in [
         "cloudinit/dump", "vncproxy", "vncwebsocket", "/tfa", "file-read", "agent/exec", "spiceproxy", "termproxy",
-        "agent/file", "file-restore", "acme/plugins", "query-url-metadata", "query-oci", "/scan", "aplinfo/",
+        "agent/file", "file-restore", "acme/plugins", "query-url-metadata", "query-oci", "/scan", "aplinfo/", "/report",
       ] where path.contains(part) {
         return .red("secret.api", "\(path) reveals secrets", "read the configuration instead")
       }

@@ -11,6 +11,7 @@ enum RemoveRules {
     var operands = call.operands
     // Even behind what looks like an option: some shells' `rm` take words in any order.
     operands += call.args.filter { $0.text.hasPrefix("-") && $0.text.contains("/") }
+    if let finding = judge.tooManyPaths(operands) { return finding }
     var worst = Finding.red(
       isRecursive ? "rm.recursive" : "rm", "deletes files: there is no way back", "ls shows what would be deleted")
     for operand in operands { worst = worst.max(removing(operand, isRecursive: isRecursive, judge)) }
@@ -23,7 +24,9 @@ enum RemoveRules {
       if operand.text == String(Arg.hole) { continue }
       // Unknown parts may be empty: `$X/*` is then `/*`.
       let empty = operand.text.filter { $0 != Arg.hole }
-      for text in Set([operand.text, empty]) where !text.isEmpty {
+      var texts = Set([operand.text, empty])
+      if let behind = PathText.behindParents(operand.text) { texts.insert(behind) }
+      for text in texts where !text.isEmpty {
         let path = PathText.absolute(text, in: directory)
         if judge.isProtected(path)
           || judge.context.protectedPaths.contains(where: { PathText.isInside($0, path) }) && path != "/root"
@@ -54,6 +57,7 @@ enum RemoveRules {
   }
 
   static func shred(_ call: Call, _ judge: inout Judge) -> Finding {
+    if let finding = judge.tooManyPaths(call.operands) { return finding }
     var worst = Finding.red(call.path, "overwrites files so that nothing can bring them back")
     for operand in call.operands {
       for directory in judge.directories {

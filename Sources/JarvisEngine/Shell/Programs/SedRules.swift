@@ -56,6 +56,12 @@ enum SedRules {
         worst = worst.max(judge.programTextReading("'" + script.text.drop { $0 != "e" }.dropFirst() + "'"))
       }
     }
+    // A loop may begin in one script and end in another.
+    if scripts.count > 1, scripts.allSatisfy(\.isKnown),
+      let danger = SedScript.danger(in: scripts.map(\.text).joined(separator: "\n"))
+    {
+      worst = worst.max(.red("sed.script", "the sed script \(danger)", "leave out w, r, e and loops"))
+    }
     for operand in operands where !worst.rule.hasPrefix("sed.in-place") {
       if let finding = judge.contentFinding(operand) { worst = worst.max(finding) }
     }
@@ -71,6 +77,7 @@ enum SedScript {
   /// What in the script writes, reads or runs something; nil where nothing does.
   static func danger(in script: String) -> String? {
     let bytes = Array(script.utf8)
+    guard bytes.count <= ShellLimits.programBytes else { return "is too long to be read" }
     var position = 0
     var labels: [[UInt8]] = []
     var readsLine = false

@@ -2,6 +2,21 @@ import JarvisAPI
 
 /// Text programs whose words need reading.
 enum TextPrograms {
+  private static let ripgrepFlags = FlagSet(
+    "-cFHIilLnNopqsSuUvwx0. -e: -f= -g: -t: -T: -A: -B: -C: -m: -M: -r: -E: -j: -d: --color: --colors: --count --count-matches --files --files-with-matches --files-without-match --fixed-strings --glob: --iglob: --hidden --ignore-case --smart-case --case-sensitive --invert-match --line-number --no-line-number --max-count: --max-depth: --max-columns: --no-heading --heading --no-ignore --no-ignore-vcs --only-matching --pretty --quiet --replace: --sort: --sortr: --stats --type: --type-not: --type-list --unrestricted --vimgrep --word-regexp --line-regexp --with-filename --no-filename --context: --after-context: --before-context: --json --multiline --pcre2 --trim --null --text --follow --regexp: --no-config --no-messages --column --passthru --threads: --encoding: --help --version"
+  )
+  private static let pagerFlags = FlagSet(
+    "-# -eEFgGiImMnNqQrRsSuUwWX -x: -j: -p: -P: -z: -dflcpsu + --no-init --quit-if-one-screen --RAW-CONTROL-CHARS --chop-long-lines --LINE-NUMBERS --ignore-case"
+  )
+  private static let jqFlags = FlagSet(
+    "-acCeijMnrRsSh -V --arg: --argjson: --args --ascii-output --color-output --compact-output --exit-status --indent: --join-output --jsonargs --monochrome-output --null-input --raw-input --raw-output --raw-output0 --seq --slurp --sort-keys --stream --tab --unbuffered --help --version"
+  )
+  private static let yqFlags = FlagSet(
+    "-cCeMnNPrRsS -p: -o: -I: -j --input-format: --output-format: --colors --no-colors --prettyPrint --unwrapScalar --raw-output --exit-status --null-input --no-doc --indent: --tojson --help --version"
+  )
+  private static let calculatorFlags = FlagSet(
+    "-hilqsvw --mathlib --quiet --standard --help --version")
+
   private static let grepFlags = FlagSet(
     "-EFGPcHhiLlnoqrRsvwxyzabZITUV -e: -A: -B: -C: -m: -# -D: -f= --color? --colour? --count --extended-regexp --fixed-strings --perl-regexp --basic-regexp --ignore-case --no-ignore-case --invert-match --word-regexp --line-regexp --line-number --files-with-matches --files-without-match --no-filename --with-filename --only-matching --quiet --silent --no-messages --recursive --dereference-recursive --include: --exclude: --exclude-dir: --max-count: --after-context: --before-context: --context: --text --binary-files: --line-buffered --null --null-data --byte-offset --regexp: --file= --initial-tab --label: --version --help"
   )
@@ -12,9 +27,7 @@ enum TextPrograms {
   }
 
   static func ripgrep(_ call: Call, _ judge: inout Judge) -> Finding {
-    let flags = FlagSet(
-      "-cFHIilLnNopqsSuUvwx0. -e: -f= -g: -t: -T: -A: -B: -C: -m: -M: -r: -E: -j: -d: --color: --colors: --count --count-matches --files --files-with-matches --files-without-match --fixed-strings --glob: --iglob: --hidden --ignore-case --smart-case --case-sensitive --invert-match --line-number --no-line-number --max-count: --max-depth: --max-columns: --no-heading --heading --no-ignore --no-ignore-vcs --only-matching --pretty --quiet --replace: --sort: --sortr: --stats --type: --type-not: --type-list --unrestricted --vimgrep --word-regexp --line-regexp --with-filename --no-filename --context: --after-context: --before-context: --json --multiline --pcre2 --trim --null --text --follow --regexp: --no-config --no-messages --column --passthru --threads: --encoding: --help --version"
-    )
+    let flags = TextPrograms.ripgrepFlags
     if let finding = judge.check(call, flags: flags, operands: .free) { return finding }
     return files(call, flags, patternOptions: ["-e", "-f", "--regexp", "--file", "--files"], &judge)
       ?? .green(call.path)
@@ -62,6 +75,7 @@ enum TextPrograms {
           || !$0.text.hasPrefix("--") && $0.isSurelyOption && ($0.text.contains(".") || $0.text.contains("u"))
       }
     let isLimited = namesLogs(call)
+    if isRecursive, let finding = judge.tooManyPaths(operands) { return finding }
     for operand in operands {
       if let finding = judge.contentFinding(operand) { return finding }
       if isRecursive, !onlyNames, !isLimited, let finding = tree(operand, judge, hidden: isHidden) { return finding }
@@ -101,9 +115,7 @@ enum TextPrograms {
   static func pager(_ call: Call, _ judge: inout Judge) -> Finding {
     judge.check(
       call,
-      flags: FlagSet(
-        "-# -eEFgGiImMnNqQrRsSuUwWX -x: -j: -p: -P: -z: -dflcpsu + --no-init --quit-if-one-screen --RAW-CONTROL-CHARS --chop-long-lines --LINE-NUMBERS --ignore-case"
-      ),
+      flags: TextPrograms.pagerFlags,
       operands: .content)
       ?? (call.args.contains {
         $0.text.contains("!")
@@ -115,9 +127,7 @@ enum TextPrograms {
   }
 
   static func jq(_ call: Call, _ judge: inout Judge) -> Finding {
-    let flags = FlagSet(
-      "-acCeijMnrRsSh -V --arg: --argjson: --args --ascii-output --color-output --compact-output --exit-status --indent: --join-output --jsonargs --monochrome-output --null-input --raw-input --raw-output --raw-output0 --seq --slurp --sort-keys --stream --tab --unbuffered --help --version"
-    )
+    let flags = TextPrograms.jqFlags
     if call.has("-i") { return .red("jq.option", "-i is not known to be harmless") }
     // `--arg name value` takes two words.
     var words: [Arg] = []
@@ -134,7 +144,9 @@ enum TextPrograms {
     plain.args = words
     if let finding = judge.check(plain, flags: flags, operands: .textThenContent(1)) { return finding }
     guard let filter = plain.operands.first else { return .green(call.path) }
-    guard filter.isKnown else { return .red("jq.unknown", "what jq computes is only known when it runs") }
+    guard filter.isKnown, filter.text.utf8.count <= ShellLimits.programBytes else {
+      return .red("jq.unknown", "what jq computes is only known when it runs")
+    }
     let risky = ["env", "$ENV", "input_filename", "import", "include", "$__prog_args", "debug", "get_search_list"]
     if risky.contains(where: { filter.text.contains($0) }) {
       return .red("jq.program", "the filter reads the environment or other files", "leave out env, import and include")
@@ -150,9 +162,7 @@ enum TextPrograms {
   }
 
   static func yq(_ call: Call, _ judge: inout Judge) -> Finding {
-    let flags = FlagSet(
-      "-cCeMnNPrRsS -p: -o: -I: -j --input-format: --output-format: --colors --no-colors --prettyPrint --unwrapScalar --raw-output --exit-status --null-input --no-doc --indent: --tojson --help --version"
-    )
+    let flags = TextPrograms.yqFlags
     if let first = call.operands.first, ["shell-completion", "completion", "split"].contains(first.text) {
       return .red(call.path, "\(first.shown) is not known to be harmless")
     }
@@ -182,7 +192,7 @@ enum TextPrograms {
       return .green(call.path)
     }
     if let finding = judge.check(
-      call, flags: FlagSet("-hilqsvw --mathlib --quiet --standard --help --version"), operands: .content)
+      call, flags: TextPrograms.calculatorFlags, operands: .content)
     {
       return finding
     }

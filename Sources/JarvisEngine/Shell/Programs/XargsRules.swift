@@ -2,10 +2,12 @@ import JarvisAPI
 
 /// `xargs` and `parallel`: words from the input become words of a command.
 enum XargsRules {
+  private static let xargsFlags = FlagSet(
+    "-0 -r -t -p -x -o -i? -e? -l? -I: -n: -P: -L: -s: -d: -E: -a= --null --no-run-if-empty --verbose --exit --replace? --max-args: --max-procs: --max-lines? --max-chars: --delimiter: --eof? --arg-file= --process-slot-var: --show-limits"
+  )
+
   static func xargs(_ call: Call, _ judge: inout Judge) -> Finding {
-    let flags = FlagSet(
-      "-0 -r -t -p -x -o -i? -e? -l? -I: -n: -P: -L: -s: -d: -E: -a= --null --no-run-if-empty --verbose --exit --replace? --max-args: --max-procs: --max-lines? --max-chars: --delimiter: --eof? --arg-file= --process-slot-var: --show-limits"
-    )
+    let flags = XargsRules.xargsFlags
     var place: String?
     var hasFile = false
     for (index, arg) in call.args.enumerated() {

@@ -2,6 +2,15 @@ import JarvisAPI
 
 /// Archives: looking into them is GREEN.
 enum ArchiveRules {
+  private static let unzipFlags = FlagSet(
+    "-l -t -v -z -Z -q -1 -h -m -s")
+  private static let gzipFlags = FlagSet(
+    "-# -l -t -c -d -v -q -n -N -z -a -T: -M: -e --list --test --stdout --to-stdout --decompress --uncompress --verbose --quiet --name --no-name --fast --best --threads: --robot --long? --ultra"
+  )
+  private static let tarFlags = FlagSet(
+    "-t -v -z -j -J -Z -f: -p --list --verbose --gzip --bzip2 --xz --zstd --lzip --file: --exclude: --wildcards --no-wildcards --strip-components: --full-time --totals --numeric-owner --utc --show-transformed-names -R --block-number"
+  )
+
   static let families: [Family] = [
     Family([
       .code("tar bsdtar gtar star") { call, judge in tar(call, &judge) },
@@ -13,7 +22,7 @@ enum ArchiveRules {
               "-tqq", "-lqq",
             ].contains($0.text)
           }) == true,
-          judge.check(call, flags: FlagSet("-l -t -v -z -Z -q -1 -h -m -s"), operands: .free) == nil
+          judge.check(call, flags: ArchiveRules.unzipFlags, operands: .free) == nil
         {
           return .green("unzip -l")
         }
@@ -49,9 +58,7 @@ enum ArchiveRules {
         if reads || pipes,
           judge.check(
             call,
-            flags: FlagSet(
-              "-# -l -t -c -d -v -q -n -N -z -a -T: -M: -e --list --test --stdout --to-stdout --decompress --uncompress --verbose --quiet --name --no-name --fast --best --threads: --robot --long? --ultra"
-            ), operands: .content) == nil
+            flags: ArchiveRules.gzipFlags, operands: .content) == nil
         {
           return .green(call.path)
         }
@@ -93,9 +100,7 @@ enum ArchiveRules {
     if lists,
       judge.check(
         plain,
-        flags: FlagSet(
-          "-t -v -z -j -J -Z -f: -p --list --verbose --gzip --bzip2 --xz --zstd --lzip --file: --exclude: --wildcards --no-wildcards --strip-components: --full-time --totals --numeric-owner --utc --show-transformed-names -R --block-number"
-        ), operands: .free) == nil
+        flags: ArchiveRules.tarFlags, operands: .free) == nil
     {
       let archive = words.first { $0.text.contains(":") && !$0.text.hasPrefix("-") && !$0.text.hasPrefix("/") }
       if archive == nil { return .green("tar -t") }

@@ -51,7 +51,7 @@ enum BuiltinRules {
           if let equals = operand.text.firstIndex(of: "=") {
             var value = operand
             value.text = String(operand.text[operand.text.index(after: equals)...])
-            judge.variables[name] = value
+            if judge.variables.count < ShellLimits.variables { judge.variables[name] = value }
             if !value.isKnown { judge.distrust(name) }
             if value.isKnown, ArithmeticText.steers(value.text) { worst = worst.max(judge.steering(operand.shown)) }
           }
@@ -195,9 +195,6 @@ enum BuiltinRules {
 }
 
 extension Judge {
-  /// At most so many folders are followed.
-  private static let folderLimit = 8
-
   /// What `cd` does to relative paths: they may start from the new folder, and still from every earlier one.
   mutating func changeFolder(_ call: Call) {
     guard let folder = call.operands.first, folder.text != "-" else { return }
@@ -208,9 +205,8 @@ extension Judge {
     for start in directories {
       let path = PathText.absolute(folder.text, in: start)
       guard !directories.contains(path) else { continue }
-      guard directories.count < Self.folderLimit else {
-        isLost = true
-        return
+      guard directories.count < ShellLimits.folders else {
+        return exceed("limit.folders", "\(ShellLimits.folders) folders")
       }
       directories.append(path)
     }

@@ -2,6 +2,9 @@ import JarvisAPI
 
 /// Docker, Podman, Kubernetes.
 enum ContainerRules {
+  private static let inContainerFlags = FlagSet(
+    "-i -t -d -T -e: -u: -w: --interactive --tty --detach --env: --user: --workdir: --index: --no-TTY")
+
   private static let globals = "-c: -l: -D --context: --log-level: --debug"
   private static let composeGlobals =
     "-f= -p: --file= --project-name: --profile: --env-file= --project-directory: --ansi: --progress: --parallel: --compatibility"
@@ -144,7 +147,7 @@ enum ContainerRules {
     guard
       let rest = WrapperRules.tail(
         call,
-        FlagSet("-i -t -d -T -e: -u: -w: --interactive --tty --detach --env: --user: --workdir: --index: --no-TTY"),
+        ContainerRules.inContainerFlags,
         &judge)
     else {
       return WrapperRules.opaque(call, &judge)

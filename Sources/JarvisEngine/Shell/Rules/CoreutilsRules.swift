@@ -2,6 +2,15 @@ import JarvisAPI
 
 /// The programs of GNU coreutils and what belongs to them.
 enum CoreutilsRules {
+  private static let dateFlags = FlagSet(
+    "-u -R -I? -d: -r: -f= + --utc --universal --rfc-email --iso-8601? --rfc-3339: --date: --reference: --file= --debug --resolution"
+  )
+  private static let fdFlags = FlagSet(
+    "-H -I -u -s -i -g -a -l -L -p -0 -q -1 -h -V -c: -e: -t: -d: -E: -S: -o: -j: -F --hidden --no-ignore --no-ignore-vcs --no-ignore-parent --unrestricted --type: --extension: --glob --regex --fixed-strings --case-sensitive --ignore-case --absolute-path --relative-path --list-details --follow --full-path --print0 --max-depth: --min-depth: --exact-depth: --depth: --exclude: --size: --changed-within: --changed-before: --newer: --older: --owner: --max-results: --quiet --color: --threads: --one-file-system --prune --strip-cwd-prefix --search-path: --base-directory: --path-separator: --show-errors --no-follow --no-hidden --and: --hyperlink? --format:"
+  )
+  private static let mktempFlags = FlagSet(
+    "-u -d -q -t -p: --dry-run --directory --quiet --suffix: --tmpdir?")
+
   static let families: [Family] = [
     Family([
       // Names, sizes, times: whatever the options, no content is shown.
@@ -38,9 +47,7 @@ enum CoreutilsRules {
         "~ -# -d: -z --from: --to: --suffix: --field: --header? --round: --grouping --delimiter: --invalid: --from-unit: --to-unit: --zero-terminated --unit-separator:"
       ),
       .code("date") { call, judge in
-        let flags = FlagSet(
-          "-u -R -I? -d: -r: -f= + --utc --universal --rfc-email --iso-8601? --rfc-3339: --date: --reference: --file= --debug --resolution"
-        )
+        let flags = CoreutilsRules.dateFlags
         if let finding = judge.check(call, flags: flags, operands: .none) { return finding }
         return .green(call.path)
       },
@@ -64,9 +71,7 @@ enum CoreutilsRules {
       .green(
         "lsattr getfacl namei", "~ -RVadlvpacesExomtnL --omit-header --absolute-names --numeric --recursive --long"),
       .code("fd fdfind") { call, judge in
-        let flags = FlagSet(
-          "-H -I -u -s -i -g -a -l -L -p -0 -q -1 -h -V -c: -e: -t: -d: -E: -S: -o: -j: -F --hidden --no-ignore --no-ignore-vcs --no-ignore-parent --unrestricted --type: --extension: --glob --regex --fixed-strings --case-sensitive --ignore-case --absolute-path --relative-path --list-details --follow --full-path --print0 --max-depth: --min-depth: --exact-depth: --depth: --exclude: --size: --changed-within: --changed-before: --newer: --older: --owner: --max-results: --quiet --color: --threads: --one-file-system --prune --strip-cwd-prefix --search-path: --base-directory: --path-separator: --show-errors --no-follow --no-hidden --and: --hyperlink? --format:"
-        )
+        let flags = CoreutilsRules.fdFlags
         guard let index = call.args.firstIndex(where: { ["-x", "--exec", "-X", "--exec-batch"].contains($0.text) })
         else {
           return judge.check(call, flags: flags, operands: .free) ?? .green(call.path)
@@ -85,7 +90,7 @@ enum CoreutilsRules {
       .code("mktemp") { call, judge in
         if call.has("-u", "--dry-run") {
           return judge.check(
-            call, flags: FlagSet("-u -d -q -t -p: --dry-run --directory --quiet --suffix: --tmpdir?"), operands: .free)
+            call, flags: CoreutilsRules.mktempFlags, operands: .free)
             ?? .green(call.path)
         }
         return .yellow(call.path, "makes an empty file or folder in /tmp", "mktemp -u only prints a name")
@@ -127,6 +132,7 @@ enum CoreutilsRules {
 extension Judge {
   /// The tier of a program that writes the file `arg`.
   mutating func writingArg(_ arg: Arg) -> Finding {
+    if let finding = tooManyPaths([arg]) { return finding }
     if let text = arg.certain {
       if ["/dev/null", "/dev/stdout", "/dev/stderr", "-", "/dev/tty"].contains(text) { return .green("write") }
       return writing(text)

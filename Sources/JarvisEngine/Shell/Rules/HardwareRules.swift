@@ -2,6 +2,15 @@ import JarvisAPI
 
 /// Disks, sensors, buses.
 enum HardwareRules {
+  private static let hdparmFlags = FlagSet("-i -I -g -C -N -t -T --direct")
+  private static let blockdevFlags = FlagSet(
+    "-v -q --report --getsize64 --getsz --getss --getpbsz --getro --getra --getfra --getiomin --getioopt --getalignoff --getmaxsect --getbsz --getdiscardzeroes"
+  )
+
+  private static let smartctlFlags = FlagSet(
+    "-a -x -l: -H -i -A -c -q: -n: -d: -f: -j? -g: --all --xall --health --info --attributes --capabilities --log: --device: --json? --scan --scan-open --nocheck: --get: --format:"
+  )
+
   static let families: [Family] = [
     Family([
       .green(
@@ -32,7 +41,8 @@ enum HardwareRules {
         "~ -aAbCcDefiJklmnPrRsuUvy -o: -t: -O: -S: -T: -M: -N: --all --ascii --json --fstab --kernel --mtab --list --df --bytes --noheadings --output: --output-all --pairs --raw --real --pseudo --submounts --source: --target: --mountpoint: --types: --options: --tree --uniq --evaluate --first-only --verify -x --verbose --invert --canonicalize --nofsroot --notruncate"
       ),
       .green(
-        "nvidia-smi", "-L -q -i: -l: --query-gpu: --format: --list-gpus --query-compute-apps: --id: --loop:",
+        "nvidia-smi",
+        "-L -q -i: -l: -d: -x --display: --query-gpu: --format: --list-gpus --query-compute-apps: --id: --loop:",
         .oneOf(["dmon", "pmon", "topo"])),
       .code("smartctl") { call, judge in
         // `-l` sets what a comma stands behind: `-l scterc,70,70`.
@@ -54,14 +64,26 @@ enum HardwareRules {
             return .red("smartctl.log", "smartctl -l \(value) may change a setting of the disk", "smartctl -a reads")
           }
         }
-        let flags = FlagSet(
-          "-a -x -l: -H -i -A -c -q: -n: -d: -f: -j? -g: --all --xall --health --info --attributes --capabilities --log: --device: --json? --scan --scan-open --nocheck: --get: --format:"
-        )
+        let flags = HardwareRules.smartctlFlags
         return judge.check(call, flags: flags, operands: .upTo(1)) ?? .green(call.path)
       },
       .green("hddtemp", "-n -q", .free),
       .green("dmidecode", "-t: -s: -q -u --type: --string: --quiet", .none),
-      .green("hdparm", "-i -I -g -C -N?", .upTo(4)),
+      .code("hdparm") { call, judge in
+        // An option's value may stand in a word of its own: `-N p100` sets.
+        guard judge.check(call, flags: hdparmFlags, operands: .upTo(4)) == nil,
+          call.operands.allSatisfy({ $0.text.hasPrefix("/dev/") }), !call.args.isEmpty
+        else { return .red("hdparm", "changes how a disk works", "hdparm -I reads") }
+        return .green("hdparm -I")
+      },
+      .code("blockdev") { call, judge in
+        guard judge.check(call, flags: blockdevFlags, operands: .upTo(8)) == nil, !call.args.isEmpty,
+          call.operands.allSatisfy({ $0.text.hasPrefix("/dev/") })
+        else { return .red("blockdev", "changes how a disk works", "blockdev --report reads") }
+        return .green("blockdev --report")
+      },
+      .green("lsinitramfs", "-l", .free),
+      .green("usb-devices lslogins", "-a -u -s -e -f -l: -o: --output: --json", .none),
       .green("sdparm", "-i -a", .upTo(2)),
       .green("turbostat", "-n: -i: -q", .none),
       .green("efibootmgr", "-v", .none),
@@ -84,7 +106,7 @@ enum HardwareRules {
       "ipmitool", globals: "-I: -H: -U: -L: -v -c",
       [
         .green(
-          "sdr,sdr list,sdr elist,sensor,sensor list,sel list,sel elist,sel info,fru,fru print,mc info,chassis status,power status,lan print,dcmi power reading,bmc info",
+          "sdr,sdr list,sdr elist,sdr type,chassis power status,sensor,sensor list,sel list,sel elist,sel info,fru,fru print,mc info,chassis status,power status,lan print,dcmi power reading,bmc info",
           ""),
         .black(
           "power off,power cycle,power reset,power soft,chassis power off,chassis power cycle,chassis power reset,chassis power soft,mc reset,user set,raw",

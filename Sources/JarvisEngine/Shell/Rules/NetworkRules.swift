@@ -2,6 +2,28 @@ import JarvisAPI
 
 /// Looking at the network, and reaching out.
 enum NetworkRules {
+  private static let ipsetFlags = FlagSet(
+    "-n -t -s -o: -name -terse")
+  private static let rpcinfoFlags = FlagSet(
+    "-p -s -m")
+
+  private static let ifconfigFlags = FlagSet(
+    "-a -s -v")
+  private static let pingFlags = FlagSet(
+    "-4 -6 -a -b -c: -d -D -h -i: -I: -L -m: -M: -n -N: -O -p: -q -Q: -r -R -s: -S: -t: -T: -U -v -V -w: -W: -e -C: -g -u"
+  )
+  private static let nslookupFlags = FlagSet(
+    "-type: -query: -port: -timeout: -debug")
+  private static let iptablesSaveFlags = FlagSet(
+    "-c -t:")
+  private static let nstatFlags = FlagSet(
+    "-a -s -z -j --json --noupdate --zeros")
+  private static let conntrackFlags = FlagSet(
+    "-L -C -S -G -p: -s: -d: -f: -o: -u: -m: -n: -g: --dump --count --stats --proto: --src: --dst: --sport: --dport: --state: --family: --output: --mark: --src-nat? --dst-nat? --any-nat? --orig-src: --orig-dst: --reply-src: --reply-dst: --orig-port-src: --orig-port-dst:"
+  )
+  private static let ovsVsctlFlags = FlagSet(
+    "")
+
   /// What `ip` and `bridge` show; every other word changes something.
   private static func shows(_ objects: String) -> [Row] {
     objects.split(separator: " ").flatMap { object in
@@ -10,7 +32,7 @@ enum NetworkRules {
   }
 
   /// A name that is made when it runs may carry something out.
-  private static func told(_ call: Call) -> Finding {
+  static func told(_ call: Call) -> Finding {
     call.args.contains { !$0.isKnown }
       ? .yellow("network.name", "asks for a name that may carry something out", "write the name out")
       : .green(call.path)
@@ -75,7 +97,7 @@ enum NetworkRules {
       .green("arp", "-a -n -e -v -i: -H:", .upTo(1)),
       .green("route", "-n -e -v -4 -6 -A:", .none),
       .code("ifconfig") { call, judge in
-        judge.check(call, flags: FlagSet("-a -s -v"), operands: .upTo(1)) ?? .green(call.path)
+        judge.check(call, flags: NetworkRules.ifconfigFlags, operands: .upTo(1)) ?? .green(call.path)
       },
       .green("iwconfig", "", .upTo(1)),
       .code("ping ping4 ping6 fping arping") { call, judge in
@@ -88,11 +110,9 @@ enum NetworkRules {
         }
         return judge.check(
           call,
-          flags: FlagSet(
-            "-4 -6 -a -b -c: -d -D -h -i: -I: -L -m: -M: -n -N: -O -p: -q -Q: -r -R -s: -S: -t: -T: -U -v -V -w: -W: -e -C: -g -u"
-          ), operands: .upTo(4)) ?? told(call)
+          flags: NetworkRules.pingFlags, operands: .upTo(4)) ?? told(call)
       },
-      .green(
+      asking(
         "traceroute traceroute6 tracepath mtr",
         "-4 -6 -n -I -T -U -m: -q: -w: -p: -f: -i: -r -c: -b -z -w -l --report --report-wide --no-dns --report-cycles:",
         .upTo(2)),
@@ -100,7 +120,7 @@ enum NetworkRules {
       asking("host", "-4 -6 -a -C -d -l -r -s -T -v -t: -W: -R: -N: -c:", .upTo(2)),
       .code("nslookup") { call, judge in
         if call.args.contains(where: { $0.text == "-" }) { return .red("nslookup", "asks for whatever it reads") }
-        return judge.check(call, flags: FlagSet("-type: -query: -port: -timeout: -debug"), operands: .upTo(2))
+        return judge.check(call, flags: NetworkRules.nslookupFlags, operands: .upTo(2))
           ?? told(call)
       },
       .code("getent") { call, judge in
@@ -109,9 +129,18 @@ enum NetworkRules {
         {
           return .red("secret.path", "getent shows password hashes")
         }
-        return .green(call.path)
+        return told(call)
       },
-      .green("whois", "-h: -p:", .upTo(1)),
+      asking("whois", "-h: -p:", .upTo(1)),
+      .code("ipset") { call, judge in
+        guard let verb = call.args.first?.certain, ["list", "-L", "version"].contains(verb),
+          judge.check(call.dropping(1), flags: NetworkRules.ipsetFlags, operands: .upTo(1)) == nil
+        else { return .red("ipset", "changes what the firewall knows", "ipset list reads") }
+        return .green("ipset list")
+      },
+      .code("rpcinfo") { call, judge in
+        judge.check(call, flags: NetworkRules.rpcinfoFlags, operands: .upTo(1)) ?? told(call)
+      },
       .green("ipcalc sipcalc", "-bnchsrauIdvw46mpt --nobinary --nocolor --class --split --range"),
       .code("curl") { call, judge in FetchRules.curl(call, &judge) }.producing(.fetched),
       .code("wget wget2") { call, judge in FetchRules.wget(call, &judge) }.producing(.fetched),
@@ -143,7 +172,7 @@ enum NetworkRules {
         "iptables ip6tables nft ebtables arptables ufw firewall-cmd pve-firewall iptables-restore ip6tables-restore"
       ) { call, judge in FirewallRules.firewall(call, &judge) },
       .code("iptables-save ip6tables-save") { call, judge in
-        judge.check(call, flags: FlagSet("-c -t:"), operands: .none) ?? .green(call.path)
+        judge.check(call, flags: NetworkRules.iptablesSaveFlags, operands: .none) ?? .green(call.path)
       },
       .black("ifdown", why: "takes a network device down: it may cut this very connection"),
       .red(
@@ -161,7 +190,7 @@ enum NetworkRules {
       .code("nstat rtacct") { call, judge in
         // Without -s it writes down what it has shown.
         guard call.has("-s", "--noupdate"), !call.has("-d", "-r"),
-          judge.check(call, flags: FlagSet("-a -s -z -j --json --noupdate --zeros"), operands: .free) == nil
+          judge.check(call, flags: NetworkRules.nstatFlags, operands: .free) == nil
         else { return .yellow(call.path, "writes its history in /tmp", "nstat -s leaves it alone") }
         return .green("nstat -s")
       },
@@ -169,9 +198,7 @@ enum NetworkRules {
         if call.has("-L", "-C", "-S", "-G"),
           judge.check(
             call,
-            flags: FlagSet(
-              "-L -C -S -G -p: -s: -d: -f: -o: -u: -m: -n: -g: --dump --count --stats --proto: --src: --dst: --sport: --dport: --state: --family: --output: --mark: --src-nat? --dst-nat? --any-nat? --orig-src: --orig-dst: --reply-src: --reply-dst: --orig-port-src: --orig-port-dst:"
-            ), operands: .oneOf(["conntrack", "expect"])) == nil
+            flags: NetworkRules.conntrackFlags, operands: .oneOf(["conntrack", "expect"])) == nil
         {
           return .green("conntrack -L")
         }
@@ -188,7 +215,7 @@ enum NetworkRules {
           "dump-dps",
         ]
         guard let verb = call.args.first?.certain, reads.contains(verb),
-          judge.check(call.dropping(1), flags: FlagSet(""), operands: .upTo(1)) == nil,
+          judge.check(call.dropping(1), flags: NetworkRules.ovsVsctlFlags, operands: .upTo(1)) == nil,
           !call.args.contains(where: { $0.text == "--" })
         else { return .red(call.path, "changes the node's network: it may cut this very connection") }
         return .green("\(call.path) \(verb)")

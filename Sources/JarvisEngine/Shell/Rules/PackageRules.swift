@@ -2,6 +2,12 @@ import JarvisAPI
 
 /// Package managers.
 enum PackageRules {
+  private static let aptGetFlags = FlagSet(
+    "-s -q -y -V -u -qq --simulate --dry-run --just-print --no-act --recon --no-install-recommends")
+  private static let dpkgFlags = FlagSet(
+    "-l -L -s -S -p -C -V -c -I --list --listfiles --status --search --audit --verify --get-selections --print-architecture --print-foreign-architectures --compare-versions --no-pager --contents --info"
+  )
+
   static let families: [Family] = [
     Family(
       "apt", globals: "-q -qq",
@@ -19,8 +25,7 @@ enum PackageRules {
       alone: .code("apt-get") { call, judge in
         let verbs: Set<String> = ["upgrade", "dist-upgrade", "full-upgrade", "install", "remove", "autoremove"]
         let simulates: Set<String> = ["-s", "--simulate", "--dry-run", "--just-print", "--no-act", "--recon"]
-        let flags = FlagSet(
-          "-s -q -y -V -u -qq --simulate --dry-run --just-print --no-act --recon --no-install-recommends")
+        let flags = PackageRules.aptGetFlags
         if let verb = call.operands.first?.text, verbs.contains(verb),
           call.args.contains(where: { simulates.contains($0.text) }),
           judge.check(call, flags: flags, operands: .free) == nil
@@ -52,9 +57,7 @@ enum PackageRules {
       .code("dpkg") { call, judge in
         judge.check(
           call,
-          flags: FlagSet(
-            "-l -L -s -S -p -C -V -c -I --list --listfiles --status --search --audit --verify --get-selections --print-architecture --print-foreign-architectures --compare-versions --no-pager --contents --info"
-          ), operands: .free) == nil && !call.args.isEmpty
+          flags: PackageRules.dpkgFlags, operands: .free) == nil && !call.args.isEmpty
           ? .green("dpkg -l") : .red("dpkg", "changes what is installed", "dpkg -l reads")
       },
       .green("debsecan", "", .none),

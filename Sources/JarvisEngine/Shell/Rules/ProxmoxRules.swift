@@ -2,6 +2,9 @@ import JarvisAPI
 
 /// Proxmox VE's own commands.
 enum ProxmoxRules {
+  private static let lxcAttachFlags = FlagSet(
+    "-n: --name: -e --clear-env --keep-env -u: -g:")
+
   /// Options of reading sub-commands; all of them may be followed by a number.
   private static let api =
     "~ --full? --verbose? --current? --snapshot: --output-format: --human-readable? --noborder? --noheader? --quiet? --type: --content: --storage: --vmid: --node: --target: --enabled? --format: --limit: --start: --section: --guest: --userfilter: --typefilter: --statusfilter: --since: --until: --errors? --source: --vmid: --path: --portal: --portal: -full? -verbose? -current? -snapshot: -type: -content: -vmid: -node: -storage:"
@@ -154,7 +157,7 @@ enum ProxmoxRules {
     Family(
       "proxmox-backup-client", globals: "--repository: --ns:",
       [
-        .green("list,status,version,snapshot list,snapshot files,task list", api),
+        .green("list,status,version,snapshot list,snapshot files,task list", api + " --repository: --ns:"),
         .yellow("backup", why: "makes a backup"),
         .black("snapshot forget,prune,key create,key change-passphrase,forget", why: "deletes backups or their key"),
         .red("restore,mount,login,logout,garbage-collect", why: "writes files, or loads the store"),
@@ -192,7 +195,7 @@ enum ProxmoxRules {
       ), []),
     Family([
       .code("lxc-attach") { call, judge in
-        guard var rest = WrapperRules.tail(call, FlagSet("-n: --name: -e --clear-env --keep-env -u: -g:"), &judge)
+        guard var rest = WrapperRules.tail(call, ProxmoxRules.lxcAttachFlags, &judge)
         else { return WrapperRules.opaque(call, &judge) }
         if rest.first?.text == "--" { rest.removeFirst() }
         return rest.isEmpty

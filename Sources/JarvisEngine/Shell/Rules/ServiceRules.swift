@@ -2,6 +2,12 @@ import JarvisAPI
 
 /// systemd and services.
 enum ServiceRules {
+  private static let showFlags = FlagSet(
+    "-l -n: -t: -p: -P: -a -q --no-pager --full --type: --state: --property: --all --value --no-legend --quiet --user --system"
+  )
+  private static let serviceFlags = FlagSet(
+    "--no-block --no-pager --quiet -q --wait")
+
   /// Services whose restart touches nobody else; all others are RED.
   private static let ordinary: Set<String> = [
     "chrony", "chronyd", "cron", "crond", "atd", "anacron", "ksmtuned", "postfix", "pvefw-logger", "syslog", "rsyslog",
@@ -22,9 +28,15 @@ enum ServiceRules {
         .none),
       [
         .green(
-          "status,is-active,is-enabled,is-failed,is-system-running,list-units,list-unit-files,list-timers,list-sockets,list-dependencies,list-jobs,list-paths,show,cat,help,get-default,--version",
+          "status,is-active,is-enabled,is-failed,is-system-running,list-units,list-unit-files,list-timers,list-sockets,list-dependencies,list-jobs,list-paths,cat,help,get-default,--version",
           "-l -n: -t: -p: -a -o: -r -q --no-pager --full --lines: --type: --state: --property: --all --failed --reverse --value --plain --no-legend --output: --quiet --after --before --with-dependencies --user --system"
         ),
+        .code("show") { call, judge in
+          if call.args.contains(where: { $0.text.contains("Environment") || $0.text.contains("PassEnv") }) {
+            return .red("secret.environment", "prints the environment of a service, which may hold secrets")
+          }
+          return judge.check(call, flags: showFlags, operands: .free) ?? .green("systemctl show")
+        },
         .red("show-environment", why: "prints the environment, which may hold secrets"),
         .code("restart,reload,try-restart,reload-or-restart,start,try-reload-or-restart") { call, judge in
           service(call, &judge)
@@ -83,7 +95,7 @@ enum ServiceRules {
 
   /// Starting or restarting: ordinary services are YELLOW.
   private static func service(_ call: Call, _ judge: inout Judge) -> Finding {
-    if let finding = judge.check(call, flags: FlagSet("--no-block --no-pager --quiet -q --wait"), operands: .free) {
+    if let finding = judge.check(call, flags: ServiceRules.serviceFlags, operands: .free) {
       return finding
     }
     let units = call.operands

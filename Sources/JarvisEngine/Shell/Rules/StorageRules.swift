@@ -2,6 +2,33 @@ import JarvisAPI
 
 /// ZFS, LVM, file systems, RAID.
 enum StorageRules {
+  private static let exportfsFlags = FlagSet(
+    "-v -s")
+  private static let multipathdFlags = FlagSet(
+    "")
+
+  private static let showmountFlags = FlagSet("-a -d -e --all --directories --exports --no-headers")
+  private static let mdadmFlags = FlagSet(
+    "-D -E -Q -X -s -v -b --detail --examine --query --scan --verbose --brief --detail-platform --examine-bitmap")
+  private static let swaponFlags = FlagSet(
+    "-s --show? --noheadings --bytes --raw --summary --output-all")
+  private static let swaponMoreFlags = FlagSet(
+    "-a -l -O: -J -n -j: --list --all --json --output: --noheadings --raw --associated: --output-all")
+  private static let qemuImgFlags = FlagSet(
+    "-f: -U -l --output: --force-share --backing-chain -O:")
+  private static let wipefsFlags = FlagSet(
+    "-n -p -J -i -O: --no-act --parsable --json --output: --noheadings")
+  private static let tune2fsFlags = FlagSet(
+    "-l")
+  private static let iscsiadmFlags = FlagSet(
+    "-m: -P: --mode: --print:")
+  private static let partitionsFlags = FlagSet(
+    "-s -b -g -r -P -o: -n: --show --bytes --noheadings --raw --pairs --output: --nr:")
+  private static let partitionsMoreFlags = FlagSet(
+    "-l -x -o: -d -J --list --list-free -F --dump --json -s --show -b --output:")
+  private static let partitionsOtherFlags = FlagSet(
+    "-p -i: -O -v --print --info: --verify")
+
   static let families: [Family] = [
     Family(
       "zpool",
@@ -60,9 +87,7 @@ enum StorageRules {
       .code("mdadm") { call, judge in
         if judge.check(
           call,
-          flags: FlagSet(
-            "-D -E -Q -X -s -v -b --detail --examine --query --scan --verbose --brief --detail-platform --examine-bitmap"
-          ), operands: .free) == nil, !call.args.isEmpty
+          flags: StorageRules.mdadmFlags, operands: .free) == nil, !call.args.isEmpty
         {
           return .green("mdadm --detail")
         }
@@ -72,15 +97,21 @@ enum StorageRules {
         if call.args.isEmpty || call.args.allSatisfy({ $0.text == "-l" || $0.text == "-v" }) { return .green("mount") }
         return .red("mount", "mounts a file system", "findmnt shows what is mounted")
       },
+      .code("exportfs") { call, judge in
+        guard judge.check(call, flags: StorageRules.exportfsFlags, operands: .none) == nil else {
+          return .red("exportfs", "changes what is shared", "exportfs -v reads")
+        }
+        return .green("exportfs -v")
+      },
       .red(
-        "umount mount.nfs mount.cifs kpartx exportfs fstrim fsfreeze quotaon", why: "changes what is mounted",
+        "umount mount.nfs mount.cifs kpartx fstrim fsfreeze quotaon", why: "changes what is mounted",
         change: "findmnt shows what is mounted"),
       // `swapon -a` turns all swap on; `losetup -a` lists.
       .code("swapon losetup") { call, judge in
         let flags =
           call.name == "swapon"
-          ? FlagSet("-s --show? --noheadings --bytes --raw --summary --output-all")
-          : FlagSet("-a -l -O: -J -n -j: --list --all --json --output: --noheadings --raw --associated: --output-all")
+          ? StorageRules.swaponFlags
+          : StorageRules.swaponMoreFlags
         let lists = call.name == "losetup" || call.args.contains { $0.text == "-s" || $0.text.hasPrefix("--s") }
         guard lists, judge.check(call, flags: flags, operands: .none) == nil else {
           return .red(call.path, "changes devices", "swapon --show and losetup -a read")
@@ -93,7 +124,7 @@ enum StorageRules {
           verb != "snapshot" || call.has("-l"),
           judge.check(
             call.dropping(1),
-            flags: FlagSet("-f: -U -l --output: --force-share --backing-chain -O:"), operands: .free) == nil,
+            flags: StorageRules.qemuImgFlags, operands: .free) == nil,
           !call.args.contains(where: { $0.text.contains(":") })
         else { return .red(call.path, "writes or opens images", "qemu-img info reads") }
         return .green("qemu-img \(verb)")
@@ -104,7 +135,7 @@ enum StorageRules {
         why: "erases or overwrites a disk", change: "lsblk and blkid read"),
       .code("wipefs") { call, judge in
         judge.check(
-          call, flags: FlagSet("-n -p -J -i -O: --no-act --parsable --json --output: --noheadings"), operands: .free)
+          call, flags: StorageRules.wipefsFlags, operands: .free)
           == nil
           ? .green("wipefs") : .black("wipefs", "erases the signatures of a disk", "wipefs without -a shows them")
       },
@@ -114,14 +145,34 @@ enum StorageRules {
         why: "changes a file system", change: "df and blkid read"),
       .green("dumpe2fs", "-h -x", .upTo(1)),
       .code("tune2fs") { call, judge in
-        guard call.args.first?.text == "-l", judge.check(call, flags: FlagSet("-l"), operands: .upTo(1)) == nil else {
+        guard call.args.first?.text == "-l",
+          judge.check(call, flags: StorageRules.tune2fsFlags, operands: .upTo(1)) == nil
+        else {
           return .red("tune2fs", "changes a file system", "tune2fs -l reads")
         }
         return .green("tune2fs -l")
       },
       .green("xfs_info", "", .upTo(1)),
       .green("multipath", "-ll -l -v:", .none),
-      .green("showmount", "-a -d -e", .upTo(1)),
+      .code("multipathd") { call, judge in
+        guard call.args.first?.certain == "show",
+          judge.check(call.dropping(1), flags: StorageRules.multipathdFlags, operands: .free) == nil,
+          !call.hasUnknown
+        else { return .red("multipathd", "changes paths to disks", "multipathd show paths reads") }
+        return .green("multipathd show")
+      },
+      .code("lvm") { call, judge in
+        let reads: Set<String> = ["lvs", "vgs", "pvs", "lvdisplay", "vgdisplay", "pvdisplay", "lvscan"]
+        guard let verb = call.args.first?.certain else { return .red("lvm", "which of its commands runs is not known") }
+        if verb == "version" { return .green("lvm version") }
+        return reads.contains(verb) || verb.hasPrefix("lv") || verb.hasPrefix("vg") || verb.hasPrefix("pv")
+          ? judge.invoke(call.args) : .red("lvm", "changes volumes", "lvs, vgs and pvs read")
+      },
+      .green("getfattr", "-d -n: -m: -R -h -e: --dump --absolute-names", .free),
+      .green("repquota quota", "-a -u -g -s -v -p", .free),
+      .code("showmount") { call, judge in
+        judge.check(call, flags: showmountFlags, operands: .upTo(1)) ?? NetworkRules.told(call)
+      },
       .code("cryptsetup") { call, _ in
         if let verb = call.operands.first?.certain, ["status", "isLuks"].contains(verb) {
           return .green("cryptsetup \(verb)")
@@ -129,7 +180,7 @@ enum StorageRules {
         return .black("cryptsetup", "changes or erases the encryption of a disk", "cryptsetup status reads")
       },
       .code("iscsiadm") { call, judge in
-        if judge.check(call, flags: FlagSet("-m: -P: --mode: --print:"), operands: .none) == nil {
+        if judge.check(call, flags: StorageRules.iscsiadmFlags, operands: .none) == nil {
           return .yellow("iscsiadm", "shows sessions and how they log in")
         }
         return .red("iscsiadm", "changes iSCSI sessions: guests may lose their disks")
@@ -167,7 +218,7 @@ enum StorageRules {
       // Its `-d` deletes, its `-a` adds.
       if !call.hasUnknown,
         judge.check(
-          call, flags: FlagSet("-s -b -g -r -P -o: -n: --show --bytes --noheadings --raw --pairs --output: --nr:"),
+          call, flags: StorageRules.partitionsFlags,
           operands: .free) == nil,
         words.contains(where: { ["-s", "--show", "-P", "--pairs", "-r", "--raw"].contains($0) })
       {
@@ -176,7 +227,7 @@ enum StorageRules {
     case "fdisk", "sfdisk", "gdisk":
       if !call.hasUnknown,
         judge.check(
-          call, flags: FlagSet("-l -x -o: -d -J --list --list-free -F --dump --json -s --show -b --output:"),
+          call, flags: StorageRules.partitionsMoreFlags,
           operands: .free) == nil,
         words.contains(where: {
           ["-l", "-d", "-x", "-J", "-F", "--list", "--dump", "--json", "-s", "--show"].contains($0)
@@ -186,17 +237,19 @@ enum StorageRules {
       }
     case "sgdisk":
       if !call.hasUnknown,
-        judge.check(call, flags: FlagSet("-p -i: -O -v --print --info: --verify"), operands: .upTo(1)) == nil,
+        judge.check(call, flags: StorageRules.partitionsOtherFlags, operands: .upTo(1)) == nil,
         !words.isEmpty
       {
         return .green("sgdisk -p")
       }
     case "parted":
       let plain = words.filter {
-        !$0.hasPrefix("/dev/") && !["-s", "-l", "-m", "--list", "--script", "--machine"].contains($0)
+        !$0.hasPrefix("/dev/")
+          && !["-s", "-l", "-m", "-lm", "-ls", "-sl", "-sm", "--list", "--script", "--machine"].contains($0)
       }
       if !call.hasUnknown,
-        plain.isEmpty && words.contains(where: { $0 == "-l" || $0 == "--list" })
+        plain.isEmpty
+          && words.contains(where: { $0 == "-l" || $0 == "-lm" || $0 == "-ls" || $0 == "-sl" || $0 == "--list" })
           || printsPartitions(plain)
       {
         return .green("parted print")

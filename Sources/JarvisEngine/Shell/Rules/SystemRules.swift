@@ -2,6 +2,33 @@ import JarvisAPI
 
 /// Processes, memory, logs, users, time.
 enum SystemRules {
+  private static let modprobeFlags = FlagSet(
+    "-n -v -D --dry-run --show-depends --verbose")
+  private static let hwclockFlags = FlagSet(
+    "-r -v -l -u --show --get --verbose --utc --localtime")
+
+  private static let topFlags = FlagSet(
+    "-b -c -H -i -S -s -1 -E: -e: -d: -n: -o: -p: -u: -U: -w?")
+  private static let dmesgFlags = FlagSet(
+    "-H -k -u -r -x -T -t -e -d -w -W -P -S -p -J -h -V -l: -f: -s: -L? -F= --human --kernel --userspace --raw --decode --ctime --notime --reltime --show-delta --follow --follow-new --nopager --syslog --force-prefix --json --level: --facility: --buffer-size: --color? --file= --since: --until: --time-format: --noescape"
+  )
+  private static let journalctlFlags = FlagSet(
+    "-# -a -f -e -l -m -k -q -r -x -N -b? -o: -n? -u: -t: -p: -g: -S: -U: -c: -F: -D= -T: --all --follow --pager-end --full --merge --dmesg --quiet --reverse --catalog --no-pager --no-full --no-tail --no-hostname --utc --list-boots --disk-usage --header --list-catalog --fields --system --user --local --boot? --output: --lines? --unit: --user-unit: --identifier: --priority: --grep: --case-sensitive? --since: --until: --cursor: --after-cursor: --show-cursor --field: --directory= --facility: --output-fields: --truncate-newline --verify --version --help --namespace: --exclude-identifier:"
+  )
+  private static let loginctlFlags = FlagSet(
+    "-p: -a -l -n: -o: --property: --value --all --full --no-pager --no-legend --no-ask-password --lines: --output: --json:"
+  )
+  private static let lsofFlags = FlagSet(
+    "-4 -6 + -nPtaUlwbRvmuV -i? -p: -u: -c: -d: -a -g? -F? -s? -r? -x")
+  private static let lsofMoreFlags = FlagSet(
+    "-vmnauIscl46 -n: --all --verbose --mount")
+  private static let sysctlFlags = FlagSet(
+    "-a -A -n -e -N -b -q -X -r: --all --names --values --pattern: --ignore")
+  private static let manFlags = FlagSet(
+    "-k -f -w -a -s: -S:")
+  private static let tputFlags = FlagSet(
+    "-T:")
+
   static let families: [Family] = [
     Family([
       .green(
@@ -31,7 +58,7 @@ enum SystemRules {
       .green("pwdx runlevel lsmod", "~"),
       .green(
         "lscpu",
-        "~ -abBJexyC? -e? -p? -s: --all --online --offline --bytes --json --extended? --parse? --hex --cache? --physical"
+        "~ -abBJxy -C? -e? -p? -s: --all --online --offline --bytes --json --extended? --parse? --hex --cache? --physical"
       ),
       .green(
         "locale getconf lsb_release",
@@ -61,7 +88,7 @@ enum SystemRules {
       .code("top htop atop btop glances") { call, judge in
         if call.name == "top", call.has("-b") {
           return judge.check(
-            call, flags: FlagSet("-b -c -H -i -S -s -1 -E: -e: -d: -n: -o: -p: -u: -U: -w?"), operands: .none)
+            call, flags: SystemRules.topFlags, operands: .none)
             ?? .green("top -b")
         }
         return .red(
@@ -72,17 +99,13 @@ enum SystemRules {
       .code("dmesg") { call, judge in
         judge.check(
           call,
-          flags: FlagSet(
-            "-H -k -u -r -x -T -t -e -d -w -W -P -S -p -J -h -V -l: -f: -s: -L? -F= --human --kernel --userspace --raw --decode --ctime --notime --reltime --show-delta --follow --follow-new --nopager --syslog --force-prefix --json --level: --facility: --buffer-size: --color? --file= --since: --until: --time-format: --noescape"
-          ), operands: .none)
+          flags: SystemRules.dmesgFlags, operands: .none)
           ?? .green(call.path)
       },
       .code("journalctl") { call, judge in
         judge.check(
           call,
-          flags: FlagSet(
-            "-# -a -f -e -l -m -k -q -r -x -N -b? -o: -n? -u: -t: -p: -g: -S: -U: -c: -F: -D= -T: --all --follow --pager-end --full --merge --dmesg --quiet --reverse --catalog --no-pager --no-full --no-tail --no-hostname --utc --list-boots --disk-usage --header --list-catalog --fields --system --user --local --boot? --output: --lines? --unit: --user-unit: --identifier: --priority: --grep: --case-sensitive? --since: --until: --cursor: --after-cursor: --show-cursor --field: --directory= --facility: --output-fields: --truncate-newline --verify --version --help --namespace: --exclude-identifier:"
-          ),
+          flags: SystemRules.journalctlFlags,
           operands: .free) ?? .green(call.path)
       },
       .code("loginctl") { call, judge in
@@ -91,9 +114,7 @@ enum SystemRules {
           "list-sessions", "list-users", "list-seats", "session-status", "user-status", "show-session", "show-user",
           "seat-status",
         ]
-        let flags = FlagSet(
-          "-p: -a -l -n: -o: --property: --value --all --full --no-pager --no-legend --no-ask-password --lines: --output: --json:"
-        )
+        let flags = SystemRules.loginctlFlags
         if let finding = judge.check(call, flags: flags, operands: .free) { return finding }
         return reads.contains(verb.text)
           ? .green("loginctl \(verb.text)") : .red("loginctl", "ends or changes sessions")
@@ -110,9 +131,9 @@ enum SystemRules {
       .green("cal ncal", "~ -# -13ymjhsMSwbeNn -A: -B: -d: -m: -n:"),
       .code("lsof fuser") { call, judge in
         if call.name == "fuser", call.has("-k", "-K", "--kill") { return .red("kill", "ends processes") }
-        let flags = FlagSet("-4 -6 + -nPtaUlwbRvmuV -i? -p: -u: -c: -d: -a -g? -F? -s? -r? -x")
+        let flags = SystemRules.lsofFlags
         if call.name == "fuser" {
-          return judge.check(call, flags: FlagSet("-vmnauIscl46 -n: --all --verbose --mount"), operands: .free)
+          return judge.check(call, flags: SystemRules.lsofMoreFlags, operands: .free)
             ?? .green(call.path)
         }
         return judge.check(call, flags: flags, operands: .free) ?? .green(call.path)
@@ -124,11 +145,24 @@ enum SystemRules {
           return .red("sysctl.write", "changes the running kernel", "without = it reads")
         }
         return judge.check(
-          call, flags: FlagSet("-a -A -n -e -N -b -q -X -r: --all --names --values --pattern: --ignore"),
+          call, flags: SystemRules.sysctlFlags,
           operands: .free) ?? .green(call.path)
       },
       .green("modinfo", "-adlpn0 -F: --author --description --license --parameters --filename --field: --null"),
-      .red("modprobe insmod rmmod depmod kexec", why: "changes the running kernel"),
+      .code("modprobe") { call, judge in
+        guard call.has("-n", "--dry-run", "--show-depends", "-D"),
+          judge.check(call, flags: SystemRules.modprobeFlags, operands: .upTo(1)) == nil
+        else { return .red("modprobe", "changes the running kernel", "lsmod and modprobe -n read") }
+        return .green("modprobe -n")
+      },
+      .red("insmod rmmod depmod kexec", why: "changes the running kernel"),
+      .code("hwclock") { call, judge in
+        guard judge.check(call, flags: SystemRules.hwclockFlags, operands: .none) == nil
+        else { return .red("hwclock", "changes the node's clock", "hwclock -r reads") }
+        return .green("hwclock -r")
+      },
+      .green("mailq", "", .none),
+      .green("postqueue", "-p -j", .none),
       .code("kill killall pkill skill xkill killall5") { call, judge in kill(call, &judge) },
       .red("renice", why: "changes how processes are scheduled"),
       .code("crontab") { call, judge in
@@ -157,10 +191,11 @@ enum SystemRules {
           }
           return worst.max(.red("man.pager", "man starts the program its words name"))
         }
-        return judge.check(call, flags: FlagSet("-k -f -w -a -s: -S:"), operands: .upTo(3)) ?? .green(call.path)
+        return judge.check(call, flags: SystemRules.manFlags, operands: .upTo(3)) ?? .green(call.path)
       },
       .green("clear", "-x -T:"),
-      .code("tput") { call, judge in judge.check(call, flags: FlagSet("-T:"), operands: .upTo(3)) ?? .green(call.path)
+      .code("tput") { call, judge in
+        judge.check(call, flags: SystemRules.tputFlags, operands: .upTo(3)) ?? .green(call.path)
       },
       .red("stty reset chvt setterm", why: "changes the terminal"),
       .black("init telinit", why: "changes the run level of the node: that stops it", change: "systemctl status reads"),
@@ -174,6 +209,28 @@ enum SystemRules {
       },
       .black("pm-suspend rtcwake", why: "puts the node to sleep, and every guest with it"),
     ]),
+    Family(
+      "networkctl", globals: "-a -s -l --all --stats --full --no-pager --no-legend --json:",
+      alone: .green("networkctl", "-a -s -l --all --stats --full --no-pager --no-legend --json:", .none),
+      [
+        .green("list,status,lldp,label", "-a -s -n: -l --all --stats --full --no-pager --lines:"),
+        .red("up,down,delete,renew,forcerenew,reconfigure,reload,edit,mask", why: "changes the node's network"),
+      ]),
+    Family(
+      "bootctl", alone: .green("bootctl", "--no-pager", .none),
+      [.green("status,list,is-installed", "--no-pager --json:", .none)]),
+    Family(
+      "busctl", alone: .green("busctl", "--no-pager", .none),
+      [.green("list,status,tree", "--no-pager --user --system --list --activatable --acquired --unique")]),
+    Family(
+      "coredumpctl", alone: .green("coredumpctl", "--no-pager -r -q", .none),
+      [.green("list", "--no-pager -r -q -n: -S: -U: -1 --since: --until:")]),
+    Family(
+      "machinectl", alone: .green("machinectl", "--no-pager", .none),
+      [.green("list,list-images,status,show", "--no-pager -a -l -n: -p:")]),
+    Family("dkms", [.green("status", "-m: -v: -k: -a: --all")]),
+    Family("kmod", [.green("list,static-nodes", "", .none)]),
+    Family("tuned-adm", [.green("active,list,recommend,verify", "", .none)]),
     Family(
       "timedatectl", globals: "--no-pager -a --all",
       alone: .green("timedatectl", "--no-pager -a --all", .none),

@@ -2,6 +2,18 @@ import JarvisAPI
 
 /// Programs that show, filter and compare text.
 enum TextRules {
+  private static let uniqFlags = FlagSet(
+    "-cdDiuz -f: -s: -w: --count --repeated --unique --ignore-case --skip-fields: --skip-chars: --check-chars: --all-repeated? --group? --zero-terminated"
+  )
+  private static let diffFlags = FlagSet(
+    "-# -abBcdeEHilnNpqrstTuvwyZ -U: -C: -W: -I: -x: -F: -L: --unified? --context? --brief --side-by-side --recursive --ignore-all-space --ignore-space-change --ignore-blank-lines --ignore-case --color? --report-identical-files --width: --suppress-common-lines --left-column --minimal --text --new-file --exclude: --label: --strip-trailing-cr --no-dereference --speed-large-files --expand-tabs"
+  )
+  private static let xxdFlags = FlagSet(
+    "-abCdeEhipuv -c: -g: -l: -n: -o: -s: -R: -cols: -len: -seek: -.ps -.plain -.postscript -.bits -.upper -.include --help --version"
+  )
+  private static let shufFlags = FlagSet(
+    "-n: -e -z -i: --head-count: --echo --zero-terminated --input-range:")
+
   static let families: [Family] = [
     Family([
       .green(
@@ -26,9 +38,7 @@ enum TextRules {
         "-bcCdfghimMnrRsuVz -k: -t: -S: -T: --batch-size: --parallel: --key: --field-separator: --buffer-size: --temporary-directory: --check? --reverse --numeric-sort --general-numeric-sort --human-numeric-sort --month-sort --version-sort --unique --stable --merge --ignore-case --ignore-leading-blanks --dictionary-order --ignore-nonprinting --random-sort --zero-terminated --sort: --debug",
         .content),
       .code("uniq") { call, judge in
-        let flags = FlagSet(
-          "-cdDiuz -f: -s: -w: --count --repeated --unique --ignore-case --skip-fields: --skip-chars: --check-chars: --all-repeated? --group? --zero-terminated"
-        )
+        let flags = TextRules.uniqFlags
         return judge.check(call, flags: flags, operands: .content) ?? judge.check(
           call, flags: flags, operands: .upTo(1))
           ?? .green(call.path)
@@ -51,9 +61,7 @@ enum TextRules {
       .green("od hexdump hd", "-abcCdfhilosvxX -A: -j: -n: -N: -t: -w: -e: -s: -v", .content).producing(.decoded),
       .green("strings", "-a -f -n: -t: -e: -w -o -#", .content),
       .code("diff cmp colordiff") { call, judge in
-        let flags = FlagSet(
-          "-# -abBcdeEHilnNpqrstTuvwyZ -U: -C: -W: -I: -x: -F: -L: --unified? --context? --brief --side-by-side --recursive --ignore-all-space --ignore-space-change --ignore-blank-lines --ignore-case --color? --report-identical-files --width: --suppress-common-lines --left-column --minimal --text --new-file --exclude: --label: --strip-trailing-cr --no-dereference --speed-large-files --expand-tabs"
-        )
+        let flags = TextRules.diffFlags
         if let finding = judge.check(call, flags: flags, operands: .content) { return finding }
         let isRecursive = call.has("-r", "--recursive")
         for operand in call.operands where isRecursive {
@@ -71,7 +79,7 @@ enum TextRules {
       .green("iconv", "-c -s -l -f: -t: --from-code: --to-code: --list --silent --verbose", .content),
       .green(
         "base64 base32 basenc",
-        "-deiDuw? -d -e -i -u -w: -b: --decode --encode --ignore-garbage --wrap: --noerrcheck --copyright --base64 --base64url --base32 --base32hex --base16",
+        "-deiDu -w: -b: --decode --encode --ignore-garbage --wrap: --noerrcheck --copyright --base64 --base64url --base32 --base32hex --base16",
         .content
       ).producing(.decoded),
       .code("xxd") { call, judge in
@@ -79,9 +87,7 @@ enum TextRules {
         if call.args.contains(where: { $0.text.hasPrefix("-r") }) {
           return .red("xxd -r", "writes the bytes that a text names")
         }
-        let flags = FlagSet(
-          "-abCdeEhipuv -c: -g: -l: -n: -o: -s: -R: -cols: -len: -seek: -.ps -.plain -.postscript -.bits -.upper -.include --help --version"
-        )
+        let flags = TextRules.xxdFlags
         return judge.check(call, flags: flags, operands: .content) ?? judge.check(
           call, flags: flags, operands: .upTo(1))
           ?? .green(call.path)
@@ -92,7 +98,7 @@ enum TextRules {
           return .red("endless.shuf", "shuf prints more than a million lines", "print fewer")
         }
         return judge.check(
-          call, flags: FlagSet("-n: -e -z -i: --head-count: --echo --zero-terminated --input-range:"),
+          call, flags: TextRules.shufFlags,
           operands: .content)
           ?? .green(call.path)
       },

@@ -2,6 +2,25 @@ import JarvisAPI
 
 /// Programs that run programs: they take the tier of what they run.
 enum WrapperRules {
+  private static let numactlFlags = FlagSet(
+    "--interleave: --membind: --cpunodebind: --physcpubind: --localalloc -i: -m: -N: -C: -l")
+  private static let sudoFlags = FlagSet(
+    "-n -H -E -S -P -k -b -A -B -u: -g: -D: -C: -p: -T: -h: -r: -t: --user: --group: --chdir: --non-interactive --preserve-env? --set-home --stdin --background --login"
+  )
+  private static let timeFlags = FlagSet(
+    "-o: -a -f: -p -v")
+  private static let timeMoreFlags = FlagSet(
+    "-f: -p -v -q --format: --verbose --portability --quiet")
+  private static let watchFlags = FlagSet(
+    "-n: -d? -t -b -e -g -c -C -p -x -w -r -q: --interval: --differences? --no-title --beep --errexit --chgexit --color --precise --exec --no-wrap"
+  )
+  private static let environmentFlags = FlagSet(
+    "-i -0 -v -u: -C: --unset: --chdir: --ignore-environment --null --debug")
+  private static let flockFlags = FlagSet(
+    "-n -x -s -e -u -o -F -v -w: -E: --nonblock --exclusive --shared --unlock --close --no-fork --wait: --timeout:")
+  private static let scriptFlags = FlagSet(
+    "-q -a -e -f -k -r -p")
+
   /// Names behind which a program follows, for questions about the text alone.
   static let names: Set<String> = [
     "sudo", "doas", "env", "nice", "ionice", "timeout", "nohup", "setsid", "stdbuf", "time", "command", "exec", "xargs",
@@ -25,7 +44,7 @@ enum WrapperRules {
           return .green("numactl --hardware")
         }
         return run(
-          call, FlagSet("--interleave: --membind: --cpunodebind: --physcpubind: --localalloc -i: -m: -N: -C: -l"),
+          call, WrapperRules.numactlFlags,
           skipping: 0, assigns: false, &judge)
       },
       wraps("setarch", "-R -3 -B --addr-no-randomize", skipping: 1),
@@ -54,9 +73,7 @@ enum WrapperRules {
         }
         return run(
           call,
-          FlagSet(
-            "-n -H -E -S -P -k -b -A -B -u: -g: -D: -C: -p: -T: -h: -r: -t: --user: --group: --chdir: --non-interactive --preserve-env? --set-home --stdin --background --login"
-          ),
+          WrapperRules.sudoFlags,
           skipping: 0, assigns: true, &judge)
       },
       .code("sudoedit") { _, _ in .red("sudo.edit", "sudoedit edits a file") },
@@ -64,18 +81,16 @@ enum WrapperRules {
       .code("time") { call, judge in
         if call.has("-o", "--output") {
           return .red("time.output", "time -o writes a file").max(
-            run(call, FlagSet("-o: -a -f: -p -v"), skipping: 0, assigns: false, &judge))
+            run(call, WrapperRules.timeFlags, skipping: 0, assigns: false, &judge))
         }
         return run(
-          call, FlagSet("-f: -p -v -q --format: --verbose --portability --quiet"), skipping: 0, assigns: false, &judge)
+          call, WrapperRules.timeMoreFlags, skipping: 0, assigns: false, &judge)
       },
       .code("watch") { call, judge in
         guard
           let command = tail(
             call,
-            FlagSet(
-              "-n: -d? -t -b -e -g -c -C -p -x -w -r -q: --interval: --differences? --no-title --beep --errexit --chgexit --color --precise --exec --no-wrap"
-            ), &judge)
+            WrapperRules.watchFlags, &judge)
         else {
           return .red("watch", "what watch runs cannot be read")
         }
@@ -142,6 +157,7 @@ enum WrapperRules {
     rest = Array(rest.dropFirst(skipping))
     var worst = Finding.green(call.path)
     if assigns { worst = worst.max(assignments(&rest, judge)) }
+    enterFolder(of: call, rest.count, &judge)
     guard !rest.isEmpty else {
       return worst.max(
         .red(
@@ -149,6 +165,26 @@ enum WrapperRules {
           "name the command"))
     }
     return worst.max(judge.invoke(rest))
+  }
+
+  /// `env -C`, `sudo -D`: relative paths of the command, its last `count` words, start somewhere else.
+  private static func enterFolder(of call: Call, _ count: Int, _ judge: inout Judge) {
+    guard ["env", "sudo"].contains(call.name) else { return }
+    let own = call.args.dropLast(count)
+    for (index, arg) in own.enumerated() {
+      var folder: Arg?
+      if ["-C", "-D", "--chdir"].contains(arg.text) {
+        folder = own.dropFirst(index + 1).first
+      } else if arg.text.hasPrefix("--chdir=") {
+        folder = arg.made { $0.text = String(arg.text.dropFirst(8)) }
+      } else if !arg.text.hasPrefix("--"), let letter = arg.text.firstIndex(where: { $0 == "C" || $0 == "D" }),
+        arg.isSurelyOption
+      {
+        let rest = String(arg.text[arg.text.index(after: letter)...])
+        folder = rest.isEmpty ? own.dropFirst(index + 1).first : arg.made { $0.text = rest }
+      }
+      if let folder { judge.changeFolder(Call("cd", [folder])) }
+    }
   }
 
   /// Takes `NAME=value` words off the front.
@@ -185,13 +221,14 @@ enum WrapperRules {
     }
     if plain.args.first?.text == "-" { plain.args.removeFirst() }
     guard
-      var rest = tail(plain, FlagSet("-i -0 -v -u: -C: --unset: --chdir: --ignore-environment --null --debug"), &judge)
+      var rest = tail(plain, WrapperRules.environmentFlags, &judge)
     else {
       return opaque(call, &judge)
     }
     if rest.first?.text == "-" { rest.removeFirst() }
     worst = worst.max(assignments(&rest, judge))
     if rest.first?.text == "--" { rest.removeFirst() }
+    enterFolder(of: plain, rest.count, &judge)
     guard !rest.isEmpty else {
       judge.facts.insert(.readsSecret)
       return worst.max(
@@ -204,7 +241,7 @@ enum WrapperRules {
   static func text(_ words: [Arg], _ judge: inout Judge) -> Finding {
     guard !words.isEmpty else { return .red("script.unknown", "there is nothing to run") }
     var joined = Arg(words.map(\.text).joined(separator: " "))
-    joined.isKnown = words.allSatisfy(\.isKnown)
+    joined.isKnown = words.allSatisfy { $0.isKnown && !($0.hasGlob && $0.isExpanded) }
     for word in words { joined.origin.formUnion(word.origin) }
     return judge.judgeScript(joined)
   }
@@ -230,9 +267,7 @@ enum WrapperRules {
     guard
       var rest = tail(
         call,
-        FlagSet(
-          "-n -x -s -e -u -o -F -v -w: -E: --nonblock --exclusive --shared --unlock --close --no-fork --wait: --timeout:"
-        ), &judge), let file = rest.first
+        WrapperRules.flockFlags, &judge), let file = rest.first
     else { return opaque(call, &judge) }
     rest.removeFirst()
     let lock =
@@ -297,7 +332,7 @@ enum WrapperRules {
       for file in others { worst = worst.max(judge.writingArg(file)) }
       return others.isEmpty ? worst.max(.red("write.file", "script writes the file typescript")) : worst
     }
-    guard let rest = tail(call, FlagSet("-q -a -e -f -k -r -p"), &judge), let file = rest.first else {
+    guard let rest = tail(call, WrapperRules.scriptFlags, &judge), let file = rest.first else {
       return worst.max(.red("shell.interactive", "an interactive shell is not read by the gate"))
     }
     worst = worst.max(judge.writingArg(file))

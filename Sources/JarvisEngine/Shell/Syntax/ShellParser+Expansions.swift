@@ -3,6 +3,7 @@ extension ShellParser {
   mutating func dollar(into builder: inout PieceBuilder, quoted: Bool) throws(ShellSyntaxError) {
     let start = position
     position += 1
+    try countWord()
     while peek == Byte.backslash, byte(1) == Byte.newline { position += 2 }
     let next = peek
     if next == Byte.singleQuote, !quoted {
@@ -108,6 +109,7 @@ extension ShellParser {
   mutating func backquoted(inQuotes: Bool) throws(ShellSyntaxError) -> Piece {
     let start = position
     position += 1
+    try countWord()
     var inner: [UInt8] = []
     while true {
       guard position < bytes.count else { throw .unterminated("`", at: start) }

@@ -2,8 +2,7 @@
 extension ShellParser {
   /// The word that stands here; at least one byte is read.
   mutating func word() throws(ShellSyntaxError) -> Word {
-    words += 1
-    if words > ShellLimits.words { throw .limit("more than \(ShellLimits.words) words") }
+    try countWord()
     let start = position
     var builder = PieceBuilder()
     while position < bytes.count {
@@ -45,6 +44,12 @@ extension ShellParser {
     guard position > start else { throw .unexpected(wordAhead(), at: position) }
     builder.flush()
     return Word(pieces: builder.pieces, range: start..<position)
+  }
+
+  /// Every word and every expansion costs time.
+  mutating func countWord() throws(ShellSyntaxError) {
+    words += 1
+    if words > ShellLimits.words { throw .limit("more than \(ShellLimits.words) words and expansions") }
   }
 
   private mutating func singleQuoted(into builder: inout PieceBuilder) throws(ShellSyntaxError) {

@@ -145,10 +145,12 @@ struct KeyTable: Sendable {
     Binding([.plain("Y")], .approveCapital, in: .card, "approve a RED call", dangerous: true),
     Binding([.plain("n")], .refuse, in: .card, "refuse, and say why", footer: "no, and say why"),
     Binding(
-      [.plain("a")], .allow, in: .card, "approve, and allow this tool on this target while attached", dangerous: true),
+      [.plain("a")], .allow, in: .card, "approve, and allow this tool on this target while attached: twice", dangerous: true),
     Binding([.plain("s")], .snapshotFirst, in: .card, "with the snapshot that is offered, or without", dangerous: true),
     Binding([.plain("r")], .proposeAgain, in: .card, "ask an expired card afresh, on the state of now"),
     Binding([Key(.up), .plain("k")], .moveUp, in: .card, "scroll the card up"),
     Binding([Key(.down), .plain("j")], .moveDown, in: .card, "scroll the card down"),
+    Binding([.plain(":")], .commandLine, in: .card, "command word"),
+    Binding([.plain("?")], .help, in: .card, "help"),
   ]
 }

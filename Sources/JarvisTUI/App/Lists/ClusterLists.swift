@@ -6,7 +6,7 @@ import JarvisTerminal
 extension ListContent {
   static let guestColumns = [
     TableColumn("ID", align: .right, minimum: 3, priority: 9),
-    TableColumn("NAME", minimum: 8, priority: 10, isFlexible: true),
+    TableColumn("NAME", minimum: 14, priority: 10, isFlexible: true),
     TableColumn("STATUS", minimum: 7, priority: 8), TableColumn("NODE", minimum: 4, priority: 6),
     TableColumn("CPU", align: .right, minimum: 5, priority: 7),
     TableColumn("MEMORY", align: .right, minimum: 9, priority: 5),
@@ -68,7 +68,7 @@ extension ListContent {
   }
 
   static let storageColumns = [
-    TableColumn("STORAGE", minimum: 8, priority: 10, isFlexible: true), TableColumn("NODE", minimum: 6, priority: 6),
+    TableColumn("STORAGE", minimum: 10, priority: 10, isFlexible: true), TableColumn("NODE", minimum: 6, priority: 6),
     TableColumn("FULL", align: .right, minimum: 5, priority: 9),
     TableColumn("USED", align: .right, minimum: 9, priority: 7, isWhole: true),
     TableColumn("TYPE", minimum: 4, priority: 4),

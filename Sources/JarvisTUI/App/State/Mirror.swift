@@ -34,6 +34,7 @@ struct Mirror: Sendable {
 
   /// Why no shell can be had on a node; nil where one may be asked for.
   var whyNoShell: String? {
+    if cluster.link == .none { return "no cluster is configured: no node to open a shell on" }
     if cluster.simulated { return "the simulated nodes have no login shell; /exec NODE COMMAND runs a command there" }
     return whyUndecidable.map { "\($0): no shell from here" }
   }

@@ -101,6 +101,10 @@ enum ChatView {
     if state.mirror.providers.allSatisfy({ $0.state.isUnusable }) {
       lines.insert("No model is configured: typed commands work without one.", at: 0)
     }
+    if state.link == .attached, state.mirror.cluster.link == .none {
+      lines.insert("No cluster is configured: ^Q leaves, `jarvis-tui init` connects one,", at: 0)
+      lines.insert("`jarvis-tui demo` shows a simulated one.", at: 1)
+    }
     if state.isDemo { lines.append("DEMO: this cluster is simulated, and so are its models.") }
     for (index, line) in lines.enumerated() {
       brush.text(line, x: rect.x, y: rect.y + index, "text.dim", width: index < rect.height ? rect.width : 0)
