@@ -1,3 +1,4 @@
+import Foundation
 import JarvisAPI
 import JarvisMemory
 import JarvisModels

@@ -11,7 +11,10 @@ struct Learned: Sendable, Hashable {
   var text: String {
     guard !facts.isEmpty else { return "" }
     let lines = facts.map { "- " + Self.sentence($0) }
-    return (["Remembered, for every conversation from now on:"] + lines + ["", "`/memory` lists what is remembered; the memory view (F11) corrects and forgets."])
+    return
+      (["Remembered, for every conversation from now on:"] + lines + [
+        "", "`/memory` lists what is remembered; the memory view (F11) corrects and forgets.",
+      ])
       .joined(separator: "\n")
   }
 

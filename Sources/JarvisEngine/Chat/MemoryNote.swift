@@ -37,7 +37,9 @@ struct MemoryNote: Sendable, Hashable {
 
   /// A question without the memories that were placed beside it: a small window recalls afresh.
   static func removed(from text: String) -> String {
-    guard text.hasSuffix(closing), let start = text.range(of: "\n\n" + opening, options: .backwards) else { return text }
+    guard text.hasSuffix(closing), let start = text.range(of: "\n\n" + opening, options: .backwards) else {
+      return text
+    }
     return String(text[..<start.lowerBound])
   }
 

@@ -14,7 +14,8 @@ public enum MemoryWords {
     TypedCommandInfo(
       name: "memory", usage: "[WORDS]", summary: "What is remembered, newest first, or about some words.", tier: .green),
     TypedCommandInfo(
-      name: "remember", usage: "TEXT", summary: "Remember a fact or a preference, for every conversation.", tier: .green),
+      name: "remember", usage: "TEXT", summary: "Remember a fact or a preference, for every conversation.", tier: .green
+    ),
   ]
 }
 

@@ -134,7 +134,8 @@ public actor Engine: JarvisService {
       cluster: await picture(), conversations: conversations, current: current, messages: messages,
       approvals: await parts.gate.approvals, events: Array(await parts.cluster.recentEvents().suffix(Self.shownEvents)),
       cost: await parts.costs.report(), providers: await parts.desk.all, notices: await parts.desk.notices,
-      holdsApprovalKey: holdsApprovalKey, readOnly: parts.options.readOnly, typedCommands: parts.tools.typedCommands + MemoryWords.infos,
+      holdsApprovalKey: holdsApprovalKey, readOnly: parts.options.readOnly,
+      typedCommands: parts.tools.typedCommands + MemoryWords.infos,
       freeze: await parts.safety.freeze, allowances: await parts.gate.currentAllowances,
       safety: await parts.safety.stamp(), maintenance: try await parts.safety.maintenance(),
       hostKeys: await hostKeys)
