@@ -1,5 +1,6 @@
 import Foundation
 import JarvisAPI
+import JarvisEngine
 import JarvisMemory
 import JarvisSimulator
 import JarvisTestSupport
@@ -18,7 +19,7 @@ struct MemoryWiringTests {
     let answer = try await shop.ask("I prefer mail for critical issues")
     #expect(answer.text.contains("critical notices go by mail"), "\(answer.text)")
     #expect(answer.badge?.price == .known(.zero))
-    #expect(shop.claude.received.allSatisfy { $0.method != "POST" })
+    #expect(await shop.claude.received.allSatisfy { $0.method != "POST" })
     await shop.stop()
 
     shop = try await Workshop(directory: directory)
@@ -26,7 +27,7 @@ struct MemoryWiringTests {
     #expect(later.text.contains("I prefer mail for critical issues"), "\(later.text)")
     let opened = try await shop.askAfresh("@claude please look whether everything is ok")
     #expect(opened.badge?.decision.route == .claude)
-    #expect(shop.claude.received.last.map(Self.body)?.contains("I prefer mail for critical issues") == true)
+    #expect(await shop.claude.received.contains { Self.body($0).contains("I prefer mail for critical issues") })
     await shop.stop()
   }
 
@@ -173,16 +174,18 @@ struct MemoryWiringTests {
       else { return nil }
       return page.entries.first { $0.id == conversation }
     }
-    func asked() -> Int { shop.qwen.received.count { Self.body($0).contains("boil a finished conversation") } }
+    func asked() async -> Int {
+      await shop.qwen.received.count { Self.body($0).contains("boil a finished conversation") }
+    }
     await shop.qwen.setFault(.overloaded)
     plan.shift.forward(31 * 60)
     _ = try await shop.wait("a summary that is tried") { [shop] _ in
       clock.advance(by: .seconds(20))
-      return shop.qwen.received.contains { Self.body($0).contains("boil a finished conversation") } ? true : nil
+      return await shop.qwen.received.contains { Self.body($0).contains("boil a finished conversation") } ? true : nil
     }
     #expect(try await entry()?.summary == nil)
     await shop.qwen.setFault(nil)
-    let tried = asked()
+    let tried = await asked()
     _ = try await shop.wait("the summary") { [shop] _ -> String? in
       clock.advance(by: .seconds(60))
       guard
@@ -191,7 +194,7 @@ struct MemoryWiringTests {
       else { return nil }
       return page.entries.first { $0.id == conversation }?.summary
     }
-    #expect(asked() > tried)
+    #expect(await asked() > tried)
     plan.shift.forward(8 * Self.day)
     _ = try await shop.wait("the end of its turns") { [shop] _ -> Bool? in
       clock.advance(by: .seconds(600))

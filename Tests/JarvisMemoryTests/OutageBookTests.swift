@@ -10,7 +10,8 @@ import Testing
     ClusterSnapshot(link: .connected(node: "pve"), nodes: [Node(name: "agent", status: status, seenAt: noon)])
   }
 
-  private static func event(_ change: ClusterEvent.Change, _ text: String, after seconds: TimeInterval) -> ClusterEvent {
+  private static func event(_ change: ClusterEvent.Change, _ text: String, after seconds: TimeInterval) -> ClusterEvent
+  {
     ClusterEvent(at: noon + seconds, severity: .critical, subject: "node:agent", text: text, change: change)
   }
 
@@ -27,7 +28,8 @@ import Testing
     #expect(down[0].session == up[0].session && down[0].session != nil)
   }
 
-  @Test("MEM-02 an outage that an engine finds again is not told twice; one that ended unseen is closed at the first look")
+  @Test(
+    "MEM-02 an outage that an engine finds again is not told twice; one that ended unseen is closed at the first look")
   func restart() throws {
     let item = MemoryItem(
       id: MemoryID(rawValue: "down-node:agent-1"), tier: .episodic, kind: .event, at: Self.noon, source: "cluster",

@@ -31,7 +31,9 @@ import Testing
     #expect(GateCourse.of(book, tier: .yellow, rule: "", in: Self.situation(demand)) == .ask)
   }
 
-  @Test("MEM-03 never is refused from every caller with the words that were said; reading is not touched", arguments: Caller.allCases)
+  @Test(
+    "MEM-03 never is refused from every caller with the words that were said; reading is not touched",
+    arguments: Caller.allCases)
   func never(_ caller: Caller) {
     var call = Self.call
     call.caller = caller

@@ -15,7 +15,8 @@ extension Engine {
       case .items(let about): return .items(try await memory.page(about: about, limit: Self.shownMemories))
       case .given(let id):
         guard let message = try await parts.store.message(id) else {
-          throw StorageError(.failed, attempted: "show what an answer was given", reason: "the answer is no longer there")
+          throw StorageError(
+            .failed, attempted: "show what an answer was given", reason: "the answer is no longer there")
         }
         return .given(
           try await memory.given(

@@ -9,7 +9,8 @@ enum RecollectionReader {
 
   /// The memories of a prompt in words; nil where it holds none, or asks about now.
   static func speak(_ prompt: String) -> String? {
-    guard let open = prompt.firstRange(of: "<memory "), let close = prompt[open.upperBound...].firstRange(of: "</memory>"),
+    guard let open = prompt.firstRange(of: "<memory "),
+      let close = prompt[open.upperBound...].firstRange(of: "</memory>"),
       let start = prompt[open.upperBound...].firstIndex(of: ">")
     else { return nil }
     let question = MindWords.split(MindExchange.questionText(prompt))

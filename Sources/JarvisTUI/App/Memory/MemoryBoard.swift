@@ -20,7 +20,9 @@ struct MemoryBoard: Sendable, Equatable {
     case .memory:
       guard let page else { return "" }
       let figures = page.statistics
-      if !page.about.isEmpty { return "  about \"\(page.about.sanitisedLine)\"" + (page.widened ? ", other times" : "") }
+      if !page.about.isEmpty {
+        return "  about \"\(page.about.sanitisedLine)\"" + (page.widened ? ", other times" : "")
+      }
       return "  \(figures.conversation) said, \(figures.episodic) events, \(figures.semantic) facts"
     case .conversations:
       guard let about = conversations?.about, !about.isEmpty else { return "" }

@@ -21,7 +21,8 @@ enum MemoryPages {
     if !item.entities.isEmpty { row("about", item.entities.joined(separator: ", ")) }
     row("id", item.id.rawValue)
     lines.append(
-      StyledLine("e edits   p \(item.pinned ? "unpins" : "pins")   x forgets   Esc closes", state.theme.style("text.dim")))
+      StyledLine(
+        "e edits   p \(item.pinned ? "unpins" : "pins")   x forgets   Esc closes", state.theme.style("text.dim")))
     return lines
   }
 
@@ -85,7 +86,8 @@ extension Preference {
   var words: String {
     switch self {
     case .notify(let severity, let channel): "\(severity) notices go by \(channel)"
-    case .askBefore(let tool, let target): "always ask before \(tool ?? "any change")\(target.map { " of \($0)" } ?? "")"
+    case .askBefore(let tool, let target):
+      "always ask before \(tool ?? "any change")\(target.map { " of \($0)" } ?? "")"
     case .never(let tool, let target): "refuse \(tool ?? "any change")\(target.map { " of \($0)" } ?? "")"
     case .offOnPurpose(let guest): "no trouble is made of \(guest) being off"
     case .alias(let name, let thing): "\"\(name)\" is \(thing)"
