@@ -31,6 +31,8 @@ public enum Command: Codable, Sendable, Hashable {
   case closeShell(ShellVisit)
   /// Trust the SSH host key that a node shows; `fingerprint` is the one the person compared.
   case trustHostKey(node: String, fingerprint: String)
+  /// Rows of the audit; changes nothing.
+  case readAudit(AuditQuery)
   /// Ask the cluster now instead of at the next poll.
   case refresh
 }
@@ -41,6 +43,7 @@ public enum Reply: Codable, Sendable, Hashable {
   case conversation(ConversationInfo, messages: [ChatMessage])
   /// The shell may be opened now.
   case shell(ShellVisit)
+  case audit(AuditPage)
 }
 
 /// What happened, on three live channels (FOUND-05).

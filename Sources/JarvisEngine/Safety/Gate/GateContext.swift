@@ -8,20 +8,24 @@ public struct GateContext: Sendable {
   public var level: @Sendable () async -> AutonomyLevel
   /// A guest's name and kind by its vmid.
   public var guest: @Sendable () async -> @Sendable (Int) -> (name: String, isContainer: Bool)?
-  /// The gate's own look at a shell command and the rule that decided; nil leaves it to the tool alone.
-  public var classify: (@Sendable (String) -> (tier: SafetyTier, rule: String))?
+  /// The node of a name or address; nil for a machine that is none of the cluster's.
+  public var node: @Sendable () async -> @Sendable (String) -> String?
+  /// The gate's own look at a shell command; nil leaves it to the tool alone.
+  public var classify: (@Sendable (String) -> CommandReading)?
 
   public init(
     quorate: @escaping @Sendable () async -> Bool? = { nil },
     home: @escaping @Sendable () async -> HomeStanding = { .unknown("nobody has looked") },
     level: @escaping @Sendable () async -> AutonomyLevel = { .act },
     guest: @escaping @Sendable () async -> @Sendable (Int) -> (name: String, isContainer: Bool)? = { { _ in nil } },
-    classify: (@Sendable (String) -> (tier: SafetyTier, rule: String))? = nil
+    node: @escaping @Sendable () async -> @Sendable (String) -> String? = { { _ in nil } },
+    classify: (@Sendable (String) -> CommandReading)? = nil
   ) {
     self.quorate = quorate
     self.home = home
     self.level = level
     self.guest = guest
+    self.node = node
     self.classify = classify
   }
 }

@@ -83,13 +83,15 @@ public struct ToolBox: Sendable {
       return fail(error, activity)
     }
     let arguments = call.arguments
+    let weighed = LastAssessment()
     let outcome = await gate.pass(
       call,
-      assess: { () async throws(UserFacingError) in try await tool.assess(arguments) },
+      assess: { () async throws(UserFacingError) in weighed.keep(try await tool.assess(arguments)) },
       progress: { activity.take($0) },
       prepare: { offer async throws(UserFacingError) in try await take(offer) },
       run: { safePoint async throws(UserFacingError) in
-        let report = try await tool.run(arguments, passing: safePoint)
+        guard let weighed = weighed.value else { throw Self.missing(tool.name) }
+        let report = try await tool.run(arguments, as: weighed, passing: safePoint)
         return GatedResult(value: report, succeeded: report.verified != false, summary: report.summary)
       })
     return finish(outcome, activity, limit: limit)
@@ -105,7 +107,7 @@ public struct ToolBox: Sendable {
     guard assessment.tier <= .yellow else {
       throw UserFacingError(.refused, attempted: "take \(offer.words)", reason: assessment.rule)
     }
-    let report = try await tool.run(arguments)
+    let report = try await tool.run(arguments, as: assessment, passing: .open)
     guard report.verified != false else {
       throw UserFacingError(.negative, attempted: "take \(offer.words)", reason: report.summary)
     }
@@ -164,9 +166,10 @@ public struct ToolBox: Sendable {
     // Redacted before it is cut: half a secret would no longer be recognised.
     let content = redactor.redact(report.content.sanitised)
     return ToolOutcome(
-      activity: activity.end(state, at: now()), content: ResultTrimmer.trim(content, to: limit),
+      activity: activity.end(state, at: now()),
+      content: ResultTrimmer.trim(OutsideContent.wrapped(content, tool: activity.current.tool), to: limit),
       isError: report.verified == false, text: redactor.redact(Sanitiser.clean(report.text)),
-      untrusted: report.untrusted)
+      untrusted: report.untrusted, data: content)
   }
 
   private func fail(
@@ -179,7 +182,8 @@ public struct ToolBox: Sendable {
       "error": .string("could not \(clean.attempted): \(clean.reason)"), "advice": .string(clean.advice),
     ]
     return ToolOutcome(
-      activity: activity.end(state ?? .failed(shown(clean.reason)), at: now()), content: content.text, isError: true,
+      activity: activity.end(state ?? .failed(shown(clean.reason)), at: now()),
+      content: OutsideContent.wrapped(content, tool: activity.current.tool).text, isError: true,
       text: clean.description, error: clean)
   }
 

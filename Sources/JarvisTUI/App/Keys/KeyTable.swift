@@ -55,7 +55,7 @@ struct KeyTable: Sendable {
     Binding([], .unfreeze, "lift the freeze", word: "unfreeze"),
     Binding([], .safety, "what the gate holds: freeze, allowances, maintenance, hashes", word: "safety"),
     Binding([], .safety, "allowances: what runs without asking while attached; x takes one back", word: "allowances"),
-    Binding([], .audit, "the newest records of the audit", word: "audit"),
+    Binding([], .audit, "the audit: every call, answer and freeze, newest first", word: "audit"),
     Binding([Key(.function(10))], .show(.network), "the right column, where it is hidden", word: "network"),
     Binding([.control("n")], .newConversation, "new conversation", word: "new"),
     Binding([], .closeTab, "close this tab; the conversation is kept", word: "close"),

@@ -23,6 +23,7 @@ enum Overlay: Sendable, Equatable {
   /// What the gate holds; the selected row is an allowance that can be taken back.
   case safety(selected: Int)
   case trust(TrustQuestion)
+  case audit(AuditBrowser)
 }
 
 /// A yes-or-no question about something of Jarvis's own; what changes the cluster is asked by a card of the engine.

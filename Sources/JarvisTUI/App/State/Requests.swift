@@ -10,6 +10,7 @@ struct Requests: Sendable {
     case newConversation
     case open(ConversationID)
     case shell
+    case audit
     case change
   }
 

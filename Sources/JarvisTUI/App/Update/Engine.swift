@@ -97,6 +97,7 @@ extension AppState {
       tabs.show(Transcript(id: info.id, title: info.title, messages: messages, typesetter: typesetter))
       view = .chat
     case .shell(let visit): effects.append(.openShell(visit))
+    case .audit(let page): take(page)
     case .done: break
     }
   }
@@ -108,6 +109,7 @@ extension AppState {
     case .decision(let approval):
       desk.decisionFailed(approval)
       tell(text, now: now)
+    case .audit: failAudit(error.reason)
     case .message, .newConversation, .open, .change, .stop, .shell: tell(text, now: now)
     }
   }

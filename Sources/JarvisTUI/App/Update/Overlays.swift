@@ -6,6 +6,7 @@ import JarvisTerminal
 extension AppState {
   mutating func pressOverlay(_ key: Key, now: Date, effects: inout [Effect]) {
     let action = keys.action(for: key, in: [.everywhere])
+    if action == .back, backInAudit() { return }
     if let action, action.worksUnseen || action == .back || action == .toggleMouse {
       return perform(action, now: now, effects: &effects)
     }
@@ -23,6 +24,7 @@ extension AppState {
     case .freeze(let line): pressFreeze(key, line, now: now, effects: &effects)
     case .safety(let selected): pressSafety(key, selected, now: now, effects: &effects)
     case .trust(let question): pressTrust(key, question, now: now, effects: &effects)
+    case .audit(let browser): pressAudit(key, browser, now: now, effects: &effects)
     }
   }
 

@@ -24,7 +24,7 @@ public func view(_ state: AppState, now: Date) -> Canvas {
   }
   StatusView.draw(state, arrangement.layout.status, now, &brush)
   FooterView.draw(state, arrangement.layout.footer, now, &brush)
-  for overlay in state.overlays { OverlayView.draw(overlay, state, arrangement, &brush) }
+  for overlay in state.overlays { OverlayView.draw(overlay, state, arrangement, now, &brush) }
   if state.environment.asciiOnly { brush.canvas.substitute(asciiPunctuation) }
   return brush.canvas
 }
