@@ -1,5 +1,6 @@
 import Foundation
 import JarvisEngine
+import JarvisSafety
 import JarvisTestSupport
 import Testing
 
