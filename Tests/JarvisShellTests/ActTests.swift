@@ -30,7 +30,7 @@ import Testing
   @Test("TEST-03 words that are only known when it runs are nil; values that the text gives are followed, too")
   func words() {
     #expect(act("qm stop $(cat /tmp/x)", of: "qm")?.words == ["stop", nil])
-    #expect(act("qm start \"$X\"", of: "qm")?.words == ["start", nil])
+    #expect(acts("qm start \"$X\"")?.contains { $0.words == ["start", nil] } == true, "beside what the text says of X")
     #expect(acts("X=105; qm stop $X")?.contains { $0.words == ["stop", "105"] } == true)
     #expect(
       acts("for i in 104 105; do qm stop $i; done")?.filter { $0.program == "qm" }.map(\.words) == [
