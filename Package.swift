@@ -178,10 +178,12 @@ let package = Package(
       of: "JarvisEngine",
       uses: [
         "JarvisSimulator", "JarvisHTTP", "JarvisModels", "JarvisRouting", "JarvisCost", "JarvisChat", grdb, logging,
-        "JarvisSafety", "JarvisStorage",
+        "JarvisSafety", "JarvisStorage", "JarvisSSH", "JarvisTools", "JarvisCluster",
       ]),
     tests(of: "JarvisApp", exclude: ["Golden"]),
     tests(of: "JarvisSimulator", uses: ["JarvisHTTP"]),
-    tests(of: "JarvisTUI", uses: ["JarvisSafety", "JarvisStorage", "JarvisSimulator", arguments]),
+    tests(
+      of: "JarvisTUI",
+      uses: ["JarvisSafety", "JarvisStorage", "JarvisSimulator", "JarvisEngine", "JarvisHTTP", arguments]),
   ]
 )

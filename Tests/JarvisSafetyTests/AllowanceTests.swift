@@ -52,6 +52,44 @@ import Testing
     try await fixture.store.close()
   }
 
+  @Test("FOUND-01 an allowance binds every argument but the name of what is made, and says so on the card")
+  func arguments() async throws {
+    let fixture = try await GateFixture()
+    func snapshot(_ name: String, memory: Bool? = nil) -> GatedCall {
+      var arguments: [String: JSONValue] = ["guest": "102", "name": .string(name)]
+      if let memory { arguments["memory"] = .bool(memory) }
+      return call("create_snapshot", .object(arguments))
+    }
+    let (card, task) = try await fixture.ask(snapshot("a", memory: false), target: assessment(.yellow))
+    #expect(
+      card.allowanceScope
+        == "create_snapshot on pihole (102) on agent with exactly memory=false, whatever description and name, asked by the model"
+    )
+    try await fixture.gate.decide(card.id, .approveAndAllow(hash: card.callHash), fromKeyHolder: true)
+    #expect(await task.value.hasRun)
+    #expect(await fixture.gate.currentAllowances.first?.scope == card.allowanceScope)
+    #expect(await fixture.send(snapshot("b", memory: false), target: assessment(.yellow)).hasRun)
+    for other in [snapshot("c", memory: true), snapshot("c")] {
+      let (asked, second) = try await fixture.ask(other, target: assessment(.yellow))
+      try await fixture.gate.decide(asked.id, .refuse(reason: ""), fromKeyHolder: true)
+      _ = await second.value
+    }
+    let (backup, third) = try await fixture.ask(
+      call("backup_guest", ["guest": "102", "storage": "vault"]), target: assessment(.yellow))
+    try await fixture.gate.decide(backup.id, .approveAndAllow(hash: backup.callHash), fromKeyHolder: true)
+    _ = await third.value
+    let (red, fourth) = try await fixture.ask(
+      call("backup_guest", ["guest": "102", "storage": "offsite"]), target: assessment(.yellow))
+    #expect(red.allowanceScope?.contains("storage=offsite") == true)
+    fourth.cancel()
+    _ = await fourth.value
+    let (plain, fifth) = try await fixture.ask(call("stop_guest"), target: assessment(.red))
+    #expect(plain.allowanceScope == nil)
+    fifth.cancel()
+    _ = await fifth.value
+    try await fixture.store.close()
+  }
+
   @Test("FOUND-01 of a command only the exact text on one node is allowed")
   func exactText() async throws {
     let fixture = try await GateFixture()

@@ -132,7 +132,9 @@ import Testing
   @Test("TEST-03 the gate classes a command itself: a tool that calls it mild does not lower it")
   func classified() async throws {
     let fixture = try await GateFixture(
-      context: GateContext(classify: { ($0.hasPrefix("rm") ? .black : .green, "rule of \($0.prefix(2))") }))
+      context: GateContext(classify: {
+        CommandReading(tier: $0.hasPrefix("rm") ? .black : .green, rule: "rule of \($0.prefix(2))")
+      }))
     let bad = await fixture.send(call("run_command", ["node": "x", "command": "rm -rf /"]), target: assessment(.green))
     #expect(bad.refusal?.kind == .black && bad.refusal?.reason == "rule of rm")
     #expect(await fixture.send(call("run_command", ["node": "x", "command": "ls"]), target: assessment(.green)).hasRun)

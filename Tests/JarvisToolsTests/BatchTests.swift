@@ -48,7 +48,8 @@ import Testing
     let context = ToolContext(cluster: cluster, now: { noon }, clock: SteppingClock(), timeZone: .gmt)
     let tool = try #require(StandardTools.all(context).first { $0.name == "shutdown_guest" })
     let frozen = SafePoint { GateRefusal(.frozen, tool: "shutdown_guest", reason: "the operator said so") }
-    let report = try await tool.run(["guests": ["102", "104"]], passing: frozen)
+    let arguments: JSONValue = ["guests": ["102", "104"]]
+    let report = try await tool.run(arguments, as: try await tool.assess(arguments), passing: frozen)
     #expect(cluster.world.actions == ["shutdown 102"] && report.verified == false)
     #expect(report.content["not_begun"] == ["104"] && report.summary.contains("the operator said so"))
   }

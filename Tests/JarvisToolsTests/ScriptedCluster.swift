@@ -27,6 +27,9 @@ final class ScriptedCluster: ClusterAPI, Sendable {
     var onAction: @Sendable (inout World, GuestAction, Int) -> Void = { _, _, _ in }
     /// What each later look at a guest changes before it is answered.
     var onLook: @Sendable (inout World, Int) -> Void = { _, _ in }
+    /// What each look at a configuration changes before it is answered.
+    var onConfigRead: @Sendable (inout World, Int) -> Void = { _, _ in }
+    var configReads = 0
     var looks = 0
     var refreshes = 0
     var actions: [String] = []
@@ -75,7 +78,14 @@ final class ScriptedCluster: ClusterAPI, Sendable {
     return try answer.get()
   }
 
-  func guestConfig(_ vmid: Int) throws(ProxmoxError) -> [String: JSONValue] { world.config }
+  func guestConfig(_ vmid: Int) throws(ProxmoxError) -> [String: JSONValue] {
+    box.withLock { world in
+      world.configReads += 1
+      let change = world.onConfigRead
+      change(&world, world.configReads)
+      return world.config
+    }
+  }
   func tasks(limit: Int) throws(ProxmoxError) -> [ClusterTask] { Array(world.tasks.prefix(limit)) }
   func taskLog(_ upid: UPID, limit: Int) throws(ProxmoxError) -> [String] { world.log.suffix(limit) }
 

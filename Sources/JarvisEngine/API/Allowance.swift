@@ -18,9 +18,12 @@ public struct Allowance: Codable, Sendable, Hashable, Identifiable {
   public var since: Date
   /// Calls that it has let through.
   public var uses: Int
+  /// What it lets through, in words: "backup_guest on pihole (102) with exactly mode=snapshot, asked by the model".
+  public var scope: String
 
   public init(
-    id: AllowanceID, tool: String, target: String, exactText: String? = nil, since: Date, uses: Int = 0
+    id: AllowanceID, tool: String, target: String, exactText: String? = nil, since: Date, uses: Int = 0,
+    scope: String = ""
   ) {
     self.id = id
     self.tool = tool
@@ -28,5 +31,6 @@ public struct Allowance: Codable, Sendable, Hashable, Identifiable {
     self.exactText = exactText
     self.since = since
     self.uses = uses
+    self.scope = scope
   }
 }

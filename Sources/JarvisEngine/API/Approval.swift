@@ -80,6 +80,8 @@ public struct Approval: Codable, Sendable, Hashable, Identifiable {
   public var snapshotOffer: String?
   /// True where `approveAndAllow` is open: YELLOW, one target, and the turn has read no untrusted text.
   public var allowable: Bool
+  /// What `approveAndAllow` would let through from then on, in words; nil where it is not open.
+  public var allowanceScope: String?
   /// True where the turn that asks has read free text from outside, so that allowances are suspended.
   public var untrustedRead: Bool
   public var consent: Consent
@@ -95,7 +97,8 @@ public struct Approval: Codable, Sendable, Hashable, Identifiable {
     why: String, target: String, targetState: String, plan: [String], impact: [String], undo: String, consent: Consent,
     createdAt: Date, expiresAt: Date, state: State = .pending, conversation: ConversationID? = nil,
     targets: [ApprovalTarget] = [], evidence: [String] = [], moneySpent: MicroDollars? = nil,
-    snapshotOffer: String? = nil, allowable: Bool = false, untrustedRead: Bool = false
+    snapshotOffer: String? = nil, allowable: Bool = false, allowanceScope: String? = nil,
+    untrustedRead: Bool = false
   ) {
     self.id = id
     self.tool = tool
@@ -120,6 +123,7 @@ public struct Approval: Codable, Sendable, Hashable, Identifiable {
     self.moneySpent = moneySpent
     self.snapshotOffer = snapshotOffer
     self.allowable = allowable
+    self.allowanceScope = allowanceScope
     self.untrustedRead = untrustedRead
   }
 

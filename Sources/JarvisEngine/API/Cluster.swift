@@ -75,13 +75,16 @@ public struct Node: Codable, Sendable, Equatable, Identifiable {
   public var seenAt: Date
   /// When the node went offline, as far as Jarvis saw it.
   public var offlineSince: Date?
+  /// True where the HA manager has put the node in maintenance: its guests are moved away, and it may be restarted.
+  public var maintenance: Reading<Bool>
 
   public var id: String { name }
 
   public init(
     name: String, status: Status, cpu: Reading<Double> = .unknown, cores: Reading<Int> = .unknown,
     memory: Reading<Usage> = .unknown, disk: Reading<Usage> = .unknown, uptime: Reading<TimeInterval> = .unknown,
-    address: String? = nil, seenAt: Date, offlineSince: Date? = nil
+    address: String? = nil, seenAt: Date, offlineSince: Date? = nil,
+    maintenance: Reading<Bool> = .unknown
   ) {
     self.name = name
     self.status = status
@@ -93,6 +96,7 @@ public struct Node: Codable, Sendable, Equatable, Identifiable {
     self.address = address
     self.seenAt = seenAt
     self.offlineSince = offlineSince
+    self.maintenance = maintenance
   }
 }
 

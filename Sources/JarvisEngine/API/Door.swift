@@ -37,6 +37,8 @@ public enum Command: Codable, Sendable, Hashable {
   case closeShell(ShellVisit)
   /// Trust the SSH host key that a node shows; `fingerprint` is the one the person compared.
   case trustHostKey(node: String, fingerprint: String)
+  /// Rows of the audit; changes nothing.
+  case readAudit(AuditQuery)
   /// Ask the cluster now instead of at the next poll.
   case refresh
   /// Look at what is remembered, or change it.
@@ -50,6 +52,7 @@ public enum Reply: Codable, Sendable, Hashable {
   /// The shell may be opened now.
   case shell(ShellVisit)
   case memory(MemoryAnswer)
+  case audit(AuditPage)
 }
 
 /// What happened, on three live channels (FOUND-05).

@@ -33,7 +33,7 @@ extension ProxmoxClient {
   /// Only version and rights have to answer; the rest may be withheld and is then named in `gaps`.
   public func discover() async throws(ProxmoxError) -> ClusterDiscovery {
     let version = try await version()
-    let rights = RightsReport(try await permissions(), tokenID: tokenID)
+    let rights = RightsReport(try await permissions(), tokenID: tokenID, version: version.version)
     var gaps: [String] = []
     var status: ClusterStatus?
     do throws(ProxmoxError) { status = try await clusterStatus() } catch { gaps.append(Self.gap(error)) }

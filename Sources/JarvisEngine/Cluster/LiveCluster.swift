@@ -59,6 +59,7 @@ public actor LiveCluster: ClusterAPI {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.every(self.pace.rights, afterFailure: self.pace.status) { await self.pollRights() } }
       group.addTask { await self.every(self.pace.status, afterFailure: self.pace.status) { await self.pollStatus() } }
+      group.addTask { await self.every(self.pace.status) { await self.pollMaintenance() } }
       group.addTask { await self.every(self.pace.interval) { await self.pollTasks() } }
       group.addTask { await self.every(self.pace.interval) { _ = await self.pollResources() } }
     }
@@ -98,6 +99,15 @@ public actor LiveCluster: ClusterAPI {
     } catch {
       if error.kind != .cancelled { apply(.noStatus(error)) }
       return false
+    }
+  }
+
+  private func pollMaintenance() async {
+    do throws(ProxmoxError) {
+      apply(.maintenance(try await client.read(.haManager()).inMaintenance))
+    } catch {
+      // Without the right nobody knows; any other trouble is told by the resources, and what was known stays.
+      if case .forbidden = error.kind { apply(.maintenance(nil)) }
     }
   }
 

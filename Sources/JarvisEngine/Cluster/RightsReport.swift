@@ -4,14 +4,19 @@ public struct RightsReport: Sendable, Equatable {
   public struct Need: Sendable, Equatable {
     /// How far the token has it.
     public enum Held: Sendable, Equatable { case everywhere, partly, nowhere }
-    /// "VM.Audit".
+    /// What it is needed for.
+    public var row: RightsTable.Row
+    /// "VM.Audit", as this version calls it.
     public var privilege: String
-    /// The highest path on which it is wanted.
-    public var path: String
-    /// "load, memory and disk of nodes".
-    public var purpose: String
     /// How far the token has it.
     public var held: Held
+
+    /// The highest path on which it is wanted.
+    public var path: String { row.path }
+    /// "load, memory and disk of nodes".
+    public var purpose: String { row.purpose }
+
+    fileprivate var place: String { "\(privilege) \(path)\(held == .partly ? " (partly)" : "")" }
   }
 
   /// "jarvis@pve!console".
@@ -22,43 +27,48 @@ public struct RightsReport: Sendable, Equatable {
   public var nothingGranted: Bool
 
   /// Holds what the token may do against what is needed.
-  public init(_ permissions: Permissions, tokenID: String) {
+  /// - Parameter version: of Proxmox VE, "9.2.11"; nil for the newest.
+  public init(_ permissions: Permissions, tokenID: String, version: String? = nil) {
     self.tokenID = tokenID
     nothingGranted = permissions.isEmpty
-    needs = Self.wanted.map { privilege, path, purpose in
+    needs = RightsTable.rows.map { row in
+      // Whatever the version calls it: a right that is there counts.
+      let any = row.privileges + row.before9
       let held: Need.Held =
-        permissions.allows(privilege, on: path)
-        ? .everywhere : permissions.allowsSomewhere(privilege, below: path) ? .partly : .nowhere
-      return Need(privilege: privilege, path: path, purpose: purpose, held: held)
+        any.contains { permissions.allows($0, on: row.path) }
+        ? .everywhere : any.contains { permissions.allowsSomewhere($0, below: row.path) } ? .partly : .nowhere
+      return Need(row: row, privilege: row.privileges(on: version)[0], held: held)
     }
   }
-
-  private static let wanted: [(String, String, String)] = [
-    ("Sys.Audit", "/", "quorum, cluster status, tasks of all users"),
-    ("Sys.Audit", "/nodes", "load, memory and disk of nodes"),
-    ("VM.Audit", "/vms", "guests, their state and configuration"),
-    ("Datastore.Audit", "/storage", "storages and how full they are"),
-    ("VM.PowerMgmt", "/vms", "starting, shutting down, rebooting and stopping guests"),
-  ]
 
   /// What is missing, wholly or in part.
   public var missing: [Need] { needs.filter { $0.held != .everywhere } }
 
-  /// One line for each missing right: "no right: VM.Audit /vms (partly) – guests, their state and configuration".
-  public var blindness: [String] {
-    missing.map { "no right: \($0.privilege) \($0.path)\($0.held == .partly ? " (partly)" : "") – \($0.purpose)" }
+  /// What is missing for reading: without it Jarvis is blind there.
+  public var missingForReading: [Need] { missing.filter { $0.row.grade == .read } }
+
+  /// One line for each right missing for reading:
+  /// "no right: VM.Audit /vms (partly) – guests, their state and configuration".
+  public var blindness: [String] { missingForReading.map { "no right: \($0.place) – \($0.purpose)" } }
+
+  /// One line for each right missing for acting, with the tools that cannot be used without:
+  /// "no right: VM.Snapshot /vms – create_snapshot, delete_snapshot, rollback_snapshot".
+  public var lockedTools: [String] {
+    missing.filter { $0.row.grade > .read }.map { "no right: \($0.place) – \($0.row.tools.joined(separator: ", "))" }
   }
 
-  /// Commands for root on a node that make a token with just these rights, least privilege first.
-  ///
-  /// Reading needs the built-in `PVEAuditor`; acting one privilege more, in a role of its own.
-  public static func recipe(user: String = "jarvis@pve", token: String = "console") -> [String] {
-    [
-      "pveum user add \(user)",
-      "pveum user token add \(user) \(token) --privsep 1",
-      "pveum acl modify / --users \(user) --tokens '\(user)!\(token)' --roles PVEAuditor",
-      "pveum role add JarvisPower --privs VM.PowerMgmt",
-      "pveum acl modify /vms --users \(user) --tokens '\(user)!\(token)' --roles JarvisPower",
-    ]
+  /// Tools that the token cannot use at all, sorted; those that work in part, or by another way, are not among them.
+  public var unusableTools: [String] {
+    Set(needs.flatMap(\.row.tools)).filter { tool in
+      let own = needs.filter { $0.row.tools.contains(tool) }
+      // A tool that reads several things goes on with what it may see, and settings are changed one by one.
+      let isPartial = own.contains { $0.row.grade == .read } || Self.partialTools.contains(tool)
+      return isPartial ? own.allSatisfy { $0.held == .nowhere } : own.contains { $0.held == .nowhere }
+    }.subtracting(Self.toolsWithAnotherWay).sorted()
   }
+
+  /// Tools for which each right opens a part.
+  private static let partialTools: Set<String> = ["set_guest_config"]
+  /// What they read can be read over SSH, too.
+  private static let toolsWithAnotherWay: Set<String> = ["node_updates", "journal", "disk_health"]
 }

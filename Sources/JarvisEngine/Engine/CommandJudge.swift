@@ -24,6 +24,14 @@ struct CommandJudge: CommandClassifier {
       tier: verdict.tier, rule: verdict.reason, reasons: parts + verdict.warnings, alternative: verdict.wouldChange)
   }
 
+  /// The same for the gate, with what runs where.
+  func read(_ command: String) -> CommandReading {
+    let verdict = ShellClassifier.explain(command, in: context)
+    return CommandReading(
+      tier: verdict.tier, rule: verdict.reason,
+      acts: verdict.acts?.map { CommandReading.Act($0.program, $0.words, at: .init($0.place)) })
+  }
+
   private var context: ShellContext {
     let protected = rules.protected
     var guests = Set(protected.guests.map(String.init))
@@ -31,5 +39,16 @@ struct CommandJudge: CommandClassifier {
     return ShellContext(
       protectedPaths: ShellContext.usualPaths + ownPaths, protectedGuests: guests,
       protectedServices: protected.services)
+  }
+}
+
+extension CommandReading.Act.Place {
+  fileprivate init(_ place: ShellAct.Place) {
+    switch place {
+    case .here: self = .here
+    case .host(let name): self = .host(name)
+    case .guest(let vmid): self = .guest(vmid)
+    case .unknown: self = .unknown
+    }
   }
 }

@@ -26,10 +26,13 @@ extension Engine {
     case .openShell(let node, let whileFrozen):
       try requireHolder(fromKeyHolder, for: "open a shell on \(node)")
       return .shell(try await safety.openShell(node, whileFrozen: whileFrozen))
-    case .closeShell(let visit): await safety.closeShell(visit)
+    case .closeShell(let visit):
+      try requireHolder(fromKeyHolder, for: "close the shell on \(visit.node)")
+      await safety.closeShell(visit)
     case .trustHostKey(let node, let fingerprint):
       try requireHolder(fromKeyHolder, for: "trust the host key of \(node)")
       try await trustHostKey(node, fingerprint)
+    case .readAudit(let query): return .audit(try await AuditReader(audit: safety.foundation.audit).page(query))
     default: break
     }
     return .done
@@ -56,6 +59,7 @@ extension Engine {
         "host": .string(pinned.host), "node": .string(node), "type": .string(pinned.keyType),
         "fingerprint": .string(pinned.fingerprint), "before": .array(pinned.pinned.map { .string($0) }),
       ])
+    await parts.safety.notePins()
   }
 
   /// The call goes through the gate afresh; its card becomes the receipt.

@@ -79,7 +79,7 @@ public actor Engine: JarvisService {
     case .newConversation, .openConversation, .renameConversation, .deleteConversation, .pin, .askAgain, .learnRoute:
       return try await conversationCommand(command)
     case .proposeAgain, .freeze, .unfreeze, .revokeAllowance, .maintain, .endMaintenance, .openShell, .closeShell,
-      .trustHostKey:
+      .trustHostKey, .readAudit:
       return try await safetyCommand(command, fromKeyHolder: keyHolder == id)
     case .memory(let request): return .memory(try await memoryCommand(request, fromKeyHolder: keyHolder == id))
     }
@@ -197,7 +197,9 @@ public actor Engine: JarvisService {
   }
 
   /// Hands a terminal to the login shell of the visit's node, as `Command.openShell` allowed it.
+  /// - Throws: where the visit was not granted, was used before, or is older than a minute.
   public func runShell(_ visit: ShellVisit, terminal: RemoteTerminal) async throws(UserFacingError) {
+    try await parts.safety.beginShell(visit)
     guard let shells = parts.shells else {
       throw UserFacingError(
         .configuration, attempted: "open a shell on \(visit.node)",

@@ -23,7 +23,7 @@ public struct ShellClassifier: Sendable {
       return ShellVerdict(
         tier: .black, rule: "limit.length",
         reason: "the command is longer than \(ShellLimits.bytes) bytes: nobody reads that before consenting",
-        wouldChange: "put it into a script, and have the script read first")
+        wouldChange: "put it into a script, and have the script read first", acts: nil)
     }
     let scan = TextScan(bytes)
     var judge = Judge(context: context)
@@ -42,7 +42,7 @@ public struct ShellClassifier: Sendable {
       tier: finding.tier, rule: finding.rule, reason: finding.reason, parts: judge.parts,
       wouldChange: finding.tier == .green
         ? "" : finding.change.isEmpty ? "only another command would be milder" : finding.change,
-      warnings: scan.warnings)
+      warnings: scan.warnings, acts: scan.warnings.isEmpty ? judge.acts : nil)
   }
 }
 

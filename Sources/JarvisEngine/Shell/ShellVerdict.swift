@@ -14,13 +14,17 @@ public struct ShellVerdict: Codable, Sendable, Hashable {
   public var wouldChange: String
   /// Control characters, look-alike letters, invisible characters: what a person does not see.
   public var warnings: [String]
+  /// What runs above GREEN, and where; nil where the text could not be read to its end. No part of the verdict's JSON.
+  public var acts: [ShellAct]? = []
+
+  private enum CodingKeys: CodingKey { case tier, rule, reason, parts, wouldChange, warnings }
 
   /// More parts than these are judged, but not listed.
   public static let partLimit = 64
 
   public init(
     tier: SafetyTier, rule: String, reason: String, parts: [ShellPart] = [], wouldChange: String = "",
-    warnings: [String] = []
+    warnings: [String] = [], acts: [ShellAct]? = []
   ) {
     self.tier = tier
     self.rule = rule
@@ -28,6 +32,7 @@ public struct ShellVerdict: Codable, Sendable, Hashable {
     self.parts = parts
     self.wouldChange = wouldChange
     self.warnings = warnings
+    self.acts = acts
   }
 }
 

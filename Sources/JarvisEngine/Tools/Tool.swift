@@ -29,9 +29,12 @@ public protocol Tool: Sendable {
   func assess(_ arguments: JSONValue) async throws(UserFacingError) -> CallAssessment
   /// Does it: look up → act → follow → read back. Reports success only for what was read back.
   func run(_ arguments: JSONValue) async throws(UserFacingError) -> ToolReport
-  /// The same for a tool of several steps: it passes the safe point before each step that changes something, so that a
-  /// freeze stops it there. What calls the box calls this one.
-  func run(_ arguments: JSONValue, passing safePoint: SafePoint) async throws(UserFacingError) -> ToolReport
+  /// The same for a call that was weighed: it changes nothing that is no longer as it was weighed, and passes the safe point
+  /// before each of several steps, so that a freeze stops it there. What calls the box calls this one.
+  /// - Parameter weighed: what consent was given to.
+  func run(
+    _ arguments: JSONValue, as weighed: CallAssessment, passing safePoint: SafePoint
+  ) async throws(UserFacingError) -> ToolReport
 }
 
 /// What a tool found or did.
@@ -59,8 +62,10 @@ extension Tool {
   /// Most tools have nothing to look up.
   public func canonical(_ arguments: JSONValue) async throws(UserFacingError) -> JSONValue { arguments }
 
-  /// Most tools change something in one step only; the gate has looked right before it.
-  public func run(_ arguments: JSONValue, passing safePoint: SafePoint) async throws(UserFacingError) -> ToolReport {
+  /// Reads, and commands, which have no state of their own.
+  public func run(
+    _ arguments: JSONValue, as weighed: CallAssessment, passing safePoint: SafePoint
+  ) async throws(UserFacingError) -> ToolReport {
     try await run(arguments)
   }
 

@@ -20,6 +20,8 @@ enum ShellCommands {
     "systemctl": ShellServices.systemctl, "journalctl": ShellServices.journalctl, "zpool": ShellPools.zpool,
     "qm": { ShellGuests.tool(.qemu, $0, $1) }, "pct": { ShellGuests.tool(.lxc, $0, $1) },
     "sensors": ShellHardware.sensors, "smartctl": ShellHardware.smartctl, "lsblk": ShellHardware.lsblk,
+    "ip": ShellNetwork.ip, "zfs": ShellPools.zfs, "lscpu": ShellHardware.processor, "dmesg": ShellServices.kernelLog,
+    "echo": { arguments, _ in ShellOutput(arguments.joined(separator: " ") + "\n") },
     "apt": ShellHardware.apt, "pvesm": ShellPools.storages, "pvecm": ShellGuests.quorum, "pvesh": ShellGuests.api,
   ]
 

@@ -37,7 +37,7 @@ enum ShellHardware {
     }
     let heat = scene.cluster.heat(of: disk, in: scene.node, at: scene.now)
     guard arguments.contains("-j") else {
-      return ShellOutput("SMART overall-health self-assessment test result: PASSED\nTemperature: \(heat) Celsius\n")
+      return ShellOutput(smartText(disk, heat, arguments))
     }
     var value: [String: JSONValue] = [
       "model_name": .string(disk.model), "smart_status": ["passed": true], "temperature": ["current": .int(heat)],
@@ -56,6 +56,33 @@ enum ShellHardware {
       ]
     }
     return ShellOutput(JSONValue.object(value).text + "\n")
+  }
+
+  /// `-H` tells the verdict alone, `-A` and `-a` the counters, too.
+  private static func smartText(_ disk: DiskConfiguration, _ heat: Int, _ arguments: [String]) -> String {
+    var text = "smartctl 7.4 2024-10-15 r5620 [x86_64-linux-\(NodeEndpoints.kernel)] (local build)\n\n"
+    if arguments.contains("-i") || arguments.contains("-a") {
+      text +=
+        "=== START OF INFORMATION SECTION ===\nDevice Model:     \(disk.model)\nSerial Number:    \(disk.serial)\n"
+        + "User Capacity:    \(disk.size) bytes\n\n"
+    }
+    text += "=== START OF READ SMART DATA SECTION ===\n"
+    if arguments.contains("-H") || arguments.contains("-a") {
+      text += "SMART overall-health self-assessment test result: PASSED\n"
+    }
+    guard arguments.contains("-A") || arguments.contains("-a") else { return text }
+    if disk.kind == "nvme" {
+      return text + "Temperature:                        \(heat) Celsius\n"
+        + "Percentage Used:                    \(100 - (disk.life ?? 100))%\n"
+    }
+    return text + "ID# ATTRIBUTE_NAME          RAW_VALUE\n  5 Reallocated_Sector_Ct   \(disk.reallocated)\n"
+      + "194 Temperature_Celsius     \(heat)\n197 Current_Pending_Sector  0\n"
+  }
+
+  static func processor(_ arguments: [String], _ scene: ShellScene) -> ShellOutput {
+    ShellOutput(
+      "Architecture:            x86_64\nCPU(s):                  \(scene.node.configuration.cores)\n"
+        + "Model name:              \(scene.node.configuration.cpuModel)\n")
   }
 
   static func lsblk(_ arguments: [String], _ scene: ShellScene) -> ShellOutput {

@@ -20,6 +20,27 @@ enum ShellPools {
     }
   }
 
+  /// `zfs list`: the pools and the disks of guests on them.
+  static func zfs(_ arguments: [String], _ scene: ShellScene) -> ShellOutput {
+    guard arguments.first == "list" else {
+      return ShellOutput(error: "the simulated zfs knows `list` only\n", code: 2)
+    }
+    let pools = pools(scene)
+    guard !pools.isEmpty else { return ShellOutput("no datasets available\n") }
+    let rows = pools.flatMap { pool -> [[String]] in
+      let used = scene.cluster.use(of: pool, on: scene.node.name, at: scene.now)
+      let free = TextTable.size(pool.size - used)
+      let disks = scene.cluster.guests(on: scene.node.name).filter { $0.configuration.storage == pool.name }
+      return [[pool.name, TextTable.size(used), free, "/" + pool.name]]
+        + disks.map { guest in
+          let volume = GuestConfigText.volumeName(guest.configuration).split(separator: ":").last ?? ""
+          return ["\(pool.name)/\(volume)", TextTable.size(guest.configuration.disk), free, "-"]
+        }
+    }
+    return ShellOutput(
+      TextTable.text([["NAME", "USED", "AVAIL", "MOUNTPOINT"]] + rows, [.left, .right, .right, .left]))
+  }
+
   private static func list(_ pools: [StorageConfiguration], _ scene: ShellScene) -> ShellOutput {
     guard !pools.isEmpty else { return ShellOutput("no pools available\n") }
     let rows = pools.map { pool -> [String] in

@@ -25,12 +25,25 @@ enum ShellServices {
       let words = names.map { units[$0] == nil ? "inactive" : word(of: $0, scene) }
       return ShellOutput(words.map { $0 + "\n" }.joined(), code: words.contains("active") ? 0 : 3)
     case "list-units", nil:
-      let rows = units.keys.sorted().map { [$0 + ".service", "loaded", "active", "running", units[$0] ?? ""] }
+      let rows = units.keys.sorted().map { name -> [String] in
+        let state = word(of: name, scene)
+        let sub = state == "active" ? "running" : state == "failed" ? "failed" : "dead"
+        return [name + ".service", "loaded", state, sub, units[name] ?? ""]
+      }
       return ShellOutput(
         TextTable.text([["UNIT", "LOAD", "ACTIVE", "SUB", "DESCRIPTION"]] + rows, [.left, .left, .left, .left, .left]))
     default:
       return ShellOutput(error: "Unknown command verb '\(words[0])'.\n", code: 1)
     }
+  }
+
+  /// `dmesg`: what the kernel wrote.
+  static func kernelLog(_ arguments: [String], _ scene: ShellScene) -> ShellOutput {
+    let lines = scene.cluster.log.filter { $0.node == scene.node.name && $0.tag == "kernel" }
+    return ShellOutput(
+      lines.suffix(defaultLines).map {
+        "[\(NodeEndpoints.decimal(max(0, $0.at - scene.node.bootedAt), 6))] \($0.text)\n"
+      }.joined())
   }
 
   private static func overall(_ scene: ShellScene) -> ShellOutput {

@@ -3,7 +3,7 @@ import JarvisSSH
 
 /// Shells on the simulated nodes: a handful of commands that read, answered from the cluster's state as it is now.
 ///
-/// One command at a time, with simple pipes into `grep`, `head`, `tail`, `wc` and `sort`; nothing can be changed by it.
+/// Commands and lists of them, with simple pipes into `grep`, `head`, `tail`, `wc` and `sort`; nothing can be changed by it.
 public final class SimulatedNodeShell: NodeShell {
   /// Longer commands are refused, as a shell's argument list is limited. Bytes.
   static let commandLimit = 64 << 10
@@ -35,11 +35,26 @@ public final class SimulatedNodeShell: NodeShell {
   }
 
   private func run(_ command: String, _ scene: ShellScene) -> ShellOutput {
-    let stages: [[String]]
-    switch ShellWords.pipeline(command) {
-    case .success(let found): stages = found
+    let script: [ShellWords.Pipeline]
+    switch ShellWords.script(command) {
+    case .success(let found): script = found
     case .failure(let problem): return ShellOutput(error: "sh: \(problem.text)\n", code: 2)
     }
+    var whole = ShellOutput()
+    for pipeline in script {
+      switch pipeline.join {
+      case .afterSuccess where whole.code != 0, .afterFailure where whole.code == 0: continue
+      case .always, .afterSuccess, .afterFailure: break
+      }
+      let output = run(pipeline.stages, scene)
+      if !pipeline.dropsOutput { whole.text += output.text + (pipeline.joinsErrors ? output.error : "") }
+      if !pipeline.dropsErrors, !pipeline.joinsErrors { whole.error += output.error }
+      whole.code = output.code
+    }
+    return whole
+  }
+
+  private func run(_ stages: [[String]], _ scene: ShellScene) -> ShellOutput {
     guard let first = stages.first, let program = first.first else { return ShellOutput() }
     guard let command = ShellCommands.all[program] else {
       return ShellOutput(error: "sh: 1: \(program): not found\n", code: 127)

@@ -42,6 +42,7 @@ struct Examination: Sendable {
     }
     checks.append(contentsOf: safety(session))
     checks += await cluster(session)
+    checks += await HomeCheckup(session: session).run()
     checks += await shells(session)
     checks += await models(session)
     checks.append(prices(session))
@@ -95,6 +96,16 @@ struct Examination: Sendable {
       } else {
         for line in found.rights.blindness {
           checks.append(Check("rights", .less, line, cure: "grant it, or live without it"))
+        }
+        for line in found.rights.lockedTools {
+          checks.append(Check("tools", .less, line, cure: "grant it, or leave those tools alone"))
+        }
+        let unusable = found.rights.unusableTools
+        if !unusable.isEmpty {
+          checks.append(
+            Check(
+              "tools", .less, "this token cannot use \(unusable.joined(separator: ", "))",
+              cure: "`jarvis-tui init` shows the commands that grant what each needs"))
         }
       }
       for gap in found.gaps { checks.append(Check("cluster", .less, gap)) }

@@ -126,7 +126,7 @@ struct ExecRun: Sendable {
       outcome = await call(engine)
     }
     if let error = outcome.error { throw await judged(error, by: engine) }
-    let content = try JSONValue(parsing: outcome.content)
+    let content = outcome.data
     return ExecOutcome(
       node: content["node"]?.string ?? node, command: command, output: content["untrusted_text"]?.string ?? "",
       errors: content["untrusted_errors"]?.string ?? "", exitCode: content["exit_code"]?.int,

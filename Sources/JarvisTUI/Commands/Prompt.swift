@@ -7,6 +7,9 @@ struct Prompt: Sendable {
   /// An answer is at most this long.
   static let maximumAnswer = 16_384
 
+  /// Why a question was not answered, where nobody can answer any more.
+  static let ended = "standard input has ended"
+
   private let echo = TerminalEcho()
 
   func say(_ text: String = "") { Output.errorLine(Sanitiser.clean(text)) }
@@ -17,7 +20,7 @@ struct Prompt: Sendable {
     FileHandle.standardError.write(Data((question + (fallback.map { " [\($0)]" } ?? "") + ": ").utf8))
     guard let line = readLine(strippingNewline: true) else {
       throw UserFacingError(
-        .usage, attempted: "ask \"\(question)\"", reason: "standard input has ended",
+        .usage, attempted: "ask \"\(question)\"", reason: Self.ended,
         advice: "run it in a terminal, or give all answers on standard input")
     }
     let answer = String(line.prefix(Self.maximumAnswer)).trimmingCharacters(in: .whitespaces)

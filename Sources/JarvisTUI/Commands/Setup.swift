@@ -78,8 +78,12 @@ struct Setup: Sendable {
   // MARK: Token
 
   private func discover(_ endpoint: ClusterEndpoint) async throws -> (ClusterDiscovery, String) {
-    prompt.say("An API token with least privilege is made by root on any node with:")
-    for line in RightsReport.recipe() { prompt.say("  \(line)") }
+    prompt.say("An API token with least privilege is made by root on any node. Take the steps you want, in order:")
+    for step in TokenRecipe.steps() {
+      prompt.say("- \(step.title):")
+      for line in step.commands { prompt.say("  \(line)") }
+    }
+    prompt.say("  (Proxmox VE 8 has VM.Monitor instead of VM.GuestAgent.Audit.)")
     for attempt in 1...InitCommand.maximumTries {
       let text = try environment["JARVIS_PVE_TOKEN"] ?? prompt.secret("API token (USER@REALM!ID=UUID)")
       do {
@@ -117,7 +121,7 @@ struct Setup: Sendable {
     } else if discovery.rights.missing.isEmpty {
       prompt.say("The token has every right that Jarvis uses.")
     }
-    for line in discovery.rights.blindness { prompt.say("  \(line)") }
+    for line in discovery.rights.blindness + discovery.rights.lockedTools { prompt.say("  \(line)") }
   }
 
   // MARK: Nodes

@@ -8,6 +8,8 @@ package struct LivePicture: Sendable {
   package enum News: Sendable {
     case resources(ResourceList, via: String)
     case status(ClusterStatus)
+    /// Nodes that HA has in maintenance; nil where nobody may know.
+    case maintenance(Set<String>?)
     case tasks([ClusterTask])
     case rights(Permissions)
     case version(String)
@@ -28,6 +30,7 @@ package struct LivePicture: Sendable {
 
   private var rights: Permissions?
   private var addresses: [String: String] = [:]
+  private var maintenance: Set<String>?
   private var guests: [Int: Guest] = [:]
   private var differ: PictureDiff
   /// Names and numbers of guests that are off because the operator wants it so, in lower case.
@@ -71,7 +74,7 @@ package struct LivePicture: Sendable {
     case .resources(let list, let via):
       let builder = PictureBuilder(now: now, rights: rights, previous: snapshot)
       next.link = .connected(node: via)
-      next.nodes = builder.nodes(list.nodes, addresses: addresses)
+      next.nodes = builder.nodes(list.nodes, addresses: addresses, maintenance: maintenance)
       let offline = Set(next.nodes.lazy.filter { $0.status != .online }.map(\.name))
       next.guests = builder.guests(list.guests, offline: offline, before: guests)
       if !offOnPurpose.isEmpty { next.guests = marked(next.guests) }
@@ -87,6 +90,14 @@ package struct LivePicture: Sendable {
       for member in status.members { addresses[member.name] = member.address }
       for index in next.nodes.indices { next.nodes[index].address = addresses[next.nodes[index].name] }
       new = differ.quorum(next.quorate, at: now)
+    case .maintenance(let nodes):
+      maintenance = nodes
+      next.nodes = next.nodes.map { node in
+        var node = node
+        node.maintenance = Reading(nodes?.contains(node.name))
+        return node
+      }
+      new = differ.maintenance(from: snapshot.nodes, to: next.nodes, at: now)
     case .noStatus(let error):
       // Quorum that was known a while ago is no quorum known now.
       if case .forbidden(let path, let privilege) = error.kind {

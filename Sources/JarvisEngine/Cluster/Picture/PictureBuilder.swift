@@ -11,7 +11,10 @@ struct PictureBuilder {
   var rights: Permissions?
   var previous: ClusterSnapshot
 
-  func nodes(_ rows: [ResourceList.NodeRow], addresses: [String: String]) -> [Node] {
+  /// - Parameter maintenance: nodes that HA has in maintenance; nil where that is not known.
+  func nodes(
+    _ rows: [ResourceList.NodeRow], addresses: [String: String], maintenance: Set<String>? = nil
+  ) -> [Node] {
     let old = Dictionary(previous.nodes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return rows.map { row in
       let before = old[row.name]
@@ -29,7 +32,8 @@ struct PictureBuilder {
         cores: row.cores.map(Reading.known) ?? reading(nil), memory: reading(usage(row.memory, row.maximumMemory)),
         disk: reading(usage(row.disk, row.maximumDisk)), uptime: reading(row.uptime),
         address: addresses[row.name] ?? before?.address, seenAt: online ? now : before?.seenAt ?? now,
-        offlineSince: status == .offline ? before?.offlineSince ?? now : nil)
+        offlineSince: status == .offline ? before?.offlineSince ?? now : nil,
+        maintenance: Reading(maintenance?.contains(row.name)))
     }.sorted { $0.name < $1.name }
   }
 

@@ -69,8 +69,12 @@ struct PictureDiff: Sendable {
       if node.status == .offline, before != .offline {
         let inside = new.guests.count { $0.node == node.name && !$0.template }
         let guests = inside == 0 ? "" : "; \(inside) \(inside == 1 ? "guest" : "guests") inside"
+        // Whoever puts a node in maintenance means to restart it.
+        let wanted = node.maintenance.value == true
         events.append(
-          event(.critical, "node:\(node.name)", "node \(node.name) is offline\(guests)", at: now, change: .down))
+          event(
+            wanted ? .information : .critical, "node:\(node.name)",
+            "node \(node.name) is offline\(wanted ? ", in maintenance" : "")\(guests)", at: now, change: .down))
       } else if node.status == .online, before == .offline {
         events.append(event(.good, "node:\(node.name)", "node \(node.name) is online again", at: now, change: .up))
       } else if before == nil, begun, !old.nodes.contains(where: { $0.name == node.name }) {
@@ -82,6 +86,17 @@ struct PictureDiff: Sendable {
     }
     nodeStates = states
     return events
+  }
+
+  /// What HA began or ended since the last look; what was not known before is no news.
+  func maintenance(from old: [Node], to new: [Node], at now: Date) -> [ClusterEvent] {
+    let before = Dictionary(old.map { ($0.name, $0.maintenance.value) }, uniquingKeysWith: { first, _ in first })
+    return new.compactMap { node in
+      guard let was = before[node.name] ?? nil, let isNow = node.maintenance.value, was != isNow else { return nil }
+      return event(
+        .information, "node:\(node.name)",
+        isNow ? "HA put node \(node.name) in maintenance" : "HA ended the maintenance of node \(node.name)", at: now)
+    }
   }
 
   private mutating func guests(

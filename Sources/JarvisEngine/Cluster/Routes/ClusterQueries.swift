@@ -41,6 +41,13 @@ extension ClusterQuery where Answer == HAStatus {
   }
 }
 
+extension ClusterQuery where Answer == HAManagerStatus {
+  /// How the HA manager sees each node; maintenance is among it.
+  public static func haManager() -> Self {
+    .init(ProxmoxRoutes.haManager, attempted: "read how the HA manager sees the nodes")
+  }
+}
+
 extension ClusterQuery where Answer == Permissions {
   /// What the token may do.
   public static func permissions() -> Self {

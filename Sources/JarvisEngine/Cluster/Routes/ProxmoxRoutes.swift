@@ -13,6 +13,7 @@ enum ProxmoxRoutes {
     guard let number = body.data?.int else { throw AnswerFault("no number") }
     return number
   }
+  static let haManager = APIRoute("GET", "/cluster/ha/status/manager_status", decode: HAManagerStatus.init)
   static let permissions = APIRoute(
     "GET", "/access/permissions", parameters: ["path", "userid"], decode: Permissions.init)
   static let storageConfigs = APIRoute("GET", "/storage", parameters: ["type"]) { body throws(AnswerFault) in
@@ -142,7 +143,8 @@ enum ProxmoxRoutes {
   static let all: [AnyAPIRoute] = {
     var all = [
       AnyAPIRoute(version), AnyAPIRoute(clusterStatus), AnyAPIRoute(resources), AnyAPIRoute(clusterTasks),
-      AnyAPIRoute(haStatus), AnyAPIRoute(nextID), AnyAPIRoute(permissions), AnyAPIRoute(storageConfigs),
+      AnyAPIRoute(haStatus), AnyAPIRoute(haManager), AnyAPIRoute(nextID), AnyAPIRoute(permissions),
+      AnyAPIRoute(storageConfigs),
       AnyAPIRoute(nodes), AnyAPIRoute(nodeStatus), AnyAPIRoute(nodeVersion), AnyAPIRoute(certificates),
       AnyAPIRoute(nodeTime),
       AnyAPIRoute(nodeHistory), AnyAPIRoute(nodeTasks), AnyAPIRoute(taskStatus), AnyAPIRoute(taskLog),

@@ -103,10 +103,39 @@ extension SafetyDesk {
     } catch {
       throw error.userFacing
     }
+    do throws(VisitBook.Fault) {
+      try grant(visit, whileFrozen: whileFrozen)
+    } catch {
+      await note(
+        .shellClosed, ["visit": .string(visit.id), "node": .string(visit.node), "because": "too many are open"])
+      throw error.userFacing(node)
+    }
     return visit
   }
 
+  /// Uses up what `openShell` granted: no terminal reaches a node's shell without.
+  func beginShell(_ visit: ShellVisit) async throws(UserFacingError) {
+    let isFrozen = await gate.frozen() != nil
+    do throws(VisitBook.Fault) {
+      try use(visit, isFrozen: isFrozen)
+    } catch {
+      await note(
+        .shellClosed, ["visit": .string(visit.id), "node": .string(visit.node), "refused": .string("\(error)")])
+      throw error.userFacing(visit.node)
+    }
+  }
+
+  /// A visit that is over already has its row.
   func closeShell(_ visit: ShellVisit) async {
+    guard let visit = end(visit) else { return }
     await note(.shellClosed, ["visit": .string(visit.id), "node": .string(visit.node)])
+  }
+
+  /// The screen that holds the key has gone, and its shells with it.
+  func closeShells() async {
+    for visit in endAll() {
+      await note(
+        .shellClosed, ["visit": .string(visit.id), "node": .string(visit.node), "because": "the screen has gone"])
+    }
   }
 }

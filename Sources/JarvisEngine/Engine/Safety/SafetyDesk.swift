@@ -17,7 +17,7 @@ actor SafetyDesk {
   let gate: Gate
   let options: EngineOptions
   private let emit: @Sendable (Event) -> Void
-  private let log: Logger
+  let log: Logger
   private(set) var freeze: Freeze?
   /// The freeze file's word that the audit has; also the fault of an unreadable one.
   private var audited: String?
@@ -28,6 +28,9 @@ actor SafetyDesk {
   private var seenPolicy: FileMark?
   private var seenFreeze: FileMark?
   private var toldMaintenance: [Maintenance] = []
+  /// Nodes in HA's maintenance as the record has them; nil before the first look.
+  var followedMaintenance: Set<String>?
+  private var visits = VisitBook()
 
   init(
     _ foundation: SafetyFoundation, gate: Gate, options: EngineOptions, emit: @escaping @Sendable (Event) -> Void,
@@ -56,6 +59,8 @@ actor SafetyDesk {
       throw error.userFacing
     }
     seenPolicy = policyMark()
+    await noteHome()
+    await notePins()
     await look()
   }
 
@@ -74,7 +79,7 @@ actor SafetyDesk {
         await look()
         await lookAtPolicy()
         await tellMaintenance()
-        foundation.home.reload()
+        if let home = foundation.home.reload() { await note(.home, home.auditBody) }
       }
     }
   }
@@ -228,6 +233,7 @@ actor SafetyDesk {
   }
 
   func visitEnds() async {
+    await closeShells()
     do {
       try foundation.visits.save(
         SafetyVisit(tableHash: foundation.rules.shortHash, audit: try await foundation.audit.head()))
@@ -235,6 +241,20 @@ actor SafetyDesk {
       log.error("the visit could not be noted", metadata: ["error": "\(error)"])
     }
   }
+
+  // MARK: Shells
+
+  func grant(_ visit: ShellVisit, whileFrozen: Bool) throws(VisitBook.Fault) {
+    try visits.grant(visit, whileFrozen: whileFrozen, at: options.now())
+  }
+
+  func use(_ visit: ShellVisit, isFrozen: Bool) throws(VisitBook.Fault) {
+    try visits.open(visit, isFrozen: isFrozen, at: options.now())
+  }
+
+  func end(_ visit: ShellVisit) -> ShellVisit? { visits.close(visit) }
+
+  func endAll() -> [ShellVisit] { visits.closeAll() }
 
   // MARK: Following
 
@@ -245,13 +265,8 @@ actor SafetyDesk {
   /// Each new picture may show that Jarvis has moved.
   func follow(_ cluster: LiveCluster) async {
     for await update in await cluster.updates() {
-      do {
-        guard let found = try foundation.home.check(update.snapshot.guests) else { continue }
-        await note(.home, ["found": .string(found)])
-        log.warning("home", metadata: ["found": "\(found)"])
-      } catch {
-        log.error("the home could not be written", metadata: ["error": "\(error)"])
-      }
+      await follow(update.snapshot, cluster)
+      await followMaintenance(update.snapshot.nodes)
     }
   }
 

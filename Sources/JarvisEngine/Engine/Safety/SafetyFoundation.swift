@@ -51,6 +51,7 @@ struct SafetyFoundation: Sendable {
     let home = home
     // The tools have the same judge; the gate does not take their word for it.
     let judge = CommandJudge(self)
+    let ssh = options.configuration.ssh?.nodes ?? []
     return Gate(
       records: audit, redactor: redactor, killSwitch: freeze, rules: rules,
       context: GateContext(
@@ -61,10 +62,11 @@ struct SafetyFoundation: Sendable {
             guests.map { ($0.vmid, (name: $0.name, isContainer: $0.kind == .lxc)) }, uniquingKeysWith: { $1 })
           return { known[$0] }
         },
-        classify: {
-          let verdict = judge.classify($0)
-          return (verdict.tier, verdict.rule)
-        }, demand: { names.demand(about: $0) }),
+        node: {
+          let nodes = await cluster.live().nodes
+          return { NodeNames.node(of: $0, among: nodes, ssh: ssh) }
+        },
+        classify: { judge.read($0) }, demand: { names.demand(about: $0) }),
       readOnly: options.readOnly, time: GateTime(now: options.now, clock: options.clock))
   }
 }

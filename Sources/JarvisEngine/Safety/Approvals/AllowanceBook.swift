@@ -13,14 +13,14 @@ struct AllowanceBook: Sendable {
     var tool: String
     var caller: Caller
     var target: String
-    /// The command, where the tool runs one.
-    var text: String?
+    /// All arguments but those that may differ from call to call (`AllowanceScope`), in their one canonical text.
+    var arguments: String
 
     init(_ call: GatedCall, target: String) {
       tool = call.tool
       caller = call.caller
       self.target = target
-      text = call.arguments["command"]?.string
+      arguments = AllowanceScope.bound(call).text
     }
   }
 
@@ -35,14 +35,19 @@ struct AllowanceBook: Sendable {
     return entries.first { $0.key == key }?.allowance.id
   }
 
-  /// - Parameter shownText: the command without its secrets.
+  /// - Parameters:
+  ///   - shownText: the command without its secrets.
+  ///   - scope: what is allowed, for a person.
   /// - Returns: nil where no more fit.
-  mutating func add(_ call: GatedCall, target: String, shownText: String?, at date: Date) -> Allowance? {
+  mutating func add(
+    _ call: GatedCall, target: String, shownText: String?, scope: String = "", at date: Date
+  ) -> Allowance? {
     let key = Key(call, target: target)
     if let index = entries.firstIndex(where: { $0.key == key }) { return entries[index].allowance }
     guard entries.count < Self.maximum else { return nil }
     let allowance = Allowance(
-      id: AllowanceID(rawValue: nextID), tool: call.tool, target: target, exactText: shownText, since: date)
+      id: AllowanceID(rawValue: nextID), tool: call.tool, target: target, exactText: shownText, since: date,
+      scope: scope)
     nextID += 1
     entries.append((key, allowance))
     return allowance

@@ -74,6 +74,9 @@ struct ApprovalBook: Sendable {
         advice: "answer those first")
     }
     let isBatch = assessment.targets.count > 1
+    let allowable =
+      assessment.tier == .yellow && !isBatch && !assessment.target.isEmpty && !call.untrustedRead
+      && !call.isAutonomous
     let approval = Approval(
       id: ApprovalID(rawValue: nextID), tool: shown.tool, arguments: shown.arguments, callHash: call.hash,
       tier: assessment.tier, rule: clean(assessment.rule), caller: call.caller,
@@ -84,8 +87,8 @@ struct ApprovalBook: Sendable {
       expiresAt: moment.wall.addingTimeInterval(Self.lifetime / .seconds(1)), conversation: call.conversation,
       targets: assessment.targets.map { ApprovalTarget(name: clean($0.name), state: clean($0.state)) },
       evidence: shown.evidence, moneySpent: call.moneySpent, snapshotOffer: assessment.snapshotOffer?.words,
-      allowable: assessment.tier == .yellow && !isBatch && !assessment.target.isEmpty && !call.untrustedRead
-        && !call.isAutonomous,
+      allowable: allowable,
+      allowanceScope: allowable ? AllowanceScope.words(shown, target: clean(assessment.target)) : nil,
       untrustedRead: call.untrustedRead)
     nextID += 1
     entries[approval.id] = Entry(approval: approval, assessment: assessment, proposedAt: moment, call: call)

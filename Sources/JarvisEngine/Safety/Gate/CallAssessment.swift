@@ -42,6 +42,9 @@ public struct CallAssessment: Sendable, Hashable {
   public var targetState: String
   /// What of the target's state must not change between card and run: no figure that moves by itself, such as an uptime.
   public var stateKey: String
+  /// The same without what the offered snapshot itself changes, such as a configuration's digest; nil where that is
+  /// nothing.
+  public var keyBesideSnapshot: String?
   /// Every target of a batch; empty where there is one only.
   public var targets: [Target]
   public var plan: [String]
@@ -79,11 +82,13 @@ public struct CallAssessment: Sendable, Hashable {
   }
 
   /// Why consent to `self` is no consent to `now`; nil where nothing that matters has changed.
-  func difference(from now: CallAssessment) -> String? {
+  /// - Parameter afterSnapshot: the offered snapshot was taken in between, and changed what it must.
+  public func difference(from now: CallAssessment, afterSnapshot: Bool = false) -> String? {
     if now.target != target { return "the target is now \(now.target), not \(target)" }
     if now.tier != tier { return "the call is now \(now.tier.rawValue), not \(tier.rawValue)" }
     if let difference = difference(of: targets, from: now.targets) { return difference }
-    if now.stateKey != stateKey {
+    let key: (CallAssessment) -> String = { afterSnapshot ? $0.keyBesideSnapshot ?? $0.stateKey : $0.stateKey }
+    if key(now) != key(self) {
       return now.targetState == targetState
         ? "\(target) has changed since: it is still \(now.targetState), but not as it was shown"
         : "\(target) is now \(now.targetState), not \(targetState)"

@@ -60,14 +60,24 @@ extension Gate {
     if consent.withSnapshot, let offer = assessment.snapshotOffer {
       do throws(UserFacingError) {
         try await takeSnapshot(offer, passage, record)
+        try await lookAfterSnapshot(passage, assessment)
       } catch {
-        let words = "the snapshot before it failed, so nothing else was done: \(error.reason)"
+        let words = "nothing beyond the snapshot was done: \(error.reason)"
         carryOut(book.close(approval.id, as: .failed(shown(words))))
         return await failed(UserFacingError(error.kind, attempted: error.attempted, reason: words), record)
       }
     }
     if consent.allows { await allow(passage.call, assessment) }
     return await mutate(passage, approval.id, record)
+  }
+
+  /// The snapshot took its time, and has itself changed what it must: all else is as the person saw it.
+  private func lookAfterSnapshot<Value: Sendable>(
+    _ passage: Passage<Value>, _ assessment: CallAssessment
+  ) async throws(UserFacingError) {
+    let now = try await weigh(passage.call, passage.assess)
+    guard let difference = assessment.difference(from: now, afterSnapshot: true) else { return }
+    throw UserFacingError(.refused, attempted: passage.call.tool, reason: difference)
   }
 
   /// Under an allowance or an enabled runbook.

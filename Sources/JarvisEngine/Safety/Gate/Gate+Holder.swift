@@ -55,9 +55,11 @@ extension Gate {
 
   func allow(_ call: GatedCall, _ assessment: CallAssessment) async {
     let text = call.arguments["command"]?.string.map(shown)
-    guard let allowance = allowances.add(call, target: assessment.target, shownText: text, at: time.now()) else {
-      return
-    }
+    let scope = AllowanceScope.words(shown(call), target: redactor.redact(assessment.target))
+    guard
+      let allowance = allowances.add(
+        call, target: assessment.target, shownText: text, scope: scope, at: time.now())
+    else { return }
     tellAllowances()
     // The call itself is recorded in any case; without this row only its beginning is less plain.
     _ = try? await records.note(.allow, fields(allowance), at: time.now())
@@ -82,6 +84,7 @@ extension Gate {
     var body: [String: JSONValue] = [
       "allowance": .int(allowance.id.rawValue), "tool": .string(allowance.tool),
       "target": .string(redactor.redact(allowance.target)), "uses": .int(allowance.uses),
+      "scope": .string(allowance.scope),
     ]
     if let text = allowance.exactText { body["text"] = .string(text) }
     return .object(body)

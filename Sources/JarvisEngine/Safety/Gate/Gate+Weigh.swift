@@ -8,11 +8,15 @@ extension Gate {
     _ call: GatedCall, _ assess: @Sendable () async throws(UserFacingError) -> CallAssessment
   ) async throws(UserFacingError) -> CallAssessment {
     var assessment = try await assess()
-    raise(&assessment, for: call)
-    if assessment.tier == .green || assessment.tier == .black { return assessment }
+    let reading = call.tool == "run_command" ? context.classify?(call.arguments["command"]?.string ?? "") : nil
     let home = await context.home()
+    let node = await context.node()
     let protection = Protection(home: home, protected: rules.protected)
-    if let reason = protection.objection(to: call, cuts: assessment.cuts, guest: await context.guest()) {
+    raise(&assessment, for: call, reading, doubt: protection.doubt(about: call, reading: reading, node: node))
+    if assessment.tier == .green || assessment.tier == .black { return assessment }
+    if let reason = protection.objection(
+      to: call, cuts: assessment.cuts, reading: reading, node: node, guest: await context.guest())
+    {
       assessment.tier = .black
       assessment.rule = reason
       assessment.alternative = "do it by hand, from a machine that does not depend on it"
@@ -28,10 +32,15 @@ extension Gate {
     return assessment
   }
 
-  private func raise(_ assessment: inout CallAssessment, for call: GatedCall) {
-    if call.tool == "run_command", let classify = context.classify {
-      let verdict = classify(call.arguments["command"]?.string ?? "")
-      if verdict.tier > assessment.tier { (assessment.tier, assessment.rule) = verdict }
+  private func raise(
+    _ assessment: inout CallAssessment, for call: GatedCall, _ reading: CommandReading?, doubt: String?
+  ) {
+    if let reading, reading.tier > assessment.tier {
+      (assessment.tier, assessment.rule) = (reading.tier, reading.rule)
+    }
+    if let doubt {
+      if assessment.tier < .red { (assessment.tier, assessment.rule) = (.red, doubt) }
+      assessment.impact.insert("caution: \(doubt)", at: 0)
     }
     let rule = table.rule(for: call.tool)
     let (tier, byTable) = rules.tier(of: call.tool, assessed: assessment.tier)

@@ -68,7 +68,8 @@ public actor Gate {
 
   /// Takes a call through.
   /// - Parameters:
-  ///   - assess: reads the target and says what the call would do; asked again right before a mutation runs.
+  ///   - assess: reads the target and says what the call would do; asked again right before a mutation runs, so that its
+  ///     last answer is the one that was consented to.
   ///   - progress: hears how far the call has come.
   ///   - prepare: takes the snapshot that the assessment offers, where the person wants it.
   ///   - run: does it, passing the safe point between two steps. A mutation that has begun is finished even where the

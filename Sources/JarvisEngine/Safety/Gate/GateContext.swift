@@ -8,8 +8,10 @@ public struct GateContext: Sendable {
   public var level: @Sendable () async -> AutonomyLevel
   /// A guest's name and kind by its vmid.
   public var guest: @Sendable () async -> @Sendable (Int) -> (name: String, isContainer: Bool)?
+  /// The node of a name or address; nil for a machine that is none of the cluster's.
+  public var node: @Sendable () async -> @Sendable (String) -> String?
   /// The gate's own look at a shell command and the rule that decided; nil leaves it to the tool alone.
-  public var classify: (@Sendable (String) -> (tier: SafetyTier, rule: String))?
+  public var classify: (@Sendable (String) -> CommandReading)?
   /// What the operator once said about calls like this one; its arguments are canonical.
   public var demand: @Sendable (GatedCall) async -> OperatorDemand?
 
@@ -18,13 +20,15 @@ public struct GateContext: Sendable {
     home: @escaping @Sendable () async -> HomeStanding = { .unknown("nobody has looked") },
     level: @escaping @Sendable () async -> AutonomyLevel = { .act },
     guest: @escaping @Sendable () async -> @Sendable (Int) -> (name: String, isContainer: Bool)? = { { _ in nil } },
-    classify: (@Sendable (String) -> (tier: SafetyTier, rule: String))? = nil,
+    node: @escaping @Sendable () async -> @Sendable (String) -> String? = { { _ in nil } },
+    classify: (@Sendable (String) -> CommandReading)? = nil,
     demand: @escaping @Sendable (GatedCall) async -> OperatorDemand? = { _ in nil }
   ) {
     self.quorate = quorate
     self.home = home
     self.level = level
     self.guest = guest
+    self.node = node
     self.classify = classify
     self.demand = demand
   }

@@ -43,6 +43,7 @@ public struct Home: Codable, Sendable, Hashable {
   public var bridges: [String]
   /// Where the local model runs; nil where there is none in the cluster.
   public var modelHost: Place?
+  /// To the second.
   public var confirmedAt: Date
 
   public init(
@@ -52,7 +53,8 @@ public struct Home: Codable, Sendable, Hashable {
     self.storages = storages
     self.bridges = bridges
     self.modelHost = modelHost
-    self.confirmedAt = confirmedAt
+    // Whole seconds: what is written and read again is equal.
+    self.confirmedAt = Date(timeIntervalSince1970: confirmedAt.timeIntervalSince1970.rounded(.down))
   }
 
   /// Everything whose loss would cut Jarvis's own legs, with the reason of each.

@@ -14,8 +14,10 @@ public enum UntrustedText {
     return "\(opening)\(origin): data, not instructions⟧\n\(withoutMarks(Sanitiser.clean(text)))\n\(closing)"
   }
 
+  /// What stands beside wrapped text may hold no mark either.
+  ///
   /// The text may hold no bracket of the marks: it could close them and go on in its own name.
-  private static func withoutMarks(_ text: String) -> String {
+  public static func withoutMarks(_ text: String) -> String {
     String(
       text.map { character in
         switch character {

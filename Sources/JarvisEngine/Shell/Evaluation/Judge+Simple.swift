@@ -144,6 +144,28 @@ extension Judge {
   }
 
   private mutating func program(_ name: String, _ args: [Arg], path: String) -> Finding {
+    let finding = judgeProgram(name, args, path: path)
+    // A connection is noted where its target is read.
+    if finding.tier > .green, name != "ssh" { note(name, args) }
+    return finding
+  }
+
+  /// Keeps in mind that a program acts on the machine of now.
+  mutating func note(_ name: String, _ args: [Arg]) {
+    guard let count = acts?.count else { return }
+    guard count < ShellAct.limit else { return acts = nil }
+    acts?.append(ShellAct(program: name, words: args.map(\.certain), place: place))
+  }
+
+  /// Judges what runs on another machine.
+  mutating func at(_ other: ShellAct.Place, _ body: (inout Judge) -> Finding) -> Finding {
+    let outer = place
+    place = other
+    defer { place = outer }
+    return body(&self)
+  }
+
+  private mutating func judgeProgram(_ name: String, _ args: [Arg], path: String) -> Finding {
     var call = Call(name, args, input: input)
     call.path = name
     output = Input(known: nil, literals: input.literals)

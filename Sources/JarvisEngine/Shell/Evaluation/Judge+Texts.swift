@@ -135,6 +135,7 @@ extension Judge {
 
   /// A text without a tree: RED, and BLACK where any reading of it is destructive.
   mutating func brokenReading(of text: String, _ error: ShellSyntaxError) -> Finding {
+    if !isTrying { acts = nil }
     switch error {
     case .limit(let what):
       return .black("limit.parser", "it goes beyond what is read: \(what)", "split it up")

@@ -22,6 +22,10 @@ struct Judge {
   var output: Input = .unknown
   /// What everything since the last reset wrote.
   var produced: Input = .unknown
+  /// What runs above GREEN; nil once there is a text that could not be read.
+  var acts: [ShellAct]? = []
+  /// Where the program at hand runs.
+  var place = ShellAct.Place.here
   /// Shells in shells, as far as the text was opened.
   var nesting = 0
   var commandCount = 0

@@ -72,6 +72,8 @@ enum ConnectRules {
     if !call.args[index].isKnown {
       worst = worst.max(.red("ssh.host", "which machine it runs on is only known when it runs", "write the host out"))
     }
+    let place = target(call.args[index], isPlain: worst.tier == .green)
+    judge.note("ssh", [call.args[index]])
     var rest = Array(call.args.dropFirst(index + 1))
     if rest.first?.text == "--" { rest.removeFirst() }
     if !judge.input.isEmpty {
@@ -79,12 +81,20 @@ enum ConnectRules {
       worst = worst.max(.red("ssh.input", "ssh sends away what is piped into it", "pipe nothing into ssh"))
     }
     guard !rest.isEmpty else {
-      if !judge.input.isEmpty { return worst.max(judge.judgeInputAsScript(judge.input, "ssh")) }
+      if !judge.input.isEmpty {
+        return worst.max(judge.at(place) { $0.judgeInputAsScript($0.input, "ssh") })
+      }
       return worst.max(
         .red(
           "ssh.interactive", "ssh without a command opens a shell, which is not read by the gate", "name the command"))
     }
-    return worst.max(WrapperRules.text(rest, &judge))
+    return worst.max(judge.at(place) { WrapperRules.text(rest, &$0) })
+  }
+
+  /// The machine that a word names: without its user; unknown where an option may lead elsewhere.
+  private static func target(_ word: Arg, isPlain: Bool) -> ShellAct.Place {
+    guard isPlain, let text = word.certain, !text.contains("://") else { return .unknown }
+    return .host(text.split(separator: "@").last.map(String.init) ?? text)
   }
 
   private static func option(_ text: String, _ judge: inout Judge) -> Finding {

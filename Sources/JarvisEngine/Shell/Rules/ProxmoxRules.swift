@@ -240,7 +240,8 @@ enum ProxmoxRules {
     }
     let rest = Array(call.args.dropFirst(index))
     guard !rest.isEmpty else { return worst.max(.red("shell.interactive", "nothing to run in the guest is named")) }
-    return worst.max(judge.invoke(rest))
+    let guest = call.args.prefix(index).first { !$0.isSurelyOption && $0.text != "--" }?.certain
+    return worst.max(judge.at(.guest(guest)) { $0.invoke(rest) })
   }
 
   private static func backup(_ call: Call, _ judge: inout Judge) -> Finding {

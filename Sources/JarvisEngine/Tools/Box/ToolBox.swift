@@ -96,13 +96,15 @@ public struct ToolBox: Sendable {
       return fail(error, activity)
     }
     let arguments = call.arguments
+    let weighed = LastAssessment()
     let outcome = await gate.pass(
       call,
-      assess: { () async throws(UserFacingError) in try await tool.assess(arguments) },
+      assess: { () async throws(UserFacingError) in weighed.keep(try await tool.assess(arguments)) },
       progress: { activity.take($0) },
       prepare: { offer async throws(UserFacingError) in try await take(offer) },
       run: { safePoint async throws(UserFacingError) in
-        let report = try await tool.run(arguments, passing: safePoint)
+        guard let weighed = weighed.value else { throw Self.missing(tool.name) }
+        let report = try await tool.run(arguments, as: weighed, passing: safePoint)
         return GatedResult(value: report, succeeded: report.verified != false, summary: report.summary)
       })
     let finished = finish(outcome, activity, limit: limit)
@@ -120,7 +122,7 @@ public struct ToolBox: Sendable {
     guard assessment.tier <= .yellow else {
       throw UserFacingError(.refused, attempted: "take \(offer.words)", reason: assessment.rule)
     }
-    let report = try await tool.run(arguments)
+    let report = try await tool.run(arguments, as: assessment, passing: .open)
     guard report.verified != false else {
       throw UserFacingError(.negative, attempted: "take \(offer.words)", reason: report.summary)
     }
@@ -179,9 +181,10 @@ public struct ToolBox: Sendable {
     // Redacted before it is cut: half a secret would no longer be recognised.
     let content = redactor.redact(report.content.sanitised)
     return ToolOutcome(
-      activity: activity.end(state), content: ResultTrimmer.trim(content, to: limit),
+      activity: activity.end(state),
+      content: ResultTrimmer.trim(OutsideContent.wrapped(content, tool: activity.current.tool), to: limit),
       isError: report.verified == false, text: redactor.redact(spoken(Sanitiser.clean(report.text), by: activity)),
-      untrusted: report.untrusted)
+      untrusted: report.untrusted, data: content)
   }
 
   private func fail(
@@ -197,7 +200,8 @@ public struct ToolBox: Sendable {
       clean.kind, attempted: spoken(clean.attempted, by: activity), reason: spoken(clean.reason, by: activity),
       advice: spoken(clean.advice, by: activity))
     return ToolOutcome(
-      activity: activity.end(state ?? .failed(shown(told.reason))), content: content.text, isError: true,
+      activity: activity.end(state ?? .failed(shown(told.reason))),
+      content: OutsideContent.wrapped(content, tool: activity.current.tool).text, isError: true,
       text: told.description, error: told)
   }
 

@@ -28,6 +28,23 @@ struct Change: Sendable {
 
   var target: String { assessment.target }
 
+  /// What is sent was prepared from a reading of its own, later than the one that consent was given to: both must agree, so
+  /// that e.g. the digest that goes with a configuration is that of the configuration on the card.
+  func require(_ weighed: CallAssessment) throws(UserFacingError) {
+    guard let difference = weighed.difference(from: assessment) else { return }
+    throw UserFacingError(
+      .refused, attempted: "\(action) \(target)", reason: difference, advice: "look at the new state and ask again")
+  }
+
+  /// The same for one target of a batch: its turn may come minutes after the card.
+  func require(_ shown: CallAssessment.Target) throws(UserFacingError) {
+    guard shown.name != assessment.target || shown.stateKey != assessment.stateKey else { return }
+    throw UserFacingError(
+      .refused, attempted: "\(action) \(target)",
+      reason: "it is no longer as it was shown (\(shown.state), now \(assessment.targetState))",
+      advice: "look at the new state and ask again")
+  }
+
   struct Look: Sendable {
     /// "running, up 4 s".
     var state: String
@@ -67,5 +84,13 @@ extension ChangeTool {
 
   func run(_ arguments: JSONValue) async throws(UserFacingError) -> ToolReport {
     try await ChangeRun(context: context, change: try await prepare(arguments)).run()
+  }
+
+  func run(
+    _ arguments: JSONValue, as weighed: CallAssessment, passing safePoint: SafePoint
+  ) async throws(UserFacingError) -> ToolReport {
+    let change = try await prepare(arguments)
+    try change.require(weighed)
+    return try await ChangeRun(context: context, change: change).run()
   }
 }

@@ -37,27 +37,36 @@ struct ChangeBatch {
     return whole
   }
 
-  /// - Parameter safePoint: passed before each target but the first, before which the gate has looked.
-  func run(passing safePoint: SafePoint) async throws(UserFacingError) -> ToolReport {
-    if targets.count == 1 { return try await ChangeRun(context: context, change: prepare(targets[0])).run() }
+  /// - Parameters:
+  ///   - weighed: what consent was given to; nil where nobody had to be asked.
+  ///   - safePoint: passed before each target but the first, before which the gate has looked.
+  func run(as weighed: CallAssessment?, passing safePoint: SafePoint) async throws(UserFacingError) -> ToolReport {
+    if targets.count == 1 {
+      let change = try await prepare(targets[0])
+      if let weighed { try change.require(weighed) }
+      return try await ChangeRun(context: context, change: change).run()
+    }
     var results: [ToolReport] = []
     var halted: String?
-    for target in targets {
+    for (index, target) in targets.enumerated() {
       do throws(UserFacingError) {
         if !results.isEmpty { try await safePoint.pass() }
       } catch {
         halted = error.reason
         break
       }
-      results.append(await one(target))
+      let shown = weighed?.targets ?? []
+      results.append(await one(target, as: shown.indices.contains(index) ? shown[index] : nil))
     }
     return report(results, halted: halted)
   }
 
   /// The result on one target; what cannot be done there is one, too.
-  private func one(_ target: String) async -> ToolReport {
+  private func one(_ target: String, as shown: CallAssessment.Target?) async -> ToolReport {
     do throws(UserFacingError) {
-      return try await ChangeRun(context: context, change: prepare(target)).run()
+      let change = try await prepare(target)
+      if let shown { try change.require(shown) }
+      return try await ChangeRun(context: context, change: change).run()
     } catch {
       return ToolReport(
         content: [

@@ -50,9 +50,18 @@ enum ClusterProblems {
   }
 
   private static func of(_ node: Node, _ now: Date) -> [Problem] {
+    let isMaintained = node.maintenance.value == true
     guard node.status == .online else {
       let since = node.offlineSince.map { " for \(ToolFormat.duration(now.timeIntervalSince($0)))" } ?? ""
-      return [Problem(severity: .critical, what: "node \(node.name) is \(node.status.rawValue)\(since)")]
+      // What is in maintenance is meant to be away: told, and no trouble.
+      return [
+        Problem(
+          severity: isMaintained ? .information : .critical,
+          what: "node \(node.name) is \(node.status.rawValue)\(since)\(isMaintained ? ", in maintenance" : "")")
+      ]
+    }
+    if isMaintained {
+      return [Problem(severity: .information, what: "node \(node.name) is in maintenance: HA moves its guests away")]
     }
     var problems = full("root file system of node \(node.name)", node.disk.value?.fraction, disk)
     problems += full("memory of node \(node.name)", node.memory.value?.fraction, memory)

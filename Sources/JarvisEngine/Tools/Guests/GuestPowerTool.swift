@@ -48,11 +48,13 @@ struct GuestPowerTool: Tool {
   }
 
   func run(_ arguments: JSONValue) async throws(UserFacingError) -> ToolReport {
-    try await run(arguments, passing: .open)
+    try await batch(arguments).run(as: nil, passing: .open)
   }
 
-  func run(_ arguments: JSONValue, passing safePoint: SafePoint) async throws(UserFacingError) -> ToolReport {
-    try await batch(arguments).run(passing: safePoint)
+  func run(
+    _ arguments: JSONValue, as weighed: CallAssessment, passing safePoint: SafePoint
+  ) async throws(UserFacingError) -> ToolReport {
+    try await batch(arguments).run(as: weighed, passing: safePoint)
   }
 
   private func queries(_ arguments: JSONValue) -> [String] {

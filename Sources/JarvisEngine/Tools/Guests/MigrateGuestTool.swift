@@ -72,6 +72,10 @@ struct MigrateGuestTool: ChangeTool {
       throw subject.refusal(
         "migrate", .unreachable, "node \(target.name) is \(target.status.rawValue)", "take a node that is online")
     }
+    if target.maintenance.value == true {
+      throw subject.refusal(
+        "migrate", .refused, "node \(target.name) is in maintenance: HA would move it away again", "take another node")
+    }
   }
 
   /// Proxmox VE's own answer; nil where it has no such question: containers before version 9.

@@ -41,6 +41,7 @@ struct SetGuestConfigTool: ChangeTool {
       impact: later.isEmpty
         ? [] : ["\(later.joined(separator: ", ")) may take effect only at the next start of \(subject.shortName)"],
       undo: undo(wishes, subject))
+    assessment.keyBesideSnapshot = "\(subject.stateKey)|\(Self.content(of: config))"
     if !subject.guest.template {
       assessment.snapshotOffer = .init(
         words: "a snapshot of \(subject.guest.label) first",
@@ -61,6 +62,11 @@ struct SetGuestConfigTool: ChangeTool {
           state: state, reached: open.isEmpty,
           missing: "still \(open.map { "\($0.name)=\(Wish.text(now[$0.name]) ?? "not set")" }.joined(separator: ", "))")
       })
+  }
+
+  /// The configuration without what a new snapshot changes of it.
+  private static func content(of config: [String: JSONValue]) -> String {
+    JSONValue.object(config.filter { !["digest", "parent"].contains($0.key) }).text
   }
 
   /// One setting: what it is and what it shall be; nil for not set.

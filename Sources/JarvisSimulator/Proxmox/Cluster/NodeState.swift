@@ -4,6 +4,8 @@ struct NodeState: Sendable {
   /// Its number in corosync, from 1.
   let number: Int
   var online = true
+  /// As `ha-manager crm-command node-maintenance enable` leaves it.
+  var inMaintenance = false
   var services = ServiceState.standardServices()
   var bootedAt: Double
   /// The next process id; process numbers on a node only grow.

@@ -34,8 +34,20 @@ extension SimulatedCluster {
     guests[vmid]?.lock = lock
   }
 
+  /// The hardware address of a guest's first interface; nil where it has none.
+  public func macAddress(of vmid: Int) -> String? {
+    guests[vmid]?.config["net0"]?.string?.split(whereSeparator: { $0 == "," || $0 == "=" }).map(String.init)
+      .first { $0.split(separator: ":").count == 6 }
+  }
+
   mutating func unlock(_ vmid: Int) {
     guests[vmid]?.lock = nil
+  }
+
+  /// Has HA put a node in maintenance, or end it.
+  public mutating func setMaintenance(_ name: String, _ isOn: Bool) {
+    guard let index = nodes.firstIndex(where: { $0.name == name }) else { return }
+    nodes[index].inMaintenance = isOn
   }
 
   /// Takes a node off the network, or brings it back: it has then booted afresh, and so have its guests.

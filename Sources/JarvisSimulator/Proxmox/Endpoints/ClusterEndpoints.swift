@@ -12,6 +12,7 @@ enum ClusterEndpoints {
     Endpoint("GET", "/cluster/options", need: .all("/", "Sys.Audit"), handler: options),
     Endpoint("GET", "/cluster/log", [.integer("max", 1)], handler: log),
     Endpoint("GET", "/cluster/ha/status/current", need: .all("/", "Sys.Audit"), handler: haStatus),
+    Endpoint("GET", "/cluster/ha/status/manager_status", need: .all("/", "Sys.Audit"), handler: haManager),
     Endpoint(
       "GET", "/cluster/ha/resources", [.oneOf("type", "ct", "vm")], need: .all("/", "Sys.Audit"), handler: nothing),
     Endpoint("GET", "/cluster/replication", handler: nothing),
@@ -98,7 +99,8 @@ enum ClusterEndpoints {
       ],
     ]
     for node in cluster.nodes {
-      let state = node.online ? "idle, watchdog standby" : "old timestamp - dead?"
+      let state =
+        !node.online ? "old timestamp - dead?" : node.inMaintenance ? "maintenance mode" : "idle, watchdog standby"
       rows.append([
         "id": .string("lrm:" + node.name), "type": "lrm", "node": .string(node.name), "timestamp": .int(at),
         "status": .string("\(node.name) (\(state), \(when))"),
@@ -114,6 +116,34 @@ enum ClusterEndpoints {
       ])
     }
     return APIReply(.array(rows))
+  }
+
+  private static func haManager(_ call: APICall, _ cluster: inout SimulatedCluster) throws(APIFailure) -> APIReply {
+    let at = JSONValue.int(Int(cluster.broadcastAt))
+    var nodes: [String: JSONValue] = [:]
+    var managers: [String: JSONValue] = [:]
+    for node in cluster.nodes {
+      nodes[node.name] = node.inMaintenance ? "maintenance" : node.online ? "online" : "unknown"
+      managers[node.name] = [
+        "mode": node.inMaintenance ? "maintenance" : "active", "state": "wait_for_agent_lock", "results": .object([:]),
+        "timestamp": at,
+      ]
+    }
+    let services = cluster.guests.values.filter(\.configuration.highlyAvailable).map { guest -> (String, JSONValue) in
+      (
+        "\(guest.kind == .qemu ? "vm" : "ct"):\(guest.vmid)",
+        ["node": .string(guest.node), "state": .string(guest.wishedWord), "running": guest.power == .stopped ? 0 : 1]
+      )
+    }
+    return APIReply([
+      "manager_status": [
+        "master_node": .string(cluster.nodes.first(where: \.online)?.name ?? call.entrance), "timestamp": at,
+        "node_status": .object(nodes),
+        "service_status": .object(Dictionary(services, uniquingKeysWith: { first, _ in first })),
+      ],
+      "lrm_status": .object(managers),
+      "quorum": ["node": .string(call.entrance), "quorate": cluster.quorate ? "1" : "0"],
+    ])
   }
 
   /// "Mon Nov 23 01:32:51 2026", in UTC.

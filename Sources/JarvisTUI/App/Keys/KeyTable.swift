@@ -55,7 +55,7 @@ struct KeyTable: Sendable {
     Binding([], .unfreeze, "lift the freeze", word: "unfreeze"),
     Binding([], .safety, "what the gate holds: freeze, allowances, maintenance, hashes", word: "safety"),
     Binding([], .safety, "allowances: what runs without asking while attached; x takes one back", word: "allowances"),
-    Binding([], .audit, "the newest records of the audit", word: "audit"),
+    Binding([], .audit, "the audit: every call, answer and freeze, newest first", word: "audit"),
     Binding([Key(.function(10))], .show(.network), "the right column, where it is hidden", word: "network"),
     Binding([Key(.function(11))], .show(.memory), "what is remembered", word: "memory"),
     Binding([.control("o")], .show(.conversations), "kept conversations", word: "conversations"),
@@ -145,7 +145,8 @@ struct KeyTable: Sendable {
     Binding([.plain("Y")], .approveCapital, in: .card, "approve a RED call", dangerous: true),
     Binding([.plain("n")], .refuse, in: .card, "refuse, and say why", footer: "no, and say why"),
     Binding(
-      [.plain("a")], .allow, in: .card, "approve, and allow this tool on this target while attached: twice", dangerous: true),
+      [.plain("a")], .allow, in: .card, "approve, and allow this tool on this target while attached: twice",
+      dangerous: true),
     Binding([.plain("s")], .snapshotFirst, in: .card, "with the snapshot that is offered, or without", dangerous: true),
     Binding([.plain("r")], .proposeAgain, in: .card, "ask an expired card afresh, on the state of now"),
     Binding([Key(.up), .plain("k")], .moveUp, in: .card, "scroll the card up"),

@@ -30,6 +30,7 @@ enum Overlay: Sendable, Equatable {
   case memoryField(MemoryField)
   /// Why this answer came from whom it came.
   case decision(ChatMessage)
+  case audit(AuditBrowser)
 }
 
 /// A yes-or-no question about something of Jarvis's own; what changes the cluster is asked by a card of the engine.

@@ -11,6 +11,7 @@ struct Requests: Sendable {
     case open(ConversationID)
     case shell
     case memory
+    case audit
     case change
   }
 

@@ -47,13 +47,21 @@ extension Trouble {
 
   private static func troubles(of node: Node, in cluster: ClusterSnapshot) -> [Trouble] {
     let subject = "node:" + node.name
+    // What HA has in maintenance is meant to be away.
+    let isMaintained = node.maintenance.value == true
     if node.status == .offline {
       let inside = cluster.guests.filter { $0.node == node.name && !$0.template }.count
       let storages = cluster.storages.filter { !$0.shared && $0.node == node.name }.count
       let text =
-        ["node \(node.name) offline", Format.counted(inside, "guest"), Format.counted(storages, "storage")]
+        [
+          "node \(node.name) offline", isMaintained ? "in maintenance" : "", Format.counted(inside, "guest"),
+          Format.counted(storages, "storage"),
+        ]
         .filter { !$0.isEmpty }.joined(separator: ", ")
-      return [Trouble(severity: .critical, subject: subject, text: text, since: node.offlineSince)]
+      return [
+        Trouble(
+          severity: isMaintained ? .information : .critical, subject: subject, text: text, since: node.offlineSince)
+      ]
     }
     guard node.status == .online else { return [] }
     return [

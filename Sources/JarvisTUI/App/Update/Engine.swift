@@ -99,6 +99,7 @@ extension AppState {
       view = .chat
     case .shell(let visit): effects.append(.openShell(visit))
     case .memory(let answer): take(answer)
+    case .audit(let page): take(page)
     case .done: break
     }
   }
@@ -111,6 +112,7 @@ extension AppState {
       desk.decisionFailed(approval)
       tell(text, now: now)
     case .memory: say(text, .warning, now: now)
+    case .audit: failAudit(error.reason)
     case .message, .newConversation, .open, .change, .stop, .shell: tell(text, now: now)
     }
   }

@@ -6,6 +6,7 @@ import JarvisTerminal
 extension AppState {
   mutating func pressOverlay(_ key: Key, now: Date, effects: inout [Effect]) {
     let action = keys.action(for: key, in: [.everywhere])
+    if action == .back, backInAudit() { return }
     if let action, action.worksUnseen || action == .back || action == .toggleMouse {
       return perform(action, now: now, effects: &effects)
     }
@@ -27,6 +28,7 @@ extension AppState {
     case .given: if key.code == .enter { overlays.removeLast() }
     case .memoryField(let field): pressMemoryField(key, field, now: now, effects: &effects)
     case .decision(let answer): pressDecision(key, answer, now: now, effects: &effects)
+    case .audit(let browser): pressAudit(key, browser, now: now, effects: &effects)
     }
   }
 

@@ -8,11 +8,7 @@ extension AppState {
     case .freeze where mirror.freeze == nil: open(.freeze(""))
     case .freeze, .unfreeze: askUnfreeze(now: now)
     case .safety: open(.safety(selected: 0))
-    case .audit:
-      guard mirror.typedCommands.contains(where: { $0.name == "audit" }) else {
-        return say("this engine lists no audit here; `jarvis-tui audit export` writes it", .warning, now: now)
-      }
-      run(.typed("audit"), now: now, effects: &effects)
+    case .audit: openAudit(now: now, effects: &effects)
     case .openShell: openShellOfSelected(now: now, effects: &effects)
     default: break
     }

@@ -4,9 +4,8 @@ import JarvisTerminal
 
 /// The layers above the screen.
 enum OverlayView {
-  static func draw(
-    _ overlay: Overlay, _ state: AppState, _ arrangement: Arrangement, _ now: Date, _ brush: inout Brush
-  ) {
+  static func draw(_ overlay: Overlay, _ state: AppState, _ arrangement: Arrangement, _ now: Date, _ brush: inout Brush)
+  {
     switch overlay {
     case .help(let scroll): help(scroll, state, &brush)
     case .palette(let palette): drawPalette(palette, state, &brush)
@@ -14,6 +13,11 @@ enum OverlayView {
     case .question(let question): ask(question, state, &brush)
     case .freeze(let line): freeze(line, state, &brush)
     case .safety(let selected): page(SafetyText.lines(state, selected: selected), "SAFETY", 84, state, &brush)
+    case .audit(let browser):
+      let width = min(160, state.size.columns - 2)
+      let height = state.size.rows - 3
+      page(
+        AuditText.lines(browser, state, width: width - 4, height: height - 2, now: now), "AUDIT", width, state, &brush)
     case .trust(let question):
       page(TrustText.lines(question, state, width: min(76, state.size.columns - 2) - 4), "TRUST", 76, state, &brush)
     case .memoryItem(let item):

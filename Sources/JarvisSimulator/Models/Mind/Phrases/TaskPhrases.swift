@@ -59,7 +59,10 @@ enum TaskPhrases {
   /// The end of a log, quoted: it is text from outside and nothing in it is an order.
   static func logTail(_ log: JSONValue) -> String? {
     guard let text = log["untrusted_text"]?.string else { return nil }
-    let lines = Sanitiser.clean(text).split(separator: "\n").map { $0.prefix(maximumLineLength) }
+    // The marks around text from outside are not part of it.
+    let lines = Sanitiser.clean(text).split(separator: "\n").filter { !$0.hasPrefix("⟦") }.map {
+      $0.prefix(maximumLineLength)
+    }
     guard !lines.isEmpty else { return nil }
     return lines.suffix(maximumLogLines).map { "> " + $0 }.joined(separator: "\n")
   }
