@@ -61,12 +61,13 @@ struct LiveClusterTests {
   func pace() async throws {
     let cluster = try cluster()
     let polling = Task { await cluster.run() }
-    await clock.sleepers(atLeast: 4)
+    await clock.sleepers(atLeast: 5)
     for _ in 0..<10 {
       clock.advance(by: .seconds(12))
-      await clock.sleepers(atLeast: 4)
+      await clock.sleepers(atLeast: 5)
     }
     #expect(count("/cluster/resources") == 11 && count("/cluster/tasks") == 11)
+    #expect(count("/cluster/ha/status/manager_status") == 6)
     #expect(count("/cluster/status") == 6 && count("/access/permissions") == 1 && count("/version") == 1)
     let live = await cluster.live()
     #expect(live.link == .connected(node: "pve") && live.name == "sued" && live.quorate == .known(true))
