@@ -155,12 +155,13 @@ import Testing
   @Test("MEM-03 a guest that is off on purpose is no trouble, and looks like none")
   func offOnPurpose() {
     var cluster = Sample.snapshot().cluster
-    for index in cluster.guests.indices where cluster.guests[index].status == .stopped {
-      cluster.guests[index].offOnPurpose = true
-      #expect(cluster.guests[index].statusText == "off, wanted")
-    }
-    #expect(!Sample.snapshot().cluster.guests.filter { $0.status == .stopped && !$0.template }.isEmpty)
-    #expect(Trouble.list(in: cluster, stoppedAt: [:]).allSatisfy { !$0.subject.hasPrefix("guest:") })
+    var guest = Guest(vmid: 120, name: "win11", kind: .qemu, node: "pve", status: .stopped, seenAt: Sample.now)
+    cluster.guests.append(guest)
+    #expect(Trouble.list(in: cluster, stoppedAt: [:]).contains { $0.subject == "guest:120" })
+    guest.offOnPurpose = true
+    cluster.guests[cluster.guests.count - 1] = guest
+    #expect(guest.statusText == "off, wanted")
+    #expect(!Trouble.list(in: cluster, stoppedAt: [:]).contains { $0.subject == "guest:120" })
   }
 }
 

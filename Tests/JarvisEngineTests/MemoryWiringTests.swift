@@ -58,7 +58,7 @@ struct MemoryWiringTests {
     plan.qwen = false
     let shop = try await Workshop(plan)
     _ = try await shop.ask("remember that the router is at 10.0.0.1")
-    let answer = try await shop.askAfresh("what is the address of the router?")
+    let answer = try await shop.askAfresh("where is the router?")
     #expect(answer.text.contains("10.0.0.1"), "\(answer.text)")
     await shop.stop()
   }
@@ -177,7 +177,7 @@ struct MemoryWiringTests {
     func asked() async -> Int {
       await shop.qwen.received.count { Self.body($0).contains("boil a finished conversation") }
     }
-    await shop.qwen.setFault(.overloaded)
+    await shop.qwen.setFault(.garbage)
     plan.shift.forward(31 * 60)
     _ = try await shop.wait("a summary that is tried") { [shop] _ in
       clock.advance(by: .seconds(20))

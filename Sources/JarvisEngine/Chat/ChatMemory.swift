@@ -42,7 +42,9 @@ public struct ChatMemory: Sendable {
       // What was said in this conversation stands before the model, but for times: asked for one, it is recalled, too.
       let own = asksForPast(question) ? nil : conversation.rawValue
       var found = try await store.recall(question, excluding: own)
-      found.hits.removeAll { $0.item.text == question }
+      // The turn that stated a fact says nothing beside the fact.
+      let facts = Set(found.hits.lazy.map(\.item).filter { $0.tier == .semantic }.map(\.text))
+      found.hits.removeAll { $0.item.text == question || $0.item.kind == .turn && facts.contains($0.item.text) }
       let context = ContextBuilder(zone: zone).recall(found, budget: budget)
       return MemoryNote(context, of: found.hits.map(\.item))
     }

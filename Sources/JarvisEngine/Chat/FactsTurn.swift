@@ -53,8 +53,6 @@ struct FactsTurn: Sendable {
 
   /// Dated lines of what memory has for the question; empty where it has nothing.
   private func remembered(_ answer: Answer) async -> String {
-    // Beside facts of now only where the past was asked for.
-    guard let memory = turn.around.memory, !routing.needsTools || memory.asksForPast(routing.text) else { return "" }
     let note = await turn.recall(routing.text, before: answer)
     return note.given.isEmpty ? note.plain : note.given.map(\.line).joined(separator: "\n")
   }

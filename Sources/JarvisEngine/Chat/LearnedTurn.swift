@@ -6,7 +6,7 @@ struct LearnedTurn: Sendable {
 
   func run(_ learned: Learned) async {
     let answer = turn.begin(RouteDecision(route: .live, reason: "remembered", confidence: 1))
-    await turn.carryOut(answer) {
+    await turn.carryOut(answer, isEcho: true) {
       answer.append(learned.text)
       await turn.remember(CodeHistory.facts(turn.question.text, results: [learned.text]))
       return .complete

@@ -89,8 +89,12 @@ struct Turn: Sendable {
   }
 
   /// Does the work of an answer and ends it; meanwhile what is shown of it is kept on disk.
-  /// - Parameter note: what code adds to the answer, e.g. what it has remembered.
-  func carryOut(_ answer: Answer, noting note: String = "", _ work: () async -> ChatMessage.State) async {
+  /// - Parameters:
+  ///   - note: what code adds to the answer, e.g. what it has remembered.
+  ///   - isEcho: the answer only says back what is remembered already: it is no memory itself.
+  func carryOut(
+    _ answer: Answer, noting note: String = "", isEcho: Bool = false, _ work: () async -> ChatMessage.State
+  ) async {
     await store(answer.message)
     let keeper = Task { await keep(answer) }
     let state = await work()
@@ -100,7 +104,7 @@ struct Turn: Sendable {
     if !note.isEmpty { answer.append((answer.message.text.isEmpty ? "" : "\n\n") + note) }
     answer.finish(state, at: around.now())
     await store(answer.message)
-    await around.memory?.said(answer.message)
+    if !isEcho { await around.memory?.said(answer.message) }
     // Only now: who attaches reads the store, or finds it here.
     live.remove(answer)
   }

@@ -6,7 +6,7 @@ import JarvisTerminal
 extension ListContent {
   static let memoryColumns = [
     TableColumn("", minimum: 1, priority: 9), TableColumn("WHAT", minimum: 10, priority: 8),
-    TableColumn("TEXT", minimum: 14, priority: 10, isFlexible: true),
+    TableColumn("TEXT", minimum: 36, priority: 10, isFlexible: true),
     TableColumn("AGE", align: .right, minimum: 4, priority: 7),
     TableColumn("ENDS", align: .right, minimum: 6, priority: 6),
     TableColumn("USED", align: .right, minimum: 4, priority: 4), TableColumn("FROM", minimum: 6, priority: 3),

@@ -22,6 +22,8 @@ public enum AppLimits {
   public static let filterCharacters = 80
   public static let reasonCharacters = 200
   public static let commandCharacters = 200
+  /// Narrower screens have no tab for the memory view.
+  public static let memoryTabColumns = 60
   /// Characters of a memory that is edited.
   public static let memoryCharacters = 2_000
   /// Rows that the input line may take of the screen.

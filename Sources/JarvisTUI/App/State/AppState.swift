@@ -101,14 +101,18 @@ public struct AppState: Sendable {
     switch layout.shape {
     case .three, .tooSmall: [.chat, .guests, .nodes, .storage, .tasks, .events, .memory]
     case .two: [.chat, .guests, .nodes, .storage, .tasks, .events, .memory, .network]
+    // A phone's width has no room for its tab; its key and its word lead there all the same.
+    case .one where size.columns < AppLimits.memoryTabColumns:
+      [.chat, .guests, .nodes, .storage, .tasks, .events, .system, .network]
     case .one: [.chat, .guests, .nodes, .storage, .tasks, .events, .memory, .system, .network]
     }
   }
 
-  /// The view in the centre: the chosen one, where this size has it. The conversations have a key and no tab.
+  /// The view in the centre: the chosen one, where this size has it.
   var shownView: CentreView { has(view) ? view : .chat }
 
-  func has(_ view: CentreView) -> Bool { view == .conversations || views.contains(view) }
+  /// The conversations have a key and no tab, the memory not everywhere.
+  func has(_ view: CentreView) -> Bool { view == .conversations || view == .memory || views.contains(view) }
 
   /// The line that says DEMO, wherever the cluster's name stands.
   var isDemo: Bool { mirror.cluster.simulated }
