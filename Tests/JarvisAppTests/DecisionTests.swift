@@ -61,7 +61,7 @@ struct DecisionTests {
     code.press("Alt+d")
     #expect(code.sees("about $0.0012 fast, unpriced strong, $0 Qwen") && code.sees("the live picture"))
     var talk = session(120, 40)
-    talk.press("Tab Tab d")
+    talk.press("Tab d")
     #expect(talk.sees("the intent model") && talk.sees("10 % that tools are needed"))
   }
 

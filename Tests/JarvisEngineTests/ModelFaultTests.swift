@@ -22,7 +22,7 @@ struct ModelFaultTests {
     await shop.claude.setFault(fault, times: fault == .loop ? nil : 1)
     let answer = try await shop.ask(everything)
     #expect(answer.state != .streaming && !answer.text.isEmpty, "\(answer)")
-    #expect(answer.text.contains(words), "\(answer.text)")
+    #expect(words.isEmpty || answer.text.contains(words), "\(answer.text)")
     await shop.claude.setFault(nil)
     // What a broken stream closed opens by itself.
     let next = try await shop.ask("please look whether pihole is well")

@@ -113,7 +113,7 @@ struct RoutingTurnTests {
     // The notice comes with the call that used it up, not with the next question.
     #expect(await shop.seen.notices["budget"]?.text.contains("no model that costs is asked") == true)
     let stopped = try await shop.ask(everything)
-    #expect(stopped.badge?.decision.route == .live && stopped.text.contains("backup"), "\(stopped)")
+    #expect(stopped.badge?.decision.route == .live && !stopped.tools.isEmpty && !stopped.text.isEmpty, "\(stopped)")
     #expect(try await shop.ask("tell me a joke").badge?.decision.route == .qwen)
     #expect(try await shop.type("budget").text.contains("| today |"))
     #expect(try await shop.type("budget +2 today").text.contains("Lifted by $2.00"))
