@@ -21,3 +21,8 @@ package final class Guarded<Value: Sendable>: @unchecked Sendable {  // See abov
     return try body(&value)
   }
 }
+
+/// What is behind a lock may be a secret: a dump shows that something is there, and not what.
+extension Guarded: CustomReflectable {
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}
