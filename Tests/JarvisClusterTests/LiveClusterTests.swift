@@ -118,8 +118,11 @@ struct LiveClusterTests {
     #expect(await updates.next()?.snapshot.link == .connecting)
     _ = try await cluster.refresh()
     let dead = ScriptedTransport.Reply.failure(.refused("x"))
+    let before = world.replies.withLock { $0 }
     for path in ["/cluster/resources", "/cluster/tasks", "/cluster/status"] { world.set(path, dead) }
     await #expect(throws: ProxmoxError.self) { try await cluster.refresh() }
+    // All answer again: a path that stays dead would have the client change its entrance at any moment.
+    world.replies.withLock { $0 = before }
     world.set("/cluster/resources", .json(World.resources("stopped")))
     clock.advance(by: .seconds(30))
     _ = try await cluster.refresh()

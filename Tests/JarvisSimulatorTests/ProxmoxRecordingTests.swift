@@ -61,6 +61,8 @@ struct ProxmoxRecordingTests {
       await Task.yield()
       guard answer.status == 200, let ours = answer.data else { continue }
       for difference in JSONShape.differences(ours, recorded) {
+        // Keyed by the guests that HA looks after, which are others here.
+        if difference.contains(/service_status\.(vm|ct):\d+: missing$/) { continue }
         wrong.insert("\(exchange.method) \(template(exchange)) \(difference)")
       }
     }

@@ -98,7 +98,7 @@ extension Engine {
     let memory = MemoryKeeper(
       store: MemoryStore(
         store: data, now: options.now, zone: options.zone, inventory: { names.inventory },
-        redact: { redactor.redact($0) }),
+        redact: { redactor.redact($0) }, steady: options.clock.stopwatch()),
       names: names, cluster: cluster, zone: options.zone, now: options.now, log: log)
     do {
       try await memory.begin()

@@ -19,7 +19,7 @@ final class CallActivity: Sendable {
     onChange: @escaping @Sendable (ToolActivity) -> Void
   ) {
     self.caller = caller
-    elapsed = Self.stopwatch(clock)
+    elapsed = clock.stopwatch()
     self.activity = Guarded(activity)
     self.onChange = onChange
   }
@@ -47,11 +47,6 @@ final class CallActivity: Sendable {
       $0.endedAt = $0.startedAt + seconds
     }
     return current
-  }
-
-  private static func stopwatch(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
-    let start = clock.now
-    return { start.duration(to: clock.now) }
   }
 
   private func change(_ body: (inout ToolActivity) -> Void) {

@@ -67,17 +67,16 @@ enum FreezeText {
 
 /// An allowance in words.
 enum AllowanceText {
-  /// What `a` on this card would let run: which call, what about it may differ, how long, how to take it back.
+  /// What `a` on this card would let run – as the gate says it –, how long, how to take it back.
   static func scope(of card: Approval) -> String {
-    let differs = card.arguments["command"] == nil ? "whatever its other settings" : "this text exactly"
-    return
-      "\(card.tool) on \(card.target), \(differs), runs unasked when asked for \(card.caller.words). Until this screen "
-      + "closes or a freeze; :allowances lists it, x there takes it back."
+    "\(card.allowanceScope ?? "\(card.tool) on \(card.target)") runs unasked. Until this screen closes or a freeze; "
+      + ":allowances lists it, x there takes it back."
   }
 
-  /// "start_guest pihole (102) on agent", with the exact text where there is one.
+  /// What it lets through, as the gate says it.
   static func words(_ allowance: Allowance) -> String {
-    ("\(allowance.tool) \(allowance.target)" + (allowance.exactText.map { ": " + $0 } ?? "")).sanitisedLine
+    let exact = allowance.exactText.map { ": " + $0 } ?? ""
+    return (allowance.scope.isEmpty ? "\(allowance.tool) \(allowance.target)\(exact)" : allowance.scope).sanitisedLine
   }
 }
 
