@@ -160,7 +160,8 @@ struct SafetyTests {
 
   @Test("FOUND-01 a allows a YELLOW call while attached, where the card offers it and nowhere else")
   func allow() throws {
-    let yellow = try #require(Self.cards.first { $0.name == "yellow" }?.card)
+    var yellow = try #require(Self.cards.first { $0.name == "yellow" }?.card)
+    yellow.allowanceScope = "start_guest on pihole (102) on agent with exactly force=false, asked by the model"
     var session = Self.waiting(yellow)
     session.type("a")
     #expect(session.decisions.isEmpty)
@@ -172,8 +173,9 @@ struct SafetyTests {
         .replacing(/\s+/, with: " ")
     }
     #expect(
-      words().contains("from now on start_guest on pihole (102) on agent, whatever its other settings, runs unasked"))
-    #expect(words().contains("when asked for by the model. Until this screen closes or a freeze; :allowances lists it"))
+      words().contains(
+        "from now on start_guest on pihole (102) on agent with exactly force=false, asked by the model runs unasked."))
+    #expect(words().contains("Until this screen closes or a freeze; :allowances lists it"))
     session.press("Esc")
     #expect(!words().contains("from now on") && session.state.focus == .card)
     session.press("a a")
