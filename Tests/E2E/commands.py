@@ -290,7 +290,7 @@ def test_data_directory_of_a_running_engine(binary, work):
             second.key("C-q")
             second.check_sane()
         # The first one has not noticed.
-        screen.ask("/help", r"COMMAND")
+        screen.ask("/help", r"/remember TEXT")
         screen.quit()
     run([binary, "ask", "hello"]).expect(4, out=r"Qwen")
 

@@ -88,7 +88,7 @@ def test_allowance_is_read_before_it_is_given(binary, work):
         screen.card("YELLOW")
         screen.focus_card()
         text = screen.press_on_card("a", r"a again: yes, and from now on start_guest on win11 \(120\) on pve")
-        check_match(r"whatever its +[║│\s]*other +[║│\s]*settings", text)
+        check_match(r"asked +[║│\s]*by a person, runs unasked", text)
         check_no_match(r"APPROVED|RECEIPT", text)
         screen.key("a")
         screen.wait(r"APPROVED|RECEIPT")

@@ -174,7 +174,7 @@ struct SafetyTests {
     }
     #expect(
       words().contains(
-        "from now on start_guest on pihole (102) on agent with exactly force=false, asked by the model runs unasked."))
+        "from now on start_guest on pihole (102) on agent with exactly force=false, asked by the model, runs unasked."))
     #expect(words().contains("Until this screen closes or a freeze; :allowances lists it"))
     session.press("Esc")
     #expect(!words().contains("from now on") && session.state.focus == .card)

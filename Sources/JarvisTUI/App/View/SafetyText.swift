@@ -69,7 +69,7 @@ enum FreezeText {
 enum AllowanceText {
   /// What `a` on this card would let run – as the gate says it –, how long, how to take it back.
   static func scope(of card: Approval) -> String {
-    "\(card.allowanceScope ?? "\(card.tool) on \(card.target)") runs unasked. Until this screen closes or a freeze; "
+    "\(card.allowanceScope ?? "\(card.tool) on \(card.target)"), runs unasked. Until this screen closes or a freeze; "
       + ":allowances lists it, x there takes it back."
   }
 
