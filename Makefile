@@ -49,8 +49,9 @@ check-router: toolchain ## Retrain the intent model and compare its weights, byt
 
 check-san: toolchain ## Thread and address sanitizer over the tests (long)
 	@scripts/install-packages build test
-	$(SWIFT) test --sanitize=thread --scratch-path .build/tsan
-	$(SWIFT) test --sanitize=address --scratch-path .build/asan
+	TSAN_OPTIONS="suppressions=$(CURDIR)/scripts/tsan-suppressions" $(SWIFT) test --no-parallel --sanitize=thread --scratch-path .build/tsan
+	@# Leaks are not looked for: ncurses and the Swift runtime keep what they make once.
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --no-parallel --sanitize=address --scratch-path .build/asan
 
 check-fuzz: toolchain ## Ten minutes of libFuzzer on the shell classifier (long)
 	nice scripts/fuzz-shell 600
