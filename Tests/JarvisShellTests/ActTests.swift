@@ -39,6 +39,24 @@ import Testing
     #expect(act("qm list | awk '{print $1}' | xargs -n1 qm stop", of: "qm")?.words.contains(nil) == true)
   }
 
+  @Test(
+    "TEST-03 where a program is not read, an act without a name says so, on its machine",
+    arguments: [
+      "$(which systemctl) stop x", "unlistedwrapper systemctl stop x", "python3 -c 'f()'", "/opt/x stop", "cat f | sh",
+      "sh -c \"$X\"", "bash /tmp/x.sh", "source /tmp/x.sh", "xargs sh -c",
+    ])
+  func notRead(text: String) {
+    #expect(acts(text)?.contains { $0.program.isEmpty && $0.place == .here } == true)
+  }
+
+  @Test("TEST-03 what is read to its end has none, and one behind ssh stands there")
+  func read() {
+    for text in ["systemctl stop x", "sh -c 'systemctl stop x'", "echo 'systemctl stop x' | sh", "sudo qm stop 105"] {
+      #expect(acts(text)?.contains { $0.program.isEmpty } == false, "\(text)")
+    }
+    #expect(act("ssh agent unlistedwrapper systemctl stop x", of: "")?.place == .host("agent"))
+  }
+
   @Test("TEST-03 a text that could not be read has no acts that anybody could rely on")
   func unread() {
     #expect(acts("qm stop 105; echo \"open") == nil)

@@ -81,7 +81,7 @@ struct ClassifierTests {
 
   @Test(
     "TEST-03 innocent programs that run, write or show something are never GREEN",
-    arguments: HolesTable.spawning + HolesTable.reaching)
+    arguments: HolesTable.spawning + HolesTable.reaching + HolesTable.writing)
   func spawning(command: String) { #expect(classifier.classify(command).tier > .green) }
 
   @Test(
@@ -101,7 +101,9 @@ struct ClassifierTests {
     #expect(verdict.tier == .green, "\(verdict.rule): \(verdict.reason)")
   }
 
-  @Test("TEST-03 what stands beside the holes stays GREEN", arguments: HolesTable.green + HolesTable.bounded)
+  @Test(
+    "TEST-03 what stands beside the holes stays GREEN",
+    arguments: HolesTable.green + HolesTable.bounded + HolesTable.tame)
   func besideHoles(command: String) {
     let verdict = classifier.classify(command)
     #expect(verdict.tier == .green, "\(verdict.rule): \(verdict.reason)")

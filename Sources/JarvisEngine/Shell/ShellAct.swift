@@ -14,7 +14,7 @@ public struct ShellAct: Sendable, Hashable {
     case unknown
   }
 
-  /// Its name, without its folder.
+  /// Its name, without its folder; empty where something runs there that was not read: the text's words tell more.
   public var program: String
   /// Its words; nil for one that is only known when it runs.
   public var words: [String?]

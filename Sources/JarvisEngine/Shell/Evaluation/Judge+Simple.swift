@@ -106,6 +106,7 @@ extension Judge {
   /// A program with its words, the program first. Everything that runs comes through here.
   mutating func invoke(_ args: [Arg]) -> Finding {
     guard let first = args.first else {
+      noteUnread()
       return .red("expansion.command", "which program runs is only known when it runs", "write the program out")
     }
     invocations += 1
@@ -123,6 +124,7 @@ extension Judge {
     var finding = program(name, rest, path: path)
     if path.contains("/"), !Self.isSystemFolder(path) {
       facts.insert(.runsFile)
+      noteUnread()
       finding = finding.atLeast(
         .red("program.file", "\(path) is a file whose content is not known", "name a program of the system"))
     }
@@ -157,6 +159,12 @@ extension Judge {
     acts?.append(ShellAct(program: name, words: args.map(\.certain), place: place))
   }
 
+  /// Something runs on the machine of now that was not read.
+  mutating func noteUnread() {
+    guard !isTrying, acts?.contains(where: { $0.program.isEmpty && $0.place == place }) == false else { return }
+    note("", [])
+  }
+
   /// Judges what runs on another machine.
   mutating func at(_ other: ShellAct.Place, _ body: (inout Judge) -> Finding) -> Finding {
     let outer = place
@@ -175,6 +183,7 @@ extension Judge {
       if name.hasPrefix("mkfs.") || name.hasPrefix("mkfs") { return DestructiveRules.format(call) }
       if name.hasPrefix("fsck.") { return .red(name, "\(name) may repair: it writes to the file system") }
       if let versioned = LanguageRules.interpreter(name) { return LanguageRules.run(versioned, call, &self) }
+      noteUnread()
       let hidden = opaqueReading(call)
       return hidden.max(
         .red("program.unknown", "\(name) is not in the rule table", "only listed programs are known to be harmless"))
@@ -189,6 +198,7 @@ extension Judge {
 
   /// A program that is only known when it runs: it may be any. What it would be at worst is tried.
   private mutating func unknownProgram(_ first: Arg, _ rest: [Arg]) -> Finding {
+    noteUnread()
     var worst = Finding.red(
       "expansion.command", "which program runs is only known when it runs", "write the program out")
     if !first.origin.isDisjoint(with: [.fetched, .decoded]) {

@@ -10,7 +10,10 @@ extension Judge {
       return .black(
         "limit.depth", "shells inside shells beyond \(Judge.nestingLimit) levels", "write the inner command directly")
     }
-    if text.hasHole { return .red("script.unknown", "what is run is only known when it runs") }
+    if text.hasHole {
+      noteUnread()
+      return .red("script.unknown", "what is run is only known when it runs")
+    }
     do throws(ShellSyntaxError) {
       let script = try ShellParser.parse(text)
       return judge(script)
@@ -27,10 +30,12 @@ extension Judge {
     }
     // The name of a file that a loop found becomes text of the script: it may say anything.
     if arg.isKnown, arg.hasGlob, arg.isExpanded {
+      noteUnread()
       return tried { $0.judgeScript(arg.text) }.max(
         .red("script.unknown", "what the shell runs is only known when it runs", "write it out"))
     }
     if arg.isKnown { return judgeScript(arg.text) }
+    noteUnread()
     let holes = arg.text.split(separator: Arg.hole, omittingEmptySubsequences: false)
     let filled = holes.joined(separator: "x")
     let finding = tried { $0.judgeScript(filled) }
@@ -45,9 +50,7 @@ extension Judge {
         "fetch-and-run", "\(program) runs text that was fetched or decoded, unread", "fetch it first, and read it")
     }
     var worst = Finding.red("script.input", "\(program) runs what it reads", "write the command out")
-    if let known = input.known {
-      worst = worst.max(judgeScript(known))
-    }
+    if let known = input.known { worst = worst.max(judgeScript(known)) } else { noteUnread() }
     for literal in input.literals.prefix(Input.literalLimit) where literal != input.known {
       worst = worst.max(tried { $0.judgeScript(literal) })
     }

@@ -113,7 +113,7 @@ extension Judge {
         builder.add(opened)
       case .parameter(let parameter, let quoted):
         let value = value(of: parameter, mode)
-        builder.add(value, quoted: quoted || parameter.isTame)
+        builder.add(value, quoted: quoted || parameter.isTame && isOwn(parameter.name))
       case .command(let script, let quoted):
         builder.add(value(of: script, mode), quoted: quoted)
       case .arithmetic:
@@ -129,6 +129,11 @@ extension Judge {
       }
     }
     return builder.finish()
+  }
+
+  /// The shell or the session gave it its value, and not this text.
+  private func isOwn(_ name: String) -> Bool {
+    variables[name] == nil && loopVariables[name] == nil && !untrusted.contains(name)
   }
 
   private func markPlain(_ text: String, _ arg: inout Arg) {

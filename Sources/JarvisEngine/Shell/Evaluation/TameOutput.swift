@@ -16,18 +16,23 @@ extension Script {
     return result
   }
 
-  /// The last program's name and words. What stands in its words may be expanded where `isNumber` does not ask.
-  private var lastStage: (name: String, words: [String?], hasInput: Bool)? {
+  /// The last program's name and words; whether each word is one word as it is written.
+  private var lastStage: (name: String, words: [String?], areWritten: Bool)? {
     guard entries.count == 1, entries[0].pipelines.count == 1,
       case .simple(let simple)? = entries[0].pipelines[0].stages.last?.command, simple.assignments.isEmpty,
-      let name = simple.words.first?.literalText
+      let name = simple.words.first?.literalText,
+      // Errors that join what is written are no numbers.
+      simple.redirections.allSatisfy({
+        [.read, .hereString, .hereDocument].contains($0.kind) || $0.target.literalText == "/dev/null"
+      })
     else { return nil }
-    return (name, simple.words.dropFirst().map(\.literalText), entries[0].pipelines[0].stages.count > 1)
+    let rest = simple.words.dropFirst()
+    return (name, rest.map(\.literalText), rest.allSatisfy(\.isOneLiteral))
   }
 
   /// It writes a number and nothing else: arithmetic can compute it and runs nothing.
   var givesNumber: Bool {
-    guard let (name, words, _) = lastStage else { return false }
+    guard let (name, words, areWritten) = lastStage else { return false }
     let known = words.compactMap { $0 }
     let isLiteral = known.count == words.count
     let isNumber: (String) -> Bool = { !$0.isEmpty && $0.utf8.allSatisfy { Byte.isDigit($0) || $0 == 0x2D } }
@@ -39,15 +44,16 @@ extension Script {
     case "date":
       let formats = known.filter { $0.first == "+" }
       return isLiteral && formats.count == 1
-        && formats[0].dropFirst().utf8.allSatisfy { "%-_0123456789smHMSIjdyYuwV".utf8.contains($0) }
+        && DateFormat.writes(formats[0], conversions: DateFormat.numbers, besides: "-_0123456789")
     case "stat":
       let numbers: Set<String> = ["%s", "%Y", "%X", "%Z", "%W", "%h", "%i", "%u", "%g", "%b", "%B", "%a"]
       return words.count == 3 && words[0] == "-c" && numbers.contains(words[1] ?? "")
     case "cat":
-      return isLiteral && known.count == 1 && (known[0].hasPrefix("/sys/") || known[0].hasPrefix("/proc/"))
-        && !known[0].contains("..")
-    case "grep": return words.first == "-c" && words.count <= 3
-    case "pgrep": return words.first == "-c"
+      return areWritten && known.count == 1 && Self.isKernelNumber(known[0])
+    // More files, or `-H`, put names before the numbers.
+    case "grep", "pgrep":
+      return areWritten && known.first == "-c" && (name == "grep" ? 2...3 : 2...2).contains(known.count)
+        && known.dropFirst().allSatisfy { $0.first != "-" }
     case "printf": return ["%d", "%.0f", "%d\\n"].contains(words.first ?? "")
     case "tr":
       return words.count == 2 && ["-dc", "-cd"].contains(words[0] ?? "")
@@ -66,14 +72,34 @@ extension Script {
     else { return false }
     let rest = simple.words.dropFirst().map(\.literalText)
     switch name {
-    case "hostname", "whoami", "nproc", "pwd", "arch", "tty": return rest.allSatisfy { $0?.hasPrefix("-") == true }
+    // Not `pwd`: a folder's name may hold blanks, and options after them.
+    case "hostname", "whoami", "nproc", "arch", "tty": return rest.allSatisfy { $0?.hasPrefix("-") == true }
     case "uname", "id": return rest.count == 1 && rest[0] != "-a"
     case "date":
-      return rest.allSatisfy { $0?.hasPrefix("+%") == true || $0 == "-u" || $0 == "-I" }
-        && rest.allSatisfy { $0?.contains(" ") == false }
+      // Without a format it writes a zone, which may be `-03`.
+      let formats = rest.compactMap { $0 }.filter { $0 != "-u" }
+      guard formats.count == 1, rest.allSatisfy({ $0 != nil }) else { return false }
+      return formats[0] == "-I"
+        || formats[0].hasPrefix("+%")
+          && DateFormat.writes(formats[0], conversions: DateFormat.numbers + "FT", besides: "-_:.T")
     default: return false
     }
   }
+
+  /// A file in which the kernel or a driver writes one number: not the texts of devices, of interfaces, of processes,
+  /// which somebody else may choose.
+  private static func isKernelNumber(_ path: String) -> Bool {
+    guard path.hasPrefix("/sys/"), !path.contains("..") else { return false }
+    let name = PathText.lastPart(path)
+    return path.contains("/statistics/") || kernelNumbers.contains(name)
+      || ["_input", "_freq", "_bytes", "_count", "_now"].contains { name.hasSuffix($0) }
+  }
+
+  private static let kernelNumbers: Set<String> = [
+    "size", "speed", "mtu", "carrier", "temp", "rotational", "capacity", "memory.current", "pids.current", "ifindex",
+    "numa_node", "nr_requests", "logical_block_size", "physical_block_size", "brightness", "sriov_numvfs",
+    "sriov_totalvfs",
+  ]
 
   /// It writes words of which none begins with a dash: names that the kernel, ZFS, LVM or Proxmox gave.
   var isTameList: Bool {
@@ -95,9 +121,8 @@ extension Script {
         && rest.contains { $0.contains("n") && $0.first == "-" }
     case "ls":
       return !rest.isEmpty
-        && rest.allSatisfy {
-          $0.hasPrefix("/sys/class/net") || $0.hasPrefix("/sys/block") || $0.hasPrefix("/dev/") || $0 == "-1"
-            || $0 == "-d"
+        && rest.allSatisfy { word in
+          word == "-1" || word == "-d" || !word.contains("..") && devices.contains { word.hasPrefix($0) }
         }
     case "qm", "pct": return Array(rest) == ["list"]
     case "zpool", "zfs": return Array(rest.prefix(1)) == ["list"] && rest.contains("-H") && last == "name"
@@ -105,6 +130,12 @@ extension Script {
     default: return false
     }
   }
+
+  /// Folders and files whose names the kernel or udev gave; in `/dev/shm` anybody gives them.
+  private static let devices = [
+    "/sys/class/net", "/sys/block", "/dev/sd", "/dev/vd", "/dev/nvme", "/dev/md", "/dev/dm-", "/dev/loop", "/dev/nbd",
+    "/dev/zd", "/dev/zvol", "/dev/mapper", "/dev/disk/by-",
+  ]
 
   /// Of every line only its first word is let through, or whole lines are.
   private static func keepsTame(_ words: [String]) -> Bool {
@@ -120,5 +151,38 @@ extension Script {
     case "grep": return rest.allSatisfy { ["-v", "-E", "-w", "-i"].contains($0) || $0.first != "-" } && rest.count <= 3
     default: return false
     }
+  }
+}
+
+extension Word {
+  /// Nothing in it is expanded, be it by its quotes.
+  fileprivate var isOneLiteral: Bool {
+    pieces.allSatisfy { piece in
+      guard case .text(let text, let quoted) = piece else { return false }
+      return quoted || !text.contains { "*?[{~".contains($0) }
+    }
+  }
+}
+
+/// What `date +…` writes.
+private enum DateFormat {
+  /// Conversions that write digits only.
+  static let numbers = "smHMSIjdyYuwV"
+
+  /// - Parameters:
+  ///   - format: with its plus sign.
+  ///   - literals: characters that may stand between the conversions. `%t` and `%n` write blanks, and so do `%_d` and
+  ///     `%20T`.
+  static func writes(_ format: String, conversions: String, besides literals: String) -> Bool {
+    var rest = format.dropFirst()
+    while let character = rest.popFirst() {
+      guard character == "%" else {
+        guard literals.contains(character) else { return false }
+        continue
+      }
+      if rest.first == "-" { rest.removeFirst() }
+      guard let letter = rest.popFirst(), conversions.contains(letter) else { return false }
+    }
+    return true
   }
 }

@@ -49,10 +49,9 @@ enum EnvironmentNames {
     "?": "0", "$": "1000", "!": "", "RANDOM": "1", "SECONDS": "1", "LINENO": "1", "HOSTNAME": "pve",
   ]
 
-  /// Always one word that begins neither with a dash nor a blank.
+  /// Always one word that begins neither with a dash nor a blank. Not the folders: their names may hold both.
   static let tame: Set<String> = [
     "?", "$", "#", "!", "RANDOM", "SECONDS", "LINENO", "UID", "EUID", "PPID", "HOSTNAME", "SHLVL", "EPOCHSECONDS",
-    "PWD",
-    "OLDPWD", "USER", "LOGNAME", "HOSTTYPE", "OSTYPE", "MACHTYPE", "BASHPID", "BASH_VERSION",
+    "USER", "LOGNAME", "HOSTTYPE", "OSTYPE", "MACHTYPE", "BASHPID", "BASH_VERSION",
   ]
 }

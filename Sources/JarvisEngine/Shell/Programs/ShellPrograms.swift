@@ -56,6 +56,7 @@ enum ShellPrograms {
     guard index < call.args.count else {
       if wantsText {
         // `xargs sh -c`: the text comes with the words from outside.
+        judge.noteUnread()
         return worst.max(.red("script.unknown", "what the shell runs is not there"))
       }
       if judge.input.isEmpty {
@@ -86,6 +87,7 @@ enum ShellPrograms {
         "fetch-and-run", "\(call.name) runs text that was fetched or decoded, unread", "fetch it first, and read it")
     }
     judge.facts.insert(.runsFile)
+    judge.noteUnread()
     if let content = operand.content { worst = worst.max(judge.tried { $0.judgeScript(content) }) }
     return worst.max(
       .red("script.file", "\(call.name) runs the file \(operand.shown), whose content is not known", "show it first"))
@@ -98,6 +100,7 @@ enum ShellPrograms {
       return .black("fetch-and-run", "runs text that was fetched or decoded, unread", "fetch it first, and read it")
     }
     if call.operands.first?.text == "/dev/stdin" { return judge.judgeInputAsScript(judge.input, call.name) }
+    judge.noteUnread()
     var worst = Finding.nothing
     if let content = call.operands.first?.content { worst = judge.tried { $0.judgeScript(content) } }
     return worst.max(.red("script.file", "runs a file whose content is not known", "show it first"))

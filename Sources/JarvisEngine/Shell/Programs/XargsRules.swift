@@ -55,6 +55,7 @@ enum XargsRules {
       worst = worst.max(judge.tried { $0.invoke(filled(words, place, whole)) })
     }
     if isEmpty, ShellPrograms.names.contains(PathText.lastPart(words[0].text)), words.count == 1 {
+      judge.noteUnread()
       worst = worst.max(.red("script.unknown", "xargs runs a shell on what it reads"))
     }
     return worst

@@ -41,6 +41,7 @@ enum LanguageRules {
     {
       return .green("\(language) --version")
     }
+    judge.noteUnread()
     var worst = Finding.red(
       "language.\(language)", "\(language) runs what its words, files or configuration say: that is not read",
       "use a listed program")

@@ -32,8 +32,12 @@ enum ServiceRules {
           "-l -n: -t: -p: -a -o: -r -q --no-pager --full --lines: --type: --state: --property: --all --failed --reverse --value --plain --no-legend --output: --quiet --after --before --with-dependencies --user --system"
         ),
         .code("show") { call, judge in
-          if call.args.contains(where: { $0.text.contains("Environment") || $0.text.contains("PassEnv") }) {
-            return .red("secret.environment", "prints the environment of a service, which may hold secrets")
+          if call.args.contains(where: { $0.text.contains("Environ") || $0.text.contains("Credential") })
+            || !namesProperties(call)
+          {
+            return .red(
+              "secret.environment", "prints the environment of a service, which may hold secrets",
+              "systemctl show -p PROPERTY prints that one")
           }
           return judge.check(call, flags: showFlags, operands: .free) ?? .green("systemctl show")
         },
@@ -85,6 +89,22 @@ enum ServiceRules {
         why: "changes services", change: "systemctl status reads"),
     ]),
   ]
+
+  /// Every list of properties is written out, and there is one: without it all are printed.
+  private static func namesProperties(_ call: Call) -> Bool {
+    var isNamed = false
+    for (index, arg) in call.args.enumerated() {
+      let text = arg.text
+      if ["-p", "-P", "--property"].contains(text) {
+        guard index + 1 < call.args.count, call.args[index + 1].certain?.isEmpty == false else { return false }
+        isNamed = true
+      } else if text.hasPrefix("-p") || text.hasPrefix("-P") || text.hasPrefix("--property=") {
+        guard arg.certain != nil, text != "--property=" else { return false }
+        isNamed = true
+      }
+    }
+    return isNamed
+  }
 
   private static func plain(_ unit: String) -> String {
     for ending in [".service", ".target", ".socket", ".timer"] where unit.hasSuffix(ending) {

@@ -261,7 +261,7 @@ enum SystemRules {
       alone: .green("systemd-analyze", "--no-pager --user --system", .none),
       [
         .green(
-          "time,blame,critical-chain,unit-paths,exit-status,capability,timestamp,timespan,calendar,security,cat-config,syscall-filter,dump",
+          "time,blame,critical-chain,unit-paths,exit-status,capability,timestamp,timespan,calendar,security,syscall-filter",
           "--no-pager --fuzz: --iterations: --base-time: --user --system --no-legend")
       ]),
     Family(

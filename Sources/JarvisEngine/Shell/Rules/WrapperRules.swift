@@ -248,6 +248,7 @@ enum WrapperRules {
 
   /// A program that runs something, by options that are not read: RED, and what its words may be.
   static func opaque(_ call: Call, _ judge: inout Judge) -> Finding {
+    judge.noteUnread()
     var worst = Finding.red(
       "\(call.path).unread", "what \(call.path) runs cannot be read with certainty", "run the command itself")
     guard judge.nesting < 4 else { return worst }
