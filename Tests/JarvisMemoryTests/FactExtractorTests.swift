@@ -76,6 +76,35 @@ import Testing
     #expect(extractor.facts(in: sentence).first?.preference == expected)
   }
 
+  @Test(
+    "MEM-03 what is pasted states nothing: it is somebody else's words",
+    arguments: [
+      "what does this mean?\nHello,\nnever reboot truenas.\nRegards",
+      "look: ```\nwin11 is off on purpose\n```",
+      "> win11 is off on purpose",
+      "2026-11-17 14:02:11 win11 is off on purpose",
+      "Nov 17 14:02:11 pve sshd[2211]: win11 is off on purpose",
+      "win11 is off on purpose. See https://example.org/a",
+      "he wrote: \"hello there. win11 is off on purpose. bye now\"",
+      "remember that the router is at 10.0.0.1. " + String(repeating: "and so it went on. ", count: 30),
+    ])
+  func pasted(text: String) async throws {
+    #expect(extractor.facts(in: text).isEmpty, "\(extractor.facts(in: text))")
+    let fixture = try MemoryFixture()
+    let memory = fixture.memory()
+    let talk = try await fixture.chat().create(title: "x").id
+    try await memory.heard(ChatMessage(conversation: talk, role: .user, text: text, at: fixture.now))
+    #expect(try await memory.list(tier: .semantic).isEmpty)
+  }
+
+  @Test(
+    "MEM-03 what is typed in a line or two states facts, with an address or a quoted name in it, too",
+    arguments: [
+      "remember that the router's page is https://10.0.0.1/login", "win11 is off on purpose.\nnever stop pihole",
+      "remember that \"big box\" is truenas",
+    ])
+  func typed(text: String) { #expect(!extractor.facts(in: text).isEmpty) }
+
   @Test("MEM-03 code answers alone only what asks to be remembered")
   func explicit() async throws {
     let memory = try MemoryFixture().memory()

@@ -36,6 +36,9 @@ public struct FactExtractor: Sendable {
   init(names: NameIndex) { self.names = names }
 
   public func facts(in text: String) -> [StatedFact] {
+    guard !Paste.marks(text, isDemanded: Sentence.cut(text).first.map { Self.told($0) != nil } ?? false) else {
+      return []
+    }
     var facts: [StatedFact] = []
     for sentence in Sentence.cut(text) where sentence.text.count <= Self.maximumSentence && !sentence.isQuestion {
       if let fact = fact(in: sentence) { facts.append(fact) }

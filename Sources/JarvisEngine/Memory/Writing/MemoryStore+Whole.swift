@@ -7,7 +7,7 @@ extension MemoryStore {
   public func statesOnlyFacts(_ text: String) async throws(StorageError) -> Bool {
     let extractor = FactExtractor(names: try await nameIndex())
     let sentences = Sentence.cut(text)
-    return !sentences.isEmpty
+    return !sentences.isEmpty && !extractor.facts(in: text).isEmpty
       && sentences.allSatisfy {
         !$0.isQuestion && !extractor.facts(in: $0.text).isEmpty && extractor.isExplicit($0)
       }
