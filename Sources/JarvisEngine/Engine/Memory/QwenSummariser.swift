@@ -13,6 +13,8 @@ struct QwenSummariser: Summariser {
   static let bytesPerToken = 3
   /// Characters of one turn: the longest pastes are not what a conversation was about.
   static let maximumTurn = 1_200
+  /// Characters of the summary of turns that have expired.
+  static let maximumEarlier = 2_400
 
   struct Unusable: Error { var reason: String }
 
@@ -46,10 +48,19 @@ struct QwenSummariser: Summariser {
     return clean
   }
 
-  /// The latest turns that fit, in their order.
+  /// What is left of expired turns, and the latest turns that fit, in their order.
   static func request(_ turns: [SummaryTurn], window: Int) -> ModelRequest {
     var room = (window - length - margin) * bytesPerToken - instruction.utf8.count
     var lines: [String] = []
+    // What is left of expired turns is nowhere else: it has its place before the latest turns have theirs.
+    var first: [String] = []
+    var turns = turns[...]
+    if let earlier = turns.first, earlier.role == SummaryTurn.earlier {
+      turns = turns.dropFirst()
+      let line = "\(earlier.role): \(earlier.text.prefix(maximumEarlier))"
+      room -= line.utf8.count + 1
+      first = [line]
+    }
     for turn in turns.reversed() where !turn.text.isEmpty {
       let text = turn.text.count > maximumTurn ? turn.text.prefix(maximumTurn) + " …" : turn.text
       let line = "\(turn.role) (\(turn.at.ISO8601Format())): \(text)"
@@ -59,7 +70,7 @@ struct QwenSummariser: Summariser {
     }
     return ModelRequest(
       system: instruction,
-      messages: [.user(results: [], text: "The conversation:\n\n" + lines.reversed().joined(separator: "\n"))],
+      messages: [.user(results: [], text: "The conversation:\n\n" + (first + lines.reversed()).joined(separator: "\n"))],
       maximumOutput: length)
   }
 }

@@ -47,7 +47,7 @@ extension MemoryStore {
     var report = SummaryReport()
     for conversation in waiting {
       let turns = try await store.read("read a finished conversation") { db in
-        try ConversationTurns.all(conversation.id, db)
+        try ConversationTurns.withWhatCameBefore(conversation.id, db)
       }
       let text: String
       do {
