@@ -44,4 +44,21 @@ enum ConversationTurns {
     else { return turns }
     return [SummaryTurn(role: SummaryTurn.earlier, text: row["summary"], at: first.at)] + turns
   }
+
+  /// What a summary is made from, as far as it tells whether some of it went meanwhile.
+  struct Standing: Sendable, Hashable {
+    var messages: Int
+    var summary: String?
+  }
+
+  /// nil where the conversation is gone.
+  static func standing(_ conversation: String, upTo last: Int64, _ db: Database) throws -> Standing? {
+    try Row.fetchOne(
+      db,
+      sql: """
+        SELECT summary, (SELECT count(*) FROM message WHERE conversation = ?1 AND position <= ?2) AS messages
+        FROM conversation WHERE id = ?1
+        """, arguments: [conversation, last]
+    ).map { Standing(messages: $0["messages"], summary: $0["summary"]) }
+  }
 }
