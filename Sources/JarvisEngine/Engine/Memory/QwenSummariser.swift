@@ -16,6 +16,9 @@ struct QwenSummariser: Summariser {
   /// Characters of the summary of turns that have expired.
   static let maximumEarlier = 2_400
 
+  /// Bytes of a summary: far more than its tokens are.
+  static let maximumText = 8_192
+
   struct Unusable: Error { var reason: String }
 
   let provider: any LLMProvider
@@ -36,7 +39,9 @@ struct QwenSummariser: Summariser {
     var isWhole = false
     for try await delta in provider.stream(request) {
       switch delta {
-      case .text(let piece): text += piece
+      case .text(let piece):
+        text += piece
+        guard text.utf8.count <= Self.maximumText else { throw Unusable(reason: "the summary does not end") }
       case .finished: isWhole = true
       case .thinking, .toolCall, .usage: break
       }

@@ -7,6 +7,8 @@ public struct MemoryContext: Sendable, Hashable, Codable {
     case preferences
     case facts
     case events
+    /// Shown to the person by code, in the words of the answer; no model was given it for the answer.
+    case listed
   }
 
   /// One memory that was given, and what it cost.

@@ -24,7 +24,7 @@ extension MemoryStore {
   private func ownItems(_ tier: MemoryTier, _ kind: MemoryKind?) async throws(StorageError) -> [MemoryItem] {
     let items = try await list(
       tier: tier, kind: kind, inForceOnly: tier == .semantic, limit: Self.lookedAtForOpening)
-    return Array(items.lazy.filter(\.isOwn).prefix(Self.maximumOpening))
+    return Array(items.filter { $0.isOwn }.prefix(Self.maximumOpening))
   }
 
   /// What fits a question, to be placed beside the person's message and never edited afterwards (MEM-07); counts the use of what

@@ -86,6 +86,9 @@ extension MemoryStore {
           }
           try db.execute(sql: "DELETE FROM message WHERE conversation = ?", arguments: [id])
           try db.execute(sql: "DELETE FROM history WHERE conversation = ?", arguments: [id])
+          // Of what models were sent, nothing is left to be explained.
+          try db.execute(sql: "DELETE FROM memory_opening WHERE conversation = ?", arguments: [id])
+          try db.execute(sql: "DELETE FROM memory_given WHERE conversation = ?", arguments: [id])
           try db.execute(sql: "UPDATE conversation SET expired_at = ? WHERE id = ?", arguments: [at, id])
         }
         return ids.count
