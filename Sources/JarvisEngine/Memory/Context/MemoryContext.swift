@@ -18,6 +18,13 @@ public struct MemoryContext: Sendable, Hashable, Codable {
     /// The line as the model got it.
     public var line: String
     public var tokens: Int
+
+    public init(id: MemoryID, section: Section, line: String, tokens: Int) {
+      self.id = id
+      self.section = section
+      self.line = line
+      self.tokens = tokens
+    }
   }
 
   /// The text for the model; empty where there is nothing to give.

@@ -66,7 +66,7 @@ public struct FactExtractor: Sendable {
         text: body.text, kind: .fact, subject: Preference.offOnPurpose(guest: guest).key, preference: nil)
     }
     if told != nil { return StatedFact(text: body.text, kind: .fact, subject: body.subject, preference: nil) }
-    if Self.wishes(sentence) {
+    if Self.isWish(sentence) {
       return StatedFact(text: sentence.text, kind: .preference, subject: nil, preference: nil)
     }
     return nil
@@ -83,7 +83,7 @@ public struct FactExtractor: Sendable {
 
   /// The sentence demands to be remembered: nothing else need be done about it.
   func isExplicit(_ sentence: Sentence) -> Bool {
-    if Self.told(sentence) != nil || Self.wishes(sentence) { return true }
+    if Self.told(sentence) != nil || Self.isWish(sentence) { return true }
     switch PreferenceRules(sentence: sentence, names: names).preference {
     case .offOnPurpose(let guest)?:
       // "win11 is off on purpose", not "somebody said that it is".
@@ -95,7 +95,7 @@ public struct FactExtractor: Sendable {
   }
 
   /// A wish for always; "I want you to restart truenas" is one for now, and "never mind" is none.
-  private static func wishes(_ sentence: Sentence) -> Bool {
+  private static func isWish(_ sentence: Sentence) -> Bool {
     if sentence.begins(with: demands) {
       return sentence.holds(anyOf: ["always", "never", "toujours", "jamais", "siempre", "nunca", "from now on"])
     }
