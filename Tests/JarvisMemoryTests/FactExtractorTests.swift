@@ -48,7 +48,8 @@ import Testing
     "MEM-03 an ordinary report is no standing order",
     arguments: [
       "truenas never came back after the reboot", "never came back after the reboot of truenas",
-      "people never restart truenas", "they ask before each restart of truenas", "nobody asked before truenas was stopped",
+      "people never restart truenas", "they ask before each restart of truenas",
+      "nobody asked before truenas was stopped",
       "tell me which problems mail has", "I want to know all problems of the mail", "send the mail server's warnings",
       "pihole is not off on purpose", "win11 is off, but not on purpose", "is win11 off on purpose",
       "win11 n'est pas éteint exprès", "win11 ist nicht absichtlich aus", "win11 no está apagado a propósito",

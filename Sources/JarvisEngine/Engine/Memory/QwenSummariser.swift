@@ -75,7 +75,9 @@ struct QwenSummariser: Summariser {
     }
     return ModelRequest(
       system: instruction,
-      messages: [.user(results: [], text: "The conversation:\n\n" + (first + lines.reversed()).joined(separator: "\n"))],
+      messages: [
+        .user(results: [], text: "The conversation:\n\n" + (first + lines.reversed()).joined(separator: "\n"))
+      ],
       maximumOutput: length)
   }
 }

@@ -98,7 +98,8 @@ struct PreferenceRules {
     "you are to", "you may", "from now on", "please", "remember to", "remember", "always", "jarvis", "and", "but", "so",
     "ich will dass du", "ich mochte dass du", "du sollst", "du darfst", "du musst", "ab jetzt", "ab sofort", "bitte",
     "immer", "und", "aber", "je veux que tu", "tu ne dois", "tu dois", "desormais", "dorenavant",
-    "s il te plait", "s il vous plait", "toujours", "et", "mais", "quiero que", "debes", "no debes", "a partir de ahora",
+    "s il te plait", "s il vous plait", "toujours", "et", "mais", "quiero que", "debes", "no debes",
+    "a partir de ahora",
     "por favor", "siempre", "y", "pero",
   ]
   private static let nevers = ["never", "nie", "niemals", "jamais", "nunca", "jamas"]
@@ -114,7 +115,8 @@ struct PreferenceRules {
   private static let askingMe = ["ask me", "check with me", "frag mich", "frage mich", "demande moi", "preguntame"]
 
   private static let asking = [
-    "ask", "asked", "ask me", "check with me", "frag", "frage", "fragen", "demande", "demandez", "demande moi", "pregunta",
+    "ask", "asked", "ask me", "check with me", "frag", "frage", "fragen", "demande", "demandez", "demande moi",
+    "pregunta",
     "preguntame", "consulta",
   ]
   private static let before = ["before", "first", "bevor", "vor", "vorher", "avant", "antes"]
@@ -255,7 +257,9 @@ struct PreferenceRules {
     "uber", "auf", "als", "bevorzuge", "mochte", "will", "lieber", "par", "sur", "prefere", "veux", "voudrais", "por",
     "al", "con", "prefiero", "quiero", "mir", "moi",
   ]
-  private static let machines: Set<String> = ["server", "servers", "container", "vm", "guest", "node", "host", "gateway"]
+  private static let machines: Set<String> = [
+    "server", "servers", "container", "vm", "guest", "node", "host", "gateway",
+  ]
 
   private static let channels: [(String, [String])] = [
     ("mail", ["mail", "email", "e mail", "mails", "courriel", "correo", "emails"]),
