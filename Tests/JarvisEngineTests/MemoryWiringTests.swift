@@ -17,7 +17,8 @@ struct MemoryWiringTests {
     let directory = try TemporaryDirectory()
     var shop = try await Workshop(directory: directory)
     let answer = try await shop.ask("I prefer mail for critical issues")
-    #expect(answer.text.contains("critical notices go by mail"), "\(answer.text)")
+    #expect(
+      answer.text.contains("critical notices by mail is kept; no channel is connected yet"), "\(answer.text)")
     #expect(answer.badge?.price == .known(.zero))
     #expect(await shop.claude.received.allSatisfy { $0.method != "POST" })
     await shop.stop()

@@ -36,6 +36,29 @@ import Testing
     #expect(opening.tokens <= 600 && opening.tokens > 300)
   }
 
+  @Test("MEM-04 SAFE-11 the opening memory holds own items only, however many others there are")
+  func own() async throws {
+    let fixture = try MemoryFixture()
+    let memory = fixture.memory()
+    try await memory.remember("the router is at 10.0.0.1", source: "operator")
+    try await memory.add([fixture.event("node agent is offline", 1)])
+    fixture.advance(60)
+    try await memory.add(
+      (0..<100).map {
+        MemoryDraft(
+          tier: .semantic, kind: .fact, role: "user", at: fixture.now, source: "import", text: "imported fact \($0)")
+      })
+    try await memory.add(
+      (0..<100).map {
+        MemoryDraft(
+          tier: .episodic, kind: .summary, at: fixture.now, session: "s\($0)", source: "conversation",
+          text: "a model's summary")
+      })
+    let opening = try await memory.openingMemory().text
+    #expect(opening.contains("10.0.0.1") && opening.contains("agent is offline"))
+    #expect(!opening.contains("imported") && !opening.contains("summary"))
+  }
+
   @Test("MEM-04 memories are dated and quoted, and cannot pose as anything else")
   func quoted() async throws {
     let fixture = try MemoryFixture()
@@ -49,7 +72,7 @@ import Testing
   }
 
   @Test("MEM-07 the conversation at hand is not recalled to itself")
-  func own() async throws {
+  func atHand() async throws {
     let fixture = try MemoryFixture()
     let memory = fixture.memory()
     try await memory.add([

@@ -70,4 +70,54 @@ import Testing
     #expect(try bytes(fixture).range(of: Data("hunter2".utf8)) == nil)
     #expect(try await memory.list().map(\.text) == ["the password of tank is ‹secret›"])
   }
+
+  /// Lets something happen while it works.
+  private struct Slow: Summariser {
+    let meanwhile: @Sendable () async throws -> Void
+    func summary(of turns: [SummaryTurn]) async throws -> String {
+      let text = turns.map(\.text).joined(separator: " ")
+      try await meanwhile()
+      return text
+    }
+  }
+
+  @Test("MEM-09 what is deleted or forgotten while it is summed up does not come back", arguments: [true, false])
+  func inFlight(deletes: Bool) async throws {
+    let fixture = try MemoryFixture()
+    let (memory, chat) = (fixture.memory(), fixture.chat())
+    let talk = try await chat.create(title: "x").id
+    let said = ChatMessage(
+      conversation: talk, role: .user, text: "the safe opens with 4711", at: fixture.now, state: .complete)
+    try await chat.save(said)
+    try await memory.heard(said)
+    try await chat.save(
+      ChatMessage(conversation: talk, role: .assistant, text: "noted", at: fixture.now, state: .complete))
+    fixture.advance(MemoryStore.quietTime)
+    let report = try await memory.summarise(
+      with: Slow {
+        if deletes {
+          try await memory.forgetConversation(talk)
+          try await chat.delete(talk)
+        } else {
+          try await memory.forget([MemoryID(rawValue: "turn-" + said.id.rawValue)])
+        }
+      })
+    #expect(report.summarised.isEmpty)
+    #expect(try await memory.list().allSatisfy { !$0.text.contains("4711") })
+    #expect(try await memory.summary(of: talk) == nil)
+  }
+
+  @Test("MEM-09 a forgotten summary is gone from its conversation, too")
+  func summary() async throws {
+    let fixture = try MemoryFixture()
+    let (memory, chat) = (fixture.memory(), fixture.chat())
+    let talk = try await chat.create(title: "x").id
+    try await chat.save(
+      ChatMessage(conversation: talk, role: .user, text: "hello tank", at: fixture.now, state: .complete))
+    fixture.advance(MemoryStore.quietTime)
+    try await memory.summarise(with: nil)
+    let summary = try #require(try await memory.list(kind: .summary).first)
+    try await memory.forget([summary.id])
+    #expect(try await memory.summary(of: talk) == nil)
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import JarvisAPI
 import JarvisMemory
 import Testing
@@ -42,6 +43,55 @@ import Testing
     #expect(try await chat.history(of: other.id) == ["hello"])
     #expect(try await memory.opening(of: talk.id).isEmpty)
     #expect(try await memory.given(to: answer.id, in: talk.id, withOpening: true).tokens == 0)
+  }
+
+  @Test("MEM-04 an answer that is begun again with nothing from memory was given nothing")
+  func begunAgain() async throws {
+    let fixture = try MemoryFixture()
+    let (memory, chat) = (fixture.memory(), fixture.chat())
+    let talk = try await chat.create(title: "x").id
+    let answer = ChatMessage(conversation: talk, role: .assistant, text: "yes", at: fixture.now)
+    try await chat.save(answer)
+    let id = try await memory.remember("the safe opens with 4711", source: "operator")
+    let given = MemoryContext.Given(id: id, section: .facts, line: "x", tokens: 5)
+    try await memory.keepGiven([given], to: answer.id, in: talk)
+    try await memory.keepGiven([], to: answer.id, in: talk)
+    #expect(try await memory.given(to: answer.id, in: talk, withOpening: false).recalled.isEmpty)
+  }
+
+  @Test("MEM-09 who forgets an item takes the answer by code that lists it away, too, and no other")
+  func listed() async throws {
+    let fixture = try MemoryFixture()
+    let (memory, chat) = (fixture.memory(), fixture.chat())
+    let talk = try await chat.create(title: "x").id
+    let id = try await memory.remember("the safe opens with 4711", source: "operator")
+    let answers = ["- the safe opens with 4711", "I see"].map {
+      ChatMessage(conversation: talk, role: .assistant, text: $0, at: fixture.now, state: .complete)
+    }
+    for (answer, section) in zip(answers, [MemoryContext.Section.listed, .facts]) {
+      try await chat.save(answer)
+      try await memory.keepGiven([.init(id: id, section: section, line: "x", tokens: 0)], to: answer.id, in: talk)
+    }
+    try await memory.forget([id])
+    #expect(try await chat.messages(of: talk).map(\.text) == ["I see"])
+  }
+
+  @Test("MEM-10 with a conversation's turns goes what its models were given")
+  func expired() async throws {
+    let fixture = try MemoryFixture()
+    let (memory, chat) = (fixture.memory(), fixture.chat())
+    let talk = try await chat.create(title: "x").id
+    let id = try await memory.remember("the router is at 10.0.0.1", source: "operator")
+    let answer = ChatMessage(conversation: talk, role: .assistant, text: "yes", at: fixture.now, state: .complete)
+    try await chat.save(answer)
+    _ = try await memory.opening(of: talk)
+    try await memory.keepGiven([.init(id: id, section: .facts, line: "x", tokens: 5)], to: answer.id, in: talk)
+    fixture.advance(8 * 86_400)
+    try await memory.cleanUp()
+    for table in ["memory_opening", "memory_given"] {
+      let rows = try await fixture.store.pool.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") }
+      #expect(rows == 0, "\(table)")
+    }
   }
 
   @Test("MEM-05 who goes on with an expired conversation begins a life of its turns anew")

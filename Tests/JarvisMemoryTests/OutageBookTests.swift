@@ -46,4 +46,22 @@ import Testing
     #expect(found.map(\.text).first?.contains("not watching, down since 2026-11-23 12:00") == true)
     #expect(back.drafts(for: [], in: Self.picture(.online), at: Self.noon + 900).isEmpty)
   }
+
+  @Test("MEM-02 an outage is recalled with its end beside its beginning, as the book writes them")
+  func recalled() async throws {
+    let fixture = try MemoryFixture(at: Self.noon + 86_400)
+    let memory = fixture.memory()
+    var book = OutageBook(zone: .gmt)
+    let down = book.drafts(
+      for: [Self.event(.down, "node agent is offline", after: 0)], in: Self.picture(.offline), at: Self.noon)
+    let up = book.drafts(
+      for: [Self.event(.up, "node agent is online again", after: 7_500)], in: Self.picture(.online),
+      at: Self.noon + 7_500)
+    try await memory.add(down + up)
+    let texts = try await memory.recall("when was agent offline?", limit: 2).texts
+    #expect(texts == [down[0].text, up[0].text])
+    let one = try await memory.recall("agent offline")
+    let begins = try #require(one.texts.firstIndex(of: down[0].text))
+    #expect(one.texts.dropFirst(begins + 1).first == up[0].text)
+  }
 }

@@ -64,6 +64,42 @@ import Testing
     #expect(try await memory.recall("what filled the disk?").hits.map(\.item.kind) == [.summary])
   }
 
+  /// Says what it was given.
+  private struct Echo: Summariser {
+    func summary(of turns: [SummaryTurn]) async throws -> String {
+      turns.map { "\($0.role): \($0.text)" }.joined(separator: "\n")
+    }
+  }
+
+  @Test("MEM-06 an expired conversation that goes on keeps what was summed up of it", arguments: [true, false])
+  func resumed(byModel: Bool) async throws {
+    let fixture = try MemoryFixture()
+    let (memory, chat) = (fixture.memory(), fixture.chat())
+    let talk = try await chat.create(title: "x").id
+    func say(_ text: String) async throws {
+      try await chat.save(ChatMessage(conversation: talk, role: .user, text: text, at: fixture.now, state: .complete))
+    }
+    let summariser: (any Summariser)? = byModel ? Echo() : nil
+    try await say("what fills the disk?")
+    fixture.advance(MemoryStore.quietTime)
+    try await memory.summarise(with: summariser)
+    fixture.advance(8 * 86_400)
+    #expect(try await memory.cleanUp().conversations == 1)
+    try await say("and the tank?")
+    fixture.advance(MemoryStore.quietTime)
+    #expect(try await memory.summarise(with: summariser).summarised == [talk])
+    let text = try #require(try await memory.summary(of: talk)?.text)
+    #expect(text.contains("what fills the disk") && text.contains("and the tank"), "\(text)")
+    // Nobody summed up what came last: rules do, before the turns go.
+    fixture.advance(8 * 86_400)
+    try await memory.cleanUp()
+    try await say("and the backup?")
+    fixture.advance(8 * 86_400)
+    #expect(try await memory.cleanUp().conversations == 1)
+    let last = try #require(try await memory.summary(of: talk)?.text)
+    #expect(last.contains("what fills the disk") && last.contains("and the backup"), "\(last)")
+  }
+
   private struct Failing: Summariser {
     func summary(of turns: [SummaryTurn]) async throws -> String { throw CancellationError() }
   }

@@ -58,9 +58,10 @@ public struct ChatMemory: Sendable {
 
   /// Keeps what stood before the model, and counts the use.
   func keep(_ note: MemoryNote, before answer: ChatMessage) async {
-    guard !note.given.isEmpty else { return }
     await safely(()) { () async throws(StorageError) in
+      // Nothing, too: an answer that is begun again may have been given something before.
       try await store.keepGiven(note.given, to: answer.id, in: answer.conversation)
+      guard !note.given.isEmpty else { return }
       try await store.markUsed(note.given.map(\.id))
     }
   }

@@ -26,8 +26,9 @@ struct Learned: Sendable, Hashable {
 
   private static func effect(of preference: Preference) -> String {
     switch preference {
-    case .notify("all", let channel): "all notices go by \(channel)"
-    case .notify(let severity, let channel): "\(severity) notices go by \(channel)"
+    case .notify(let severity, let channel):
+      // Nothing sends yet: notices stay on the screen, and to say anything else would be a promise.
+      "\(severity) notices by \(channel) is kept; no channel is connected yet"
     case .askBefore(let tool, let target):
       "I ask before every \(what(tool))\(target.map { " of \($0)" } ?? ""), whatever else is allowed"
     case .never(let tool, let target):

@@ -27,7 +27,7 @@ struct MemoryNote: Sendable, Hashable {
     given = context.given
     text = context.text.isEmpty ? "" : Self.wrapped(context.text)
     let ids = Set(context.given.map(\.id))
-    untrusted = items.contains { ids.contains($0.id) && !Self.isOwn($0) }
+    untrusted = items.contains { ids.contains($0.id) && !$0.isOwn }
   }
 
   /// The opening memory, at the end of a system prompt.
@@ -57,14 +57,5 @@ struct MemoryNote: Sendable, Hashable {
 
   private static func wrapped(_ text: String) -> String {
     "\(opening)\n\(Sanitiser.clean(text).replacing("</", with: "<\\/"))\(text.hasSuffix("\n") ? "" : "\n")\(closing)"
-  }
-
-  /// What the operator said, and what code wrote down of the cluster and of Jarvis's own doing.
-  private static func isOwn(_ item: MemoryItem) -> Bool {
-    switch item.kind {
-    case .event, .action: item.source != "import"
-    case .fact, .preference, .turn: item.role == "user" || item.source == "operator"
-    case .summary: false
-    }
   }
 }

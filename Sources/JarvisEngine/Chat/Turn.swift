@@ -48,7 +48,9 @@ struct Turn: Sendable {
     routing.decision.model = around.providers.provider(for: routing)?.model
     let answer = begin(routing.decision)
     if let fallback = routing.fallback { await tellOverruled(routing, by: routing.decision.route, fallback) }
-    await carryOut(answer, noting: learned.text) {
+    let isLive = routing.decision.route == .live && routing.live != nil && picture.link != .none
+    let isFacts = !isLive && [.live, .command].contains(routing.decision.route)
+    await carryOut(answer, noting: learned.text, isEcho: isFacts) {
       let state =
         switch routing.decision.route {
         case .claude:
@@ -57,7 +59,7 @@ struct Turn: Sendable {
         case .qwen:
           await LocalTurn(turn: self, routing: routing, picture: picture, context: context).run(
             answer, history: history)
-        case .live where routing.live != nil && picture.link != .none:
+        case .live where isLive:
           await LiveTurn(turn: self, routing: routing, picture: picture).run(answer)
         case .live, .command:
           await FactsTurn(turn: self, routing: routing, inventory: inventory).run(answer)
@@ -101,10 +103,16 @@ struct Turn: Sendable {
     keeper.cancel()
     // Its last saving must not come after the one below.
     await keeper.value
-    if !note.isEmpty { answer.append((answer.message.text.isEmpty ? "" : "\n\n") + note) }
+    // Without the note: a copy of a fact would outlive the fact.
+    let said = answer.message.text
+    if !note.isEmpty { answer.append((said.isEmpty ? "" : "\n\n") + note) }
     answer.finish(state, at: around.now())
     await store(answer.message)
-    if !isEcho { await around.memory?.said(answer.message) }
+    if !isEcho {
+      var message = answer.message
+      message.text = said
+      await around.memory?.said(message)
+    }
     // Only now: who attaches reads the store, or finds it here.
     live.remove(answer)
   }

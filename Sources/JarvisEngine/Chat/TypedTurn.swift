@@ -8,7 +8,9 @@ struct TypedTurn: Sendable {
 
   func run() async {
     let answer = turn.begin(RouteDecision(route: .command, reason: "typed command", confidence: 1))
-    await turn.carryOut(answer) { await run(String(turn.question.text.drop { $0 == "/" }), answer) }
+    let line = String(turn.question.text.drop { $0 == "/" })
+    // What memory lists or says back is in memory already.
+    await turn.carryOut(answer, isEcho: MemoryWords.isOne(line)) { await run(line, answer) }
   }
 
   private func run(_ line: String, _ answer: Answer) async -> ChatMessage.State {
@@ -16,8 +18,9 @@ struct TypedTurn: Sendable {
       answer.append(help())
       return .complete
     }
-    if let text = await turn.around.memory?.typed(line) {
+    if let (text, given) = await turn.around.memory?.typed(line) {
       answer.append(text)
+      await turn.around.memory?.keepListed(given, in: answer.message)
       await turn.remember(CodeHistory.typed(line, result: text, ended: true))
       return .complete
     }

@@ -112,8 +112,9 @@ public actor Engine: JarvisService {
       case .pin(let id, let choice): try await parts.money.pin(id, to: choice)
       case .deleteConversation(let id):
         await parts.chat.discard(id)
-        try await store.delete(id)
+        // Memory first: where it fails, the conversation is still there to be deleted again.
         try await parts.memory.store.forgetConversation(id)
+        try await store.delete(id)
         if current == id { current = try await Self.currentConversation(store) }
         parts.hub.emit(.chat(.conversationDeleted(id)))
       default: break

@@ -13,6 +13,11 @@ struct QwenSummariser: Summariser {
   static let bytesPerToken = 3
   /// Characters of one turn: the longest pastes are not what a conversation was about.
   static let maximumTurn = 1_200
+  /// Characters of the summary of turns that have expired.
+  static let maximumEarlier = 2_400
+
+  /// Bytes of a summary: far more than its tokens are.
+  static let maximumText = 8_192
 
   struct Unusable: Error { var reason: String }
 
@@ -34,7 +39,9 @@ struct QwenSummariser: Summariser {
     var isWhole = false
     for try await delta in provider.stream(request) {
       switch delta {
-      case .text(let piece): text += piece
+      case .text(let piece):
+        text += piece
+        guard text.utf8.count <= Self.maximumText else { throw Unusable(reason: "the summary does not end") }
       case .finished: isWhole = true
       case .thinking, .toolCall, .usage: break
       }
@@ -46,10 +53,19 @@ struct QwenSummariser: Summariser {
     return clean
   }
 
-  /// The latest turns that fit, in their order.
+  /// What is left of expired turns, and the latest turns that fit, in their order.
   static func request(_ turns: [SummaryTurn], window: Int) -> ModelRequest {
     var room = (window - length - margin) * bytesPerToken - instruction.utf8.count
     var lines: [String] = []
+    // What is left of expired turns is nowhere else: it has its place before the latest turns have theirs.
+    var first: [String] = []
+    var turns = turns[...]
+    if let earlier = turns.first, earlier.role == SummaryTurn.earlier {
+      turns = turns.dropFirst()
+      let line = "\(earlier.role): \(earlier.text.prefix(maximumEarlier))"
+      room -= line.utf8.count + 1
+      first = [line]
+    }
     for turn in turns.reversed() where !turn.text.isEmpty {
       let text = turn.text.count > maximumTurn ? turn.text.prefix(maximumTurn) + " …" : turn.text
       let line = "\(turn.role) (\(turn.at.ISO8601Format())): \(text)"
@@ -59,7 +75,9 @@ struct QwenSummariser: Summariser {
     }
     return ModelRequest(
       system: instruction,
-      messages: [.user(results: [], text: "The conversation:\n\n" + lines.reversed().joined(separator: "\n"))],
+      messages: [
+        .user(results: [], text: "The conversation:\n\n" + (first + lines.reversed()).joined(separator: "\n"))
+      ],
       maximumOutput: length)
   }
 }

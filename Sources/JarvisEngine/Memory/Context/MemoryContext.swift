@@ -7,6 +7,8 @@ public struct MemoryContext: Sendable, Hashable, Codable {
     case preferences
     case facts
     case events
+    /// Shown to the person by code, in the words of the answer; no model was given it for the answer.
+    case listed
   }
 
   /// One memory that was given, and what it cost.
@@ -16,6 +18,13 @@ public struct MemoryContext: Sendable, Hashable, Codable {
     /// The line as the model got it.
     public var line: String
     public var tokens: Int
+
+    public init(id: MemoryID, section: Section, line: String, tokens: Int) {
+      self.id = id
+      self.section = section
+      self.line = line
+      self.tokens = tokens
+    }
   }
 
   /// The text for the model; empty where there is nothing to give.

@@ -26,7 +26,6 @@ extension MemoryStore {
   public func keepGiven(
     _ given: [MemoryContext.Given], to message: MessageID, in conversation: ConversationID
   ) async throws(StorageError) {
-    guard !given.isEmpty else { return }
     try await store.write("keep what was given of memory") { db in
       guard try Self.isThere(conversation.rawValue, db) else { return }
       // Another model began the answer again.
@@ -74,6 +73,10 @@ extension MemoryStore {
     for id in ids {
       let holders = try String.fetchAll(
         db, sql: "SELECT DISTINCT conversation FROM memory_given WHERE item = ?", arguments: [id])
+      // What code wrote of the item, word for word.
+      try db.execute(
+        sql: "DELETE FROM message WHERE id IN (SELECT message FROM memory_given WHERE item = ? AND section = ?)",
+        arguments: [id, MemoryContext.Section.listed.rawValue])
       for holder in holders {
         try db.execute(sql: "DELETE FROM history WHERE conversation = ?", arguments: [holder])
         try db.execute(sql: "DELETE FROM memory_opening WHERE conversation = ?", arguments: [holder])

@@ -26,6 +26,7 @@ struct CandidateReader {
     var asking: String?
     var stale: Bool
     var usable: Bool
+    var isSummary: Bool
   }
 
   /// Of the tiers that the kind of the question prefers.
@@ -120,7 +121,7 @@ struct CandidateReader {
         meanLength: entry.tier == .conversation && entry.session != nil ? mean * weights : mean,
         asksSomething: entry.asking != nil, onlyAsks: entry.asking.map(Self.onlyAsks) ?? false, favour: favour),
       at: entry.at, identified: candidates[entry.id]?.identified ?? false,
-      isEvent: entry.tier == .episodic && entry.session == nil)
+      isEvent: entry.tier == .episodic && !entry.isSummary)
   }
 
   /// One sentence, and it is a question.
@@ -134,7 +135,7 @@ struct CandidateReader {
     let statement = try db.cachedStatement(
       sql: """
         SELECT i.id, i.tier, i.at, i.session, i.place, i.stems, i.marks, CASE WHEN instr(i.text, '?') THEN i.text END,
-        i.expires_at, i.valid_to IS NOT NULL FROM \(from)
+        i.expires_at, i.valid_to IS NOT NULL, i.kind = 'summary' FROM \(from)
         """)
     let rows = try Row.fetchCursor(statement, arguments: [json])
     var entries: [Entry] = []
@@ -152,7 +153,8 @@ struct CandidateReader {
       id: row[0], tier: tier, at: row[2], session: session, place: row[4], stems: stems, counts: matcher.counts(stems),
       marks: matcher.marks(marks), asking: row[7], stale: row[9],
       usable: (ends.map { $0 > search.now.timeIntervalSince1970 } ?? true)
-        && (session == nil || tier != .conversation || session != search.excluding))
+        && (session == nil || tier != .conversation || session != search.excluding),
+      isSummary: row[10])
   }
 
   private func meanLengths(_ db: Database) throws -> [TierIndex: Double] {

@@ -38,7 +38,7 @@ struct EventPairs {
       db.cachedStatement(
         sql: """
           SELECT id, stems FROM memory_item WHERE tier = \(TierIndex.episodic.rawValue) AND at > ? AND at <= ? AND entities = ?
-          AND session IS NULL AND (expires_at IS NULL OR expires_at > ?) ORDER BY at, id LIMIT \(Self.looked)
+          AND kind <> 'summary' AND (expires_at IS NULL OR expires_at > ?) ORDER BY at, id LIMIT \(Self.looked)
           """), arguments: [at, at + Self.reach, entities, now.timeIntervalSince1970])
     let own = Set(entry.stems.hashes)
     var best: (entry: Diversity.Entry, shared: Int)?

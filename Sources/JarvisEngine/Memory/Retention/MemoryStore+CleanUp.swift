@@ -72,15 +72,23 @@ extension MemoryStore {
           db, sql: "SELECT id FROM conversation WHERE expired_at IS NULL AND updated_at <= ? LIMIT ?",
           arguments: [last, Self.conversationBatch])
         for id in ids {
-          // A summary by a model comes first where there is one; what had none gets one by rules now.
-          if try String.fetchOne(db, sql: "SELECT summary FROM conversation WHERE id = ?", arguments: [id]) == nil {
-            let turns = try ConversationTurns.all(id, db)
+          // A summary by a model comes first where there is one; what had none gets one by rules now, and so does what was
+          // said since an earlier life of its turns was summed up.
+          let turns = try ConversationTurns.withWhatCameBefore(id, db)
+          let isWhole =
+            try String.fetchOne(db, sql: "SELECT summary FROM conversation WHERE id = ?", arguments: [id]) != nil
+          if !isWhole || turns.first?.role == SummaryTurn.earlier {
             try db.execute(
-              sql: "UPDATE conversation SET summary = ? WHERE id = ?",
-              arguments: [RuleSummary.text(of: turns), id])
+              sql: """
+                UPDATE conversation SET summary = ?1, summarised_to = coalesce(
+                  (SELECT max(position) FROM message WHERE conversation = ?2), summarised_to) WHERE id = ?2
+                """, arguments: [RuleSummary.text(of: turns), id])
           }
           try db.execute(sql: "DELETE FROM message WHERE conversation = ?", arguments: [id])
           try db.execute(sql: "DELETE FROM history WHERE conversation = ?", arguments: [id])
+          // Of what models were sent, nothing is left to be explained.
+          try db.execute(sql: "DELETE FROM memory_opening WHERE conversation = ?", arguments: [id])
+          try db.execute(sql: "DELETE FROM memory_given WHERE conversation = ?", arguments: [id])
           try db.execute(sql: "UPDATE conversation SET expired_at = ? WHERE id = ?", arguments: [at, id])
         }
         return ids.count

@@ -38,7 +38,7 @@ extension MemoryStore {
   private static func forget(_ id: MemoryID, _ db: Database) throws -> Int {
     guard
       let row = try Row.fetchOne(
-        db, sql: "SELECT id, tier, session, message FROM memory_item WHERE uid = ?", arguments: [id.rawValue])
+        db, sql: "SELECT id, tier, kind, session, message FROM memory_item WHERE uid = ?", arguments: [id.rawValue])
     else { return 0 }
     let item: Int64 = row["id"]
     var gone = 0
@@ -53,6 +53,10 @@ extension MemoryStore {
         sql: "DELETE FROM memory_item WHERE session = ? AND tier = ? AND kind = 'summary'",
         arguments: [session, TierIndex.episodic.rawValue])
       gone += db.changesCount
+    }
+    if row["kind"] == MemoryKind.summary.rawValue, let session: String = row["session"] {
+      // The conversation's own copy would be summed up again with what follows.
+      try db.execute(sql: "UPDATE conversation SET summary = NULL WHERE id = ?", arguments: [session])
     }
     try forgetGiven(madeFrom: item, db)
     // Forgetting what replaced a fact does not bring the old one back: it was wrong when it was replaced.

@@ -36,6 +36,9 @@ public struct FactExtractor: Sendable {
   init(names: NameIndex) { self.names = names }
 
   public func facts(in text: String) -> [StatedFact] {
+    guard !Paste.marks(text, isDemanded: Sentence.cut(text).first.map { Self.told($0) != nil } ?? false) else {
+      return []
+    }
     var facts: [StatedFact] = []
     for sentence in Sentence.cut(text) where sentence.text.count <= Self.maximumSentence && !sentence.isQuestion {
       if let fact = fact(in: sentence) { facts.append(fact) }
@@ -63,7 +66,7 @@ public struct FactExtractor: Sendable {
         text: body.text, kind: .fact, subject: Preference.offOnPurpose(guest: guest).key, preference: nil)
     }
     if told != nil { return StatedFact(text: body.text, kind: .fact, subject: body.subject, preference: nil) }
-    if sentence.begins(with: Self.wishes) {
+    if Self.isWish(sentence) {
       return StatedFact(text: sentence.text, kind: .preference, subject: nil, preference: nil)
     }
     return nil
@@ -78,6 +81,36 @@ public struct FactExtractor: Sendable {
     return nil
   }
 
+  /// The sentence demands to be remembered: nothing else need be done about it.
+  func isExplicit(_ sentence: Sentence) -> Bool {
+    if Self.told(sentence) != nil || Self.isWish(sentence) { return true }
+    switch PreferenceRules(sentence: sentence, names: names).preference {
+    case .offOnPurpose(let guest)?:
+      // "win11 is off on purpose", not "somebody said that it is".
+      return names.things(in: sentence.text(from: 0, upTo: min(3, sentence.words.count))).compactMap(\.first)
+        .contains(guest)
+    case .askBefore?, .never?, .alias?, .notify?: return true
+    case nil: return false
+    }
+  }
+
+  /// A wish for always; "I want you to restart truenas" is one for now, and "never mind" is none.
+  private static func isWish(_ sentence: Sentence) -> Bool {
+    if sentence.begins(with: demands) {
+      return sentence.holds(anyOf: ["always", "never", "toujours", "jamais", "siempre", "nunca", "from now on"])
+    }
+    guard sentence.begins(with: wishes) else { return false }
+    guard ["never", "always"].contains(sentence.words[0]), sentence.words.count > 1 else { return true }
+    return !sentence.words[1].hasSuffix("ed") && !reports.contains(sentence.words[1])
+  }
+
+  private static let demands = ["i want you to", "je veux que", "quiero que"]
+  /// After "never" or "always": what tells instead of demanding.
+  private static let reports: Set<String> = [
+    "mind", "heard", "came", "come", "comes", "saw", "seen", "was", "were", "is", "are", "been", "had", "has", "got",
+    "went", "did", "does", "ran", "again", "knew", "the", "a", "it", "this", "that",
+  ]
+
   private static let openings = [
     "remember", "remember that", "please remember", "please remember that", "note", "note that", "keep in mind that",
     "keep in mind", "don t forget", "don t forget that", "for the record", "merk dir", "merk dir dass", "merke dir",
@@ -86,11 +119,11 @@ public struct FactExtractor: Sendable {
     "rappelle toi que", "recuerda", "recuerda que", "no olvides que", "ten en cuenta que", "apunta que",
   ]
   private static let wishes = [
-    "i prefer", "i d rather", "i would rather", "i want you to", "i like", "i always want", "always", "never",
+    "i prefer", "i d rather", "i would rather", "i like", "i always want", "always", "never",
     "from now on",
     "ich bevorzuge", "ich mochte lieber", "ich will lieber", "ich hatte lieber", "immer", "nie", "niemals", "ab jetzt",
-    "ab sofort", "je prefere", "je veux que", "toujours", "ne fais jamais", "desormais", "dorenavant", "prefiero",
-    "quiero que", "siempre", "nunca", "a partir de ahora",
+    "ab sofort", "je prefere", "toujours", "ne fais jamais", "desormais", "dorenavant", "prefiero",
+    "siempre", "nunca", "a partir de ahora",
   ]
 }
 
@@ -154,6 +187,12 @@ struct Sentence: Sendable {
 
   func holds(_ phrase: String) -> Bool {
     (" " + words.joined(separator: " ") + " ").contains(" " + phrase + " ")
+  }
+
+  /// Where the first of some phrases begins, in words.
+  func place(ofAny phrases: [String]) -> Int? {
+    let phrases = phrases.map { $0.split(separator: " ").map(String.init) }
+    return words.indices.first { at in phrases.contains { words[at...].starts(with: $0) } }
   }
 
   func holds(anyOf phrases: [String]) -> Bool { phrases.contains(where: holds) }

@@ -5,7 +5,7 @@ import JarvisStorage
 extension MemoryStore {
   /// Remembers a turn as it was said, and what it states (`learned`, to be said back).
   ///
-  /// Only what the operator says states facts; a model remembers through `remember`.
+  /// Only what the operator says states facts; a model writes none.
   /// - Returns: the facts and preferences that are in force from now on.
   @discardableResult
   public func heard(_ message: ChatMessage) async throws(StorageError) -> [StatedFact] {
@@ -26,7 +26,7 @@ extension MemoryStore {
     return facts
   }
 
-  /// Remembers what somebody asks to be remembered: the `remember` tool, `memory add`, a key in the panel.
+  /// Remembers what somebody asks to be remembered: `/remember`, `memory add`, a key in the panel.
   @discardableResult
   public func remember(_ text: String, source: String) async throws(StorageError) -> MemoryID {
     let at = now()

@@ -2,12 +2,15 @@ import JarvisAPI
 import JarvisStorage
 
 extension MemoryStore {
-  /// True where a message does nothing but state facts and preferences: it needs no model to answer it.
+  /// True where a message does nothing but state facts and preferences, in words that ask for them to be remembered: it
+  /// needs no model to answer it.
   public func statesOnlyFacts(_ text: String) async throws(StorageError) -> Bool {
     let extractor = FactExtractor(names: try await nameIndex())
     let sentences = Sentence.cut(text)
-    return !sentences.isEmpty
-      && sentences.allSatisfy { !$0.isQuestion && !extractor.facts(in: $0.text).isEmpty }
+    return !sentences.isEmpty && !extractor.facts(in: text).isEmpty
+      && sentences.allSatisfy {
+        !$0.isQuestion && !extractor.facts(in: $0.text).isEmpty && extractor.isExplicit($0)
+      }
   }
 
   /// Remembers a turn as it was said, without reading anything out of it: a typed command, an answer.

@@ -7,9 +7,14 @@ enum RuleSummary {
   /// Of each question or answer.
   static let maximumSentence = 180
 
+  /// Of a summary of turns that have expired.
+  static let maximumEarlier = 750
+  private static let before = "Before: "
+
   static func text(of turns: [SummaryTurn]) -> String {
     let told = turns.filter { !$0.text.isEmpty && ($0.role == "user" || $0.role == "assistant") }
-    guard !told.isEmpty else { return "Nothing was said." }
+    let earlier = turns.first.flatMap { $0.role == SummaryTurn.earlier ? $0.text : nil }
+    guard !told.isEmpty else { return earlier ?? "Nothing was said." }
     var lines: [String] = []
     var length = 0
     func add(_ line: String) -> Bool {
@@ -21,6 +26,11 @@ enum RuleSummary {
     // The end tells what came out of it, so it has its place before the middle.
     let last = told.last { $0.role == "assistant" }.map { "In the end: " + sentence($0.text) }
     length = last?.count ?? 0
+    if let earlier {
+      // Again and again resumed, it keeps its latest words.
+      let marked = earlier.hasPrefix(before) ? String(earlier.dropFirst(before.count)) : earlier
+      _ = add(before + (marked.count > maximumEarlier ? "… " + marked.suffix(maximumEarlier) : marked))
+    }
     for turn in told where turn.role == "user" {
       if !add("Asked: " + sentence(turn.text)) { break }
     }

@@ -46,8 +46,11 @@ extension MemoryStore {
     }
     var report = SummaryReport()
     for conversation in waiting {
-      let turns = try await store.read("read a finished conversation") { db in
-        try ConversationTurns.all(conversation.id, db)
+      let (turns, standing) = try await store.read("read a finished conversation") { db in
+        (
+          try ConversationTurns.withWhatCameBefore(conversation.id, db),
+          try ConversationTurns.standing(conversation.id, upTo: conversation.last, db)
+        )
       }
       let text: String
       do {
@@ -59,17 +62,23 @@ extension MemoryStore {
         }
         text = RuleSummary.text(of: turns)
       }
-      try await keep(text, of: conversation.id, upTo: conversation.last, at: turns.last?.at ?? now)
-      report.summarised.append(ConversationID(rawValue: conversation.id))
+      let isKept = try await keep(
+        text, of: conversation.id, upTo: conversation.last, ifStanding: standing, at: turns.last?.at ?? now)
+      if isKept { report.summarised.append(ConversationID(rawValue: conversation.id)) }
     }
     return report
   }
 
-  private func keep(_ text: String, of conversation: String, upTo last: Int64, at date: Date) async throws(StorageError)
-  {
+  /// - Returns: false where what it was made from is no longer there: what was deleted or forgotten while the summariser
+  ///   worked must not come back through its words.
+  private func keep(
+    _ text: String, of conversation: String, upTo last: Int64, ifStanding standing: ConversationTurns.Standing?,
+    at date: Date
+  ) async throws(StorageError) -> Bool {
     let writing = writing
     let clean = redact(text)
-    try await store.write("keep a summary") { db in
+    return try await store.write("keep a summary") { db in
+      guard let standing, try ConversationTurns.standing(conversation, upTo: last, db) == standing else { return false }
       let writer = try writing.writer(db)
       // One summary a conversation: a later one holds what the earlier held.
       try db.execute(
@@ -82,6 +91,7 @@ extension MemoryStore {
       try db.execute(
         sql: "UPDATE conversation SET summary = ?, summarised_to = ? WHERE id = ?",
         arguments: [clean, last, conversation])
+      return true
     }
   }
 }

@@ -85,7 +85,7 @@ extension Preference {
   /// What it means to those who obey it.
   var words: String {
     switch self {
-    case .notify(let severity, let channel): "\(severity) notices go by \(channel)"
+    case .notify(let severity, let channel): "\(severity) notices by \(channel): kept, no channel yet"
     case .askBefore(let tool, let target):
       "always ask before \(tool ?? "any change")\(target.map { " of \($0)" } ?? "")"
     case .never(let tool, let target): "refuse \(tool ?? "any change")\(target.map { " of \($0)" } ?? "")"
