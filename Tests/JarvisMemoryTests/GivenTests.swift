@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import JarvisAPI
 import JarvisMemory
+import JarvisStorage
 import Testing
 
 @Suite struct GivenTests {
