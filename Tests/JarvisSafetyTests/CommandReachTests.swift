@@ -92,6 +92,39 @@ import Testing
     #expect(objection("pkill -f kvm", on: "agent", [Act("pkill", ["-f", "kvm"])]) != nil)
   }
 
+  @Test("FOUND-01 all guests of a node by its own name for itself, by the service, the slice and the processes")
+  func allGuestsInDisguise() {
+    let ways = [
+      Act("pvesh", ["create", "/nodes/localhost/stopall"]), Act("pvesh", ["create", "nodes/agent/stopall"]),
+      Act("systemctl", ["stop", "pve-guests"]), Act("systemctl", ["restart", "pve-guests.service"]),
+      Act("systemctl", ["disable", "--now", "pve-guests"]), Act("systemctl", ["stop", "pve-*"]),
+      Act("systemctl", ["stop", "qemu.slice"]), Act("service", ["pve-guests", "stop"]), Act("pkill", ["lxc-start"]),
+      Act("killall", ["-9", "lxc-start"]), Act("pkill", ["-f", "lxc"]), Act("pkill", ["qem"]),
+    ]
+    for act in ways {
+      #expect(objection("…", on: "agent", [act])?.contains("node agent") == true, "\(act)")
+    }
+    for act in ways where act.words != ["create", "nodes/agent/stopall"] {
+      #expect(objection("…", on: "pve", [act]) == nil, "\(act)")
+    }
+    for act in [
+      Act("systemctl", ["start", "pve-guests"]), Act("systemctl", ["restart", "cron"]), Act("pkill", ["nginx"]),
+      Act("service", ["cron", "stop"]),
+    ] { #expect(objection("…", on: "agent", [act]) == nil, "\(act)") }
+  }
+
+  @Test("FOUND-01 where a program is not read, the words decide, on its own node")
+  func notRead() {
+    let down = "python3 -c \"os.system('ip link set vmbr0 down')\""
+    #expect(objection(down, on: "agent", [Act("", []), Act("python3", ["-c", "…"])])?.contains("vmbr0") == true)
+    #expect(objection(down, on: "pve", [Act("", []), Act("python3", ["-c", "…"])]) == nil)
+    #expect(objection("ssh agent " + down, on: "pve", [Act("ssh", ["agent"]), Act("", [], at: .host("agent"))]) != nil)
+    for text in ["$(which systemctl) stop nginx", "unlistedwrapper systemctl stop nginx"] {
+      #expect(objection(text, on: "pve", [Act("", [])], services: ["nginx"]) != nil)
+      #expect(objection(text, on: "pve", [Act("", [], at: .guest("102"))], services: ["nginx"]) == nil)
+    }
+  }
+
   @Test("FOUND-01 a protected service is protected on every node, and not inside a guest")
   func services() {
     func hit(_ place: Act.Place) -> Bool {

@@ -100,15 +100,16 @@ struct CommandReach {
     for act in acts ?? [] {
       let words = act.words.compactMap(\.self)
       let place = place(of: act) ?? node
+      if Programs.service.contains(act.program), GuestStopping.isAsked(of: act.program, words) { found.insert(place) }
       switch act.program {
       case "pvenode" where !Programs.allGuests.isDisjoint(with: words): found.insert(place)
       case "pvesh":
-        for path in words where path.hasPrefix("/nodes/") {
+        for path in words {
           let parts = path.split(separator: "/").map(String.init)
-          if parts.count == 3, Programs.allGuests.contains(parts[2]) { found.insert(parts[1]) }
+          guard parts.count == 3, parts[0] == "nodes", Programs.allGuests.contains(parts[2]) else { continue }
+          // The API's own name for the node that is asked.
+          found.insert(parts[1] == "localhost" ? place : resolve(parts[1]) ?? parts[1])
         }
-      case "killall", "pkill":
-        if words.contains(where: { $0.contains("kvm") || $0.contains("qemu") }) { found.insert(place) }
       default: break
       }
     }
@@ -126,13 +127,14 @@ struct CommandReach {
 
   /// - Parameter place: a node's name; empty for any node.
   private func hits(_ programs: Set<String>, _ names: Set<String>, on place: String) -> Bool {
-    guard let acts else {
-      return (place.isEmpty || place == node) && self.acts(words, programs) && !names.isDisjoint(with: words)
-    }
+    let isSaid = self.acts(words, programs) && !names.isDisjoint(with: words)
+    guard let acts else { return (place.isEmpty || place == node) && isSaid }
     return acts.contains { act in
-      guard programs.contains(act.program),
-        !names.isDisjoint(with: act.words.compactMap(\.self).flatMap(Self.words))
-      else { return false }
+      let isHere =
+        act.program.isEmpty
+        ? isSaid
+        : programs.contains(act.program) && !names.isDisjoint(with: act.words.compactMap(\.self).flatMap(Self.words))
+      guard isHere else { return false }
       switch act.place {
       case .guest: return false
       // Where it runs is not known: it may be there.

@@ -13,6 +13,7 @@ public struct CommandReading: Sendable, Hashable {
       case guest(String?)
       case unknown
     }
+    /// Empty where something runs there that was not read: then the words of the whole text count there, too.
     public var program: String
     /// nil for a word that is only known when it runs.
     public var words: [String?]
