@@ -179,10 +179,13 @@ public struct ToolBox: Sendable {
       }
     // Redacted before it is cut: half a secret would no longer be recognised.
     let content = redactor.redact(report.content.sanitised)
+    let text = Sanitiser.clean(report.text)
     return ToolOutcome(
       activity: activity.end(state),
       content: ResultTrimmer.trim(OutsideContent.wrapped(content, tool: activity.current.tool), to: limit),
-      isError: report.verified == false, text: redactor.redact(spoken(Sanitiser.clean(report.text), by: activity)),
+      isError: report.verified == false,
+      // What a command or a log said is evidence: it is shown as it was.
+      text: redactor.redact(report.untrusted ? text : spoken(text, by: activity)),
       untrusted: report.untrusted, data: content)
   }
 
