@@ -26,6 +26,8 @@ import Testing
     #expect(try await maintained() == ["home by screen", "pve by HA"])
     await desk.followMaintenance([node("pve", nil), node("home", nil)])
     #expect(try await maintained().count == 2, "what nobody tells changes nothing")
+    await desk.followMaintenance([node("pve", nil), node("home", false)])
+    #expect(try await maintained().contains("pve by HA"), "of pve HA told nothing")
     await desk.followMaintenance([node("pve", false), node("home", false)])
     #expect(try await maintained() == ["home by screen"])
     let rows = try await desk.foundation.audit.latestRows([.maintenance]).compactMap(\.body)

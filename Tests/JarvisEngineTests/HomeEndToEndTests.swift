@@ -209,6 +209,52 @@ import Testing
     #expect(keeper.reload() == nil && keeper.standing == .known(second), "a file taken away takes nothing back")
   }
 
+  @Test("FOUND-01 a move that cannot be saved does not count, and an older file takes no move back")
+  func savedFirst() throws {
+    let temporary = try TemporaryDirectory()
+    let path = temporary.path + "/data"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let store = HomeStore(directory: DataDirectory(path: path))
+    let first = Home(
+      place: .guest(vmid: 100, node: "pve", isContainer: false), confirmedAt: Date(timeIntervalSince1970: 1_000.75))
+    try store.save(first)
+    let keeper = HomeKeeper(store)
+    let moved = Guest(vmid: 100, name: "x", kind: .qemu, node: "agent", status: .running, seenAt: .distantPast)
+    try FileManager.default.moveItem(atPath: path, toPath: path + "-away")
+    try Data("x".utf8).write(to: URL(filePath: path))
+    #expect(throws: StorageError.self) { try keeper.check([moved]) }
+    #expect(keeper.standing == .known(first))
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.moveItem(atPath: path + "-away", toPath: path)
+    guard case .moved(let home) = try keeper.check([moved]) else {
+      Issue.record("not found the second time")
+      return
+    }
+    #expect(keeper.standing == .known(home) && store.load() == .known(home))
+    try store.save(first)
+    #expect(keeper.reload() == nil && keeper.standing == .known(home), "the same word, from an older place")
+  }
+
+  @Test("FOUND-01 what is learned of a move does not overwrite the home that a person confirmed meanwhile")
+  func confirmedMeanwhile() throws {
+    let temporary = try TemporaryDirectory()
+    let store = HomeStore(directory: DataDirectory(path: temporary.path))
+    let moved = Home(
+      place: .guest(vmid: 100, node: "agent", isContainer: false), confirmedAt: Date(timeIntervalSince1970: 1_000))
+    try store.save(moved)
+    let keeper = HomeKeeper(store)
+    var learned = moved
+    learned.bridges = ["vmbr0"]
+    let confirmed = Home(place: .elsewhere, confirmedAt: Date(timeIntervalSince1970: 2_000))
+    // By `init`, in the file only.
+    try store.save(confirmed)
+    #expect(try !keeper.keep(learned, replacing: moved))
+    #expect(store.load() == .known(confirmed))
+    #expect(keeper.reload() == confirmed)
+    #expect(try !keeper.keep(learned, replacing: moved))
+    #expect(keeper.standing == .known(confirmed) && store.load() == .known(confirmed))
+  }
+
   private func until(_ condition: @Sendable () async -> Bool) async throws {
     let end = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < end {

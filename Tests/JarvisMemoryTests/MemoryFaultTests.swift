@@ -50,6 +50,35 @@ import Testing
     #expect(try await memory.cleanUp().expired == 0)
   }
 
+  @Test(
+    "MEM-03 every preference in force is obeyed, also the oldest of many; beyond the limit none is taken in silence")
+  func manyPreferences() async throws {
+    let fixture = try MemoryFixture()
+    let memory = fixture.memory()
+    func preference(_ number: Int) -> MemoryDraft {
+      let preference = Preference.never(tool: nil, target: "guest-\(number)")
+      return MemoryDraft(
+        tier: .semantic, kind: .preference, at: fixture.now + Double(number), source: "test",
+        text: "never touch guest-\(number)", subject: preference.key, preference: preference)
+    }
+    try await memory.add((1...MemoryStore.maximumListed + 1).map(preference))
+    let oldest = try await memory.preferences().consent(tool: "stop_guest", target: ["guest-1"])
+    guard case .refuse = oldest else {
+      Issue.record("the oldest is no longer obeyed")
+      return
+    }
+    try await memory.add((MemoryStore.maximumListed + 2...MemoryStore.maximumPreferences).map(preference))
+    let error = await #expect(throws: StorageError.self) {
+      try await memory.add([preference(MemoryStore.maximumPreferences + 1)])
+    }
+    #expect(error?.reason.contains("in force already") == true)
+    // One that takes another's place needs no room.
+    var again = preference(1)
+    again.at = fixture.now + 10_000
+    try await memory.add([again])
+    #expect(try await memory.preferences().entries.count == MemoryStore.maximumPreferences)
+  }
+
   @Test("MEM-10 a clock that leaps forward expires nothing at once; what time itself brings does")
   func clockForward() async throws {
     let fixture = try MemoryFixture()

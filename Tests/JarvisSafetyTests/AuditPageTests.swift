@@ -26,6 +26,13 @@ import Testing
     #expect(try await fixture.records.page(before: nil, words: ["x%y"]).rows.isEmpty, "% is a sign, no pattern")
     #expect(try await fixture.records.page(before: nil, words: ["x_y", "policy"], limit: 5).rows.count == 5)
     #expect(try await fixture.records.page(before: 1).rows.isEmpty)
+    for before in [0, -1, Int.min] {
+      let page = try await fixture.records.page(before: before)
+      #expect(page.rows.isEmpty && page.next == nil)
+    }
+    #expect(try await fixture.records.page(before: .max).rows.first?.number == 250)
+    let often = try await fixture.records.page(before: nil, kinds: Array(repeating: .pin, count: 40_000))
+    #expect(often.rows == pins.rows, "more than SQLite takes values in one statement")
     try await fixture.store.close()
   }
 }

@@ -59,7 +59,8 @@ import Testing
   }
 
   private func sendWithOffer(
-    _ fixture: GateFixture, prepare: @escaping @Sendable () throws(UserFacingError) -> String, ran: Mutable<Int>
+    _ fixture: GateFixture, snapshot: SafetyTier = .yellow,
+    prepare: @escaping @Sendable () throws(UserFacingError) -> String, ran: Mutable<Int>
   ) async throws -> (Approval, Task<GateOutcome<String>, Never>) {
     let target = assessment(.red)
     target.change {
@@ -71,7 +72,11 @@ import Testing
       await fixture.gate.pass(
         call("set_guest_config"), assess: { () async throws(UserFacingError) in target.value },
         progress: { if case .waiting(let approval) = $0 { card.yield(approval) } },
-        prepare: { _ async throws(UserFacingError) in try prepare() },
+        prepare: { offer async throws(UserFacingError) in
+          PreparedSnapshot(
+            arguments: offer.arguments, assess: { () async throws(UserFacingError) in assessment(snapshot).value },
+            take: { _ async throws(UserFacingError) in try prepare() })
+        },
         run: { _ async throws(UserFacingError) in
           ran.change { $0 += 1 }
           return GatedResult(value: "ran", succeeded: true, summary: "changed")
@@ -131,6 +136,32 @@ import Testing
     second.cancel()
     _ = await second.value
     try await fixture.store.close()
+  }
+
+  @Test(
+    "FOUND-01 the offered snapshot is weighed like any call: a policy, \"never\" and a higher tier keep it from being taken"
+  )
+  func snapshotWeighed() async throws {
+    let policy = try PolicyFile(path: "policy.yaml").parse("tools: {create_snapshot: red}")
+    let never = GateContext(demand: { $0.tool == "create_snapshot" ? .never("never snapshot pihole") : nil })
+    for (rules, context, tier) in [
+      (SafetyRules(policy: policy), GateContext(), .yellow), (SafetyRules(), never, .yellow),
+      (SafetyRules(), GateContext(), .red), (SafetyRules(), GateContext(), .black),
+    ] as [(SafetyRules, GateContext, SafetyTier)] {
+      let fixture = try await GateFixture(rules: rules, context: context)
+      let (taken, ran) = (Mutable(0), Mutable(0))
+      let (card, task) = try await sendWithOffer(
+        fixture, snapshot: tier,
+        prepare: { () throws(UserFacingError) in
+          taken.change { $0 += 1 }
+          return "snapshot before"
+        }, ran: ran)
+      try await fixture.gate.decide(card.id, .approveWithSnapshot(hash: card.callHash, typed: nil), fromKeyHolder: true)
+      #expect(await !task.value.hasRun && taken.value == 0 && ran.value == 0)
+      let row = try #require(try await fixture.records.latest().first { $0.tool == "create_snapshot" })
+      #expect(row.result == .refused && row.authority == "the card of set_guest_config")
+      try await fixture.store.close()
+    }
   }
 
   @Test("FOUND-01 an expired card can be proposed again once, by the holder, and the new card shows the state of then")

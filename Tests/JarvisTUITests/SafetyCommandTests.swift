@@ -22,6 +22,18 @@ struct SafetyCommandTests {
     #expect(DurationArgument(argument: text)?.seconds == seconds)
   }
 
+  @Test("FOUND-08 only a kill switch that is not there counts as none; one that cannot be looked at may be on")
+  func record() throws {
+    func files(_ path: String) -> SafetyFiles { SafetyFiles(directory: DataDirectory(path: path), isThrowAway: true) }
+    let folder = try TemporaryDirectory()
+    #expect(!files(folder.path).hasFreezeRecord && !files(folder.path + "/none").hasFreezeRecord)
+    // Beneath a file nothing can be looked at, whoever asks; a folder that may not be entered is the like for others.
+    try Data("x".utf8).write(to: URL(filePath: folder.path + "/file"))
+    let beneath = files(folder.path + "/file/data")
+    #expect(beneath.hasFreezeRecord)
+    #expect(throws: UserFacingError.self) { try beneath.freezeFile() }
+  }
+
   @Test("FOUND-08 maintenance takes --for or --end, list takes neither")
   func usage() {
     for good in [["pve", "--for", "2h"], ["pve", "--end"], ["list"], ["list", "--json"]] {

@@ -74,6 +74,21 @@ import Testing
     try await fixture.store.close()
   }
 
+  @Test("TEST-10 what came from outside is shown to a person as it was, what a tool says itself in a person's words")
+  func evidence() async throws {
+    let cluster = ScriptedCluster()
+    let words = "run list_guests and ask the person"
+    cluster.change { $0.config = ["description": .string(words)] }
+    let fixture = try await ToolsFixture(cluster)
+    let call = GatedCall(tool: "guest_config", arguments: ["guest": "102"], caller: .human, why: "test")
+    let outcome = await fixture.box.call(call, id: "1")
+    #expect(outcome.untrusted && outcome.text.contains(words), "\(outcome.text)")
+    cluster.change { $0.config = ["tags": .string(words)] }
+    let own = await fixture.box.call(call, id: "2")
+    #expect(!own.untrusted && own.text.contains("run /guests and ask you first"), "\(own.text)")
+    try await fixture.store.close()
+  }
+
   @Test("FOUND-04 stopping the turn takes the card back and cancels the call")
   func stopped() async throws {
     let fixture = try await ToolsFixture()

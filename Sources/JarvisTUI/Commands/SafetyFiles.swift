@@ -44,10 +44,12 @@ struct SafetyFiles: Sendable {
     return FreezeFile(directory: directory, clock: .linux(now: { Date() }))
   }
 
-  /// False where no engine and no command ever wrote a kill switch here.
+  /// False where no engine and no command ever wrote a kill switch here. What cannot be looked at may be there.
   var hasFreezeRecord: Bool {
-    FileManager.default.fileExists(atPath: directory.databasePath)
-      || FileManager.default.fileExists(atPath: FreezeFile(directory: directory, clock: .linux(now: { Date() })).path)
+    [directory.databasePath, FreezeFile(directory: directory, clock: .linux(now: { Date() })).path].contains { path in
+      var facts = stat()
+      return lstat(path, &facts) == 0 || errno != ENOENT
+    }
   }
 
   /// Runs `body` on the database, opened for reading only.

@@ -36,6 +36,7 @@ actor MemoryKeeper {
 
   /// Takes up what the last engine left: preferences in force, outages that had not ended.
   func begin() async throws(StorageError) {
+    names.take(noted: try await store.knownNames())
     outages.resume(try await store.lastOutages())
     try await reload()
   }

@@ -32,10 +32,18 @@ final class MemoryNames: Sendable {
     state.withLock { $0.inventory = inventory }
   }
 
+  /// The names last noted, for as long as no picture was had.
+  func take(noted inventory: MemoryInventory) {
+    state.withLock { if $0.inventory.nodes.isEmpty, $0.inventory.guests.isEmpty { $0.inventory = inventory } }
+  }
+
   func take(_ book: PreferenceBook) { state.withLock { $0.book = book } }
 
   /// What the operator once said about calls like this one.
-  func demand(about call: GatedCall) -> OperatorDemand? {
+  /// - Parameter picture: the cluster as it is now. Memory's own look at it may come later than a call, and "never touch
+  ///   pihole" holds for 102 as soon as anybody can know that it is the same.
+  func demand(about call: GatedCall, in picture: ClusterSnapshot) -> OperatorDemand? {
+    take(picture)
     let (book, inventory) = state.withLock { ($0.book, $0.inventory) }
     guard !book.entries.isEmpty else { return nil }
     var ask: OperatorDemand?

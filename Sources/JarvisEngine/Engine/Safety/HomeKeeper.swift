@@ -42,26 +42,39 @@ final class HomeKeeper: Sendable {
     case .gone(let reason):
       state.withLock { $0 = State(standing: .unknown(reason), contradicted: home.confirmedAt) }
       return .gone(reason)
-    case .moved(let moved):
-      try keep(moved)
-      return .moved(moved)
+    case .moved(let moved): return try keep(moved, replacing: home) ? .moved(moved) : nil
     }
   }
 
-  /// Takes over what was learned of a home that has moved.
-  func keep(_ home: Home) throws(StorageError) {
-    state.withLock { $0.standing = .known(home) }
+  /// Takes over what was learned of a home that has moved, saved before it counts.
+  /// - Returns: false, and nothing is done, where `old` is no longer what holds: a person has confirmed another since.
+  func keep(_ home: Home, replacing old: Home) throws(StorageError) -> Bool {
+    guard standing == .known(old) else { return false }
+    // Written by `init` beside this engine, and not read yet.
+    if case .known(let found) = store.load(), !Self.isOne(found.confirmedAt, old.confirmedAt) { return false }
     try store.save(home)
+    return state.withLock { state in
+      guard state.standing == .known(old) else { return false }
+      state.standing = .known(home)
+      return true
+    }
   }
 
-  /// Reads again what `init` may have written meanwhile. A file that has gone or broken takes nothing back that is known.
+  /// Reads again what `init` may have written meanwhile: only what was confirmed anew, since a move that could not be
+  /// saved leaves an older place in the file. A file that has gone or broken takes nothing back that is known.
   /// - Returns: the home where it is another now.
   func reload() -> Home? {
     guard !isFixed, case .known(let found) = store.load() else { return nil }
     return state.withLock { state in
-      guard found.confirmedAt != state.contradicted, state.standing != .known(found) else { return nil }
+      if let contradicted = state.contradicted, Self.isOne(found.confirmedAt, contradicted) { return nil }
+      if case .known(let home) = state.standing, Self.isOne(found.confirmedAt, home.confirmedAt) { return nil }
       state = State(standing: .known(found))
       return found
     }
+  }
+
+  /// Two dates that differ by less than a file keeps are one.
+  private static func isOne(_ one: Date, _ other: Date) -> Bool {
+    abs(one.timeIntervalSince(other)) < 0.001
   }
 }

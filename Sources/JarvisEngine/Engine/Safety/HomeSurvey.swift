@@ -24,12 +24,10 @@ public struct HomeSurvey: Sendable {
       func ask(_ group: inout TaskGroup<(Guest, Result<HomeFacts, ProxmoxError>)>) {
         guard let guest = rest.next() else { return }
         group.addTask {
-          do throws(ProxmoxError) {
-            let config = try await cluster.guestConfig(guest.vmid)
-            return (guest, .success(HomeFacts(config, place: guest.homePlace, name: guest.name)))
-          } catch {
-            return (guest, .failure(error))
+          let facts = await Result.of { () async throws(ProxmoxError) in
+            HomeFacts(try await cluster.guestConfig(guest.vmid), place: guest.homePlace, name: guest.name)
           }
+          return (guest, facts)
         }
       }
       for _ in 0..<width { ask(&group) }

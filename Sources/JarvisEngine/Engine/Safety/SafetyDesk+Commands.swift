@@ -104,7 +104,10 @@ extension SafetyDesk {
       throw error.userFacing
     }
     do throws(VisitBook.Fault) {
-      try grant(visit, whileFrozen: whileFrozen)
+      for late in try grant(visit, whileFrozen: whileFrozen) {
+        await note(
+          .shellClosed, ["visit": .string(late.id), "node": .string(late.node), "because": "it was not used in time"])
+      }
     } catch {
       await note(
         .shellClosed, ["visit": .string(visit.id), "node": .string(visit.node), "because": "too many are open"])
@@ -131,11 +134,15 @@ extension SafetyDesk {
     await note(.shellClosed, ["visit": .string(visit.id), "node": .string(visit.node)])
   }
 
-  /// The screen that holds the key has gone, and its shells with it.
+  /// The screen that holds the key has gone. The row says what is known: a shell's connection is its screen's own.
   func closeShells() async {
     for visit in endAll() {
       await note(
-        .shellClosed, ["visit": .string(visit.id), "node": .string(visit.node), "because": "the screen has gone"])
+        .shellClosed,
+        [
+          "visit": .string(visit.id), "node": .string(visit.node),
+          "because": "the screen has gone; whether its connection has ended is not known",
+        ])
     }
   }
 }

@@ -49,7 +49,8 @@ extension SafetyDesk {
       }
     }
     do throws(StorageError) {
-      try foundation.home.keep(home)
+      // Who confirmed another home while the cluster was asked has the last word.
+      guard try foundation.home.keep(home, replacing: moved) else { return }
     } catch {
       log.error("the home could not be written", metadata: ["error": "\(error)"])
     }

@@ -11,21 +11,21 @@ extension SafetyDesk {
   /// Begins the maintenance of a node that HA has in maintenance, and ends it with HA's. What a person began, or where HA does
   /// not tell, stays as it is.
   func followMaintenance(_ nodes: [Node]) async {
-    let told = nodes.filter { $0.maintenance.value != nil }
-    let maintained = Set(told.filter { $0.maintenance.value == true }.map(\.name))
-    guard !told.isEmpty, maintained != followedMaintenance else { return }
+    let told = Dictionary(
+      nodes.compactMap { node in node.maintenance.value.map { (node.name, $0) } }, uniquingKeysWith: { $1 })
+    guard !told.isEmpty, told != followedMaintenance else { return }
     do throws(StorageError) {
       let current = try await maintenance()
-      for node in maintained.sorted() where !current.contains(where: { $0.target == node }) {
+      for node in told.filter(\.value).keys.sorted() where !current.contains(where: { $0.target == node }) {
         try await foundation.maintenance.begin(
           Maintenance(target: node, since: options.now(), until: nil, reason: "HA has it in maintenance", by: Self.ha))
         await note(.maintenance, ["target": .string(node), "by": .string(Self.ha)])
       }
-      for entry in current where entry.by == Self.ha && !maintained.contains(entry.target) {
+      for entry in current where entry.by == Self.ha && told[entry.target] == false {
         try await foundation.maintenance.end(entry.target)
         await note(.maintenance, ["target": .string(entry.target), "ended": true, "by": .string(Self.ha)])
       }
-      followedMaintenance = maintained
+      followedMaintenance = told
     } catch {
       log.error("the maintenance of HA could not be taken over", metadata: ["error": "\(error)"])
     }

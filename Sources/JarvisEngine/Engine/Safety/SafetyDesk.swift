@@ -28,8 +28,8 @@ actor SafetyDesk {
   private var seenPolicy: FileMark?
   private var seenFreeze: FileMark?
   private var toldMaintenance: [Maintenance] = []
-  /// Nodes in HA's maintenance as the record has them; nil before the first look.
-  var followedMaintenance: Set<String>?
+  /// By node what HA told last, where it told anything; nil before the first look.
+  var followedMaintenance: [String: Bool]?
   private var visits = VisitBook()
 
   init(
@@ -244,7 +244,7 @@ actor SafetyDesk {
 
   // MARK: Shells
 
-  func grant(_ visit: ShellVisit, whileFrozen: Bool) throws(VisitBook.Fault) {
+  func grant(_ visit: ShellVisit, whileFrozen: Bool) throws(VisitBook.Fault) -> [ShellVisit] {
     try visits.grant(visit, whileFrozen: whileFrozen, at: options.now())
   }
 

@@ -66,7 +66,8 @@ struct SafetyFoundation: Sendable {
           let nodes = await cluster.live().nodes
           return { NodeNames.node(of: $0, among: nodes, ssh: ssh) }
         },
-        classify: { judge.read($0) }, demand: { names.demand(about: $0) }),
+        classify: { judge.read($0) },
+        demand: { names.demand(about: $0, in: await cluster.live()) }),
       readOnly: options.readOnly, time: GateTime(now: options.now, clock: options.clock))
   }
 }

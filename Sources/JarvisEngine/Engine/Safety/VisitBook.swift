@@ -26,11 +26,17 @@ struct VisitBook: Sendable {
 
   private var entries: [String: Entry] = [:]
 
+  /// - Returns: grants that nobody used in time, and that are gone now.
   /// - Throws: `.tooMany`.
-  mutating func grant(_ visit: ShellVisit, whileFrozen: Bool, at now: Date) throws(Fault) {
-    entries = entries.filter { $0.value.isOpen || now.timeIntervalSince($0.value.visit.since) <= Self.lifetime }
-    guard entries.count < Self.maximum else { throw .tooMany }
+  @discardableResult
+  mutating func grant(_ visit: ShellVisit, whileFrozen: Bool, at now: Date) throws(Fault) -> [ShellVisit] {
+    let late = entries.values.filter { !$0.isOpen && now.timeIntervalSince($0.visit.since) > Self.lifetime }
+      .map(\.visit).sorted { $0.id < $1.id }
+    // Where one goes there is room for one.
+    guard entries.count - late.count < Self.maximum else { throw .tooMany }
+    for old in late { entries[old.id] = nil }
     entries[visit.id] = Entry(visit: visit, whileFrozen: whileFrozen)
+    return late
   }
 
   /// Uses a grant up.

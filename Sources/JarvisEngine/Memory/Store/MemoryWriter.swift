@@ -24,6 +24,8 @@ struct MemoryWriter: Sendable {
           """
       ).execute(arguments: [draft.at.timeIntervalSince1970, subject, draft.isSaidNow])
     }
+    // After the one it takes the place of was closed.
+    if semantic, draft.kind == .preference { try MemoryStore.requireRoomForPreference(at: draft.at, in: db) }
     let place = try draft.session.map { session in
       try Int.fetchOne(
         db.cachedStatement(sql: "SELECT max(place) FROM memory_item WHERE session = ? AND tier = ?"),

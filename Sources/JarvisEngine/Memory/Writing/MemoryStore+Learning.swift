@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import JarvisAPI
 import JarvisStorage
 
@@ -56,8 +57,36 @@ extension MemoryStore {
     return draft.id
   }
 
-  /// The preferences in force, for whoever has to obey them.
+  /// Preferences in force at one time; more are refused, since whoever obeys them obeys all.
+  public static let maximumPreferences = 2_000
+
+  /// The preferences in force, all of them, for whoever has to obey them.
   public func preferences() async throws(StorageError) -> PreferenceBook {
-    PreferenceBook(try await list(tier: .semantic, kind: .preference, inForceOnly: true))
+    let now = now().timeIntervalSince1970
+    return try await store.read("read the preferences in force") { db in
+      let rows = try Row.fetchAll(
+        db, sql: "SELECT * FROM memory_item WHERE \(Self.preferenceInForce)",
+        arguments: Self.preferenceArguments(now))
+      return PreferenceBook(try rows.map(MemoryItem.init(row:)))
+    }
+  }
+
+  /// Asked before one more is written.
+  static func requireRoomForPreference(at date: Date, in db: Database) throws {
+    let count =
+      try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM memory_item WHERE \(preferenceInForce)",
+        arguments: preferenceArguments(date.timeIntervalSince1970)) ?? 0
+    guard count >= maximumPreferences else { return }
+    throw StorageError(
+      .failed, attempted: "remember a preference", reason: "\(maximumPreferences) are in force already",
+      advice: "forget those that no longer hold")
+  }
+
+  private static let preferenceInForce =
+    "tier = ? AND kind = ? AND valid_to IS NULL AND (expires_at IS NULL OR expires_at > ?)"
+
+  private static func preferenceArguments(_ now: TimeInterval) -> StatementArguments {
+    [TierIndex.semantic.rawValue, MemoryKind.preference.rawValue, now]
   }
 }

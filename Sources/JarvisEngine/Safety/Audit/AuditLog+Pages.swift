@@ -16,9 +16,11 @@ extension AuditLog {
     before: Int?, kinds: [AuditKind] = [], words: [String] = [], limit: Int = pageSize
   ) async throws(StorageError) -> (rows: [AuditRow], next: Int?) {
     let limit = min(max(1, limit), Self.pageSize)
+    // However often one is named: no more of them than there are.
+    let kinds = Set(kinds)
     return try await store.read("read the safety record") { db in
       let last = try Int.fetchOne(db, sql: "SELECT MAX(number) FROM audit") ?? 0
-      let top = min(before ?? (last + 1), last + 1)
+      let top = min(max(1, before ?? (last + 1)), last + 1)
       let bottom = max(1, top - Self.maximumSearched)
       var sql = "SELECT * FROM audit WHERE number < ? AND number >= ?"
       var arguments: StatementArguments = [top, bottom]

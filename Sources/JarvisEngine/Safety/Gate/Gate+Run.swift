@@ -40,12 +40,19 @@ extension Gate {
     guard let prepare = passage.prepare else {
       throw UserFacingError(.fault, attempted: "take \(offer.words)", reason: "there is no tool for it")
     }
-    let rule = table.rule(for: offer.tool)
-    let call = GatedCall(tool: offer.tool, arguments: offer.arguments, caller: record.caller, why: record.why)
-    var own = newRecord(call, hash: call.hash, floor: rule)
+    let snapshot = try await prepare(offer)
+    var call = passage.call
+    call.tool = offer.tool
+    call.arguments = snapshot.arguments
+    let weighed = try await weigh(call, snapshot.assess)
+    var own = newRecord(call, hash: call.hash, floor: table.rule(for: offer.tool))
+    own.note(weighed, redactor)
     own.approval = record.approval
-    own.target = record.target
     own.authority = "the card of \(record.tool)"
+    if let refusal = await objection(to: call, weighed) {
+      let _: GateOutcome<Value> = await refused(refusal, own)
+      throw refusal.userFacing
+    }
     let row: Int
     do throws(GateRefusal) {
       row = try await begin(own)
@@ -53,13 +60,22 @@ extension Gate {
       throw error.userFacing
     }
     do throws(UserFacingError) {
-      let words = try await prepare(offer)
+      let words = try await snapshot.take(weighed)
       _ = await finish(row, .succeeded, words)
     } catch {
       _ = await finish(row, .failed, error.reason)
       throw error
     }
     if let refusal = await obstacle(to: passage.call) { throw refusal.userFacing }
+  }
+
+  /// The card is of at least YELLOW; more than that, its consent does not carry to a snapshot.
+  private func objection(to snapshot: GatedCall, _ weighed: CallAssessment) async -> GateRefusal? {
+    if let refusal = await obstacle(to: snapshot) { return refusal }
+    guard weighed.tier > .yellow else { return nil }
+    return GateRefusal(
+      weighed.tier == .black ? .black : .forbidden, tool: snapshot.tool, reason: weighed.rule,
+      advice: weighed.alternative)
   }
 
   /// The row without which nothing runs.

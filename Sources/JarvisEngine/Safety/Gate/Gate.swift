@@ -71,13 +71,13 @@ public actor Gate {
   ///   - assess: reads the target and says what the call would do; asked again right before a mutation runs, so that its
   ///     last answer is the one that was consented to.
   ///   - progress: hears how far the call has come.
-  ///   - prepare: takes the snapshot that the assessment offers, where the person wants it.
+  ///   - prepare: makes a call of the snapshot that the assessment offers, where the person wants it.
   ///   - run: does it, passing the safe point between two steps. A mutation that has begun is finished even where the
   ///     caller is cancelled.
   public func pass<Value: Sendable>(
     _ call: GatedCall, assess: @escaping @Sendable () async throws(UserFacingError) -> CallAssessment,
     progress: @escaping @Sendable (GateProgress) -> Void = { _ in },
-    prepare: (@Sendable (CallAssessment.SnapshotOffer) async throws(UserFacingError) -> String)? = nil,
+    prepare: (@Sendable (CallAssessment.SnapshotOffer) async throws(UserFacingError) -> PreparedSnapshot)? = nil,
     run: @escaping @Sendable (SafePoint) async throws(UserFacingError) -> GatedResult<Value>
   ) async -> GateOutcome<Value> {
     let floor = table.rule(for: call.tool)
@@ -183,6 +183,6 @@ struct Passage<Value: Sendable>: Sendable {
   let call: GatedCall
   let assess: @Sendable () async throws(UserFacingError) -> CallAssessment
   let progress: @Sendable (GateProgress) -> Void
-  let prepare: (@Sendable (CallAssessment.SnapshotOffer) async throws(UserFacingError) -> String)?
+  let prepare: (@Sendable (CallAssessment.SnapshotOffer) async throws(UserFacingError) -> PreparedSnapshot)?
   let run: @Sendable (SafePoint) async throws(UserFacingError) -> GatedResult<Value>
 }

@@ -101,7 +101,7 @@ public struct ToolBox: Sendable {
       call,
       assess: { () async throws(UserFacingError) in weighed.keep(try await tool.assess(arguments)) },
       progress: { activity.take($0) },
-      prepare: { offer async throws(UserFacingError) in try await take(offer) },
+      prepare: { offer async throws(UserFacingError) in try await prepare(offer) },
       run: { safePoint async throws(UserFacingError) in
         guard let weighed = weighed.value else { throw Self.missing(tool.name) }
         let report = try await tool.run(arguments, as: weighed, passing: safePoint)
@@ -112,21 +112,20 @@ public struct ToolBox: Sendable {
     return finished
   }
 
-  /// Takes the snapshot that a card offered; the consent to that card is the consent to it.
-  private func take(_ offer: CallAssessment.SnapshotOffer) async throws(UserFacingError) -> String {
+  /// Makes a call of the snapshot that a card offered; the gate weighs it before it is taken.
+  private func prepare(_ offer: CallAssessment.SnapshotOffer) async throws(UserFacingError) -> PreparedSnapshot {
     guard let tool = tools.first(where: { $0.name == offer.tool }) else { throw Self.missing(offer.tool) }
-    var arguments = try SchemaCheck(tool: tool.name, schema: tool.inputSchema).check(offer.arguments)
-    arguments = try await tool.canonical(arguments)
-    // The card is of at least YELLOW; more than that its consent to a snapshot does not carry.
-    let assessment = try await tool.assess(arguments)
-    guard assessment.tier <= .yellow else {
-      throw UserFacingError(.refused, attempted: "take \(offer.words)", reason: assessment.rule)
-    }
-    let report = try await tool.run(arguments, as: assessment, passing: .open)
-    guard report.verified != false else {
-      throw UserFacingError(.negative, attempted: "take \(offer.words)", reason: report.summary)
-    }
-    return report.summary
+    let checked = try SchemaCheck(tool: tool.name, schema: tool.inputSchema).check(offer.arguments)
+    let arguments = try await tool.canonical(checked)
+    return PreparedSnapshot(
+      arguments: arguments, assess: { () async throws(UserFacingError) in try await tool.assess(arguments) },
+      take: { weighed async throws(UserFacingError) in
+        let report = try await tool.run(arguments, as: weighed, passing: .open)
+        guard report.verified != false else {
+          throw UserFacingError(.negative, attempted: "take \(offer.words)", reason: report.summary)
+        }
+        return report.summary
+      })
   }
 
   /// 25,000 tokens, counted as three bytes each.
@@ -180,10 +179,13 @@ public struct ToolBox: Sendable {
       }
     // Redacted before it is cut: half a secret would no longer be recognised.
     let content = redactor.redact(report.content.sanitised)
+    let text = Sanitiser.clean(report.text)
     return ToolOutcome(
       activity: activity.end(state),
       content: ResultTrimmer.trim(OutsideContent.wrapped(content, tool: activity.current.tool), to: limit),
-      isError: report.verified == false, text: redactor.redact(spoken(Sanitiser.clean(report.text), by: activity)),
+      isError: report.verified == false,
+      // What a command or a log said is evidence: it is shown as it was.
+      text: redactor.redact(report.untrusted ? text : spoken(text, by: activity)),
       untrusted: report.untrusted, data: content)
   }
 
