@@ -146,6 +146,43 @@ struct PanelTests {
     #expect(picture(.memory, blind).contains("no right"))
   }
 
+  @Test("ROUTE-05 The money panel goes with the conversation in front; a piece of an answer draws no panel anew")
+  func moneyOfTheTab() throws {
+    let other = ConversationID(rawValue: "other")
+    var session = Session.attached()
+    var cost = Sample.cost
+    cost.conversations = [Sample.conversation: MicroDollars(1_110_000), other: MicroDollars(2_220_000)]
+    session.send(.event(.system(.cost(cost))))
+    var memo = PanelMemo()
+    var drawn = 0
+    func panel() -> String {
+      memo.canvas(of: .cost, size: Size(columns: 28, rows: 8), state: session.state, now: session.now) {
+        drawn += 1
+        var brush = Brush(canvas: Canvas(size: Size(columns: 28, rows: 8)), theme: session.state.theme)
+        Panels.cost(session.state, Rect(x: 0, y: 0, width: 28, height: 8), &brush)
+        return brush.canvas
+      }.lines.joined(separator: "\n")
+    }
+    #expect(panel().contains("1.11"))
+    let answer = ChatMessage(
+      id: MessageID(rawValue: "piece"), conversation: Sample.conversation, role: .assistant, text: "", at: Sample.now,
+      state: .streaming)
+    session.send(.event(.chat(.message(answer))))
+    let before = drawn
+    session.send(.event(.chat(.delta(answer.id, answer.conversation, "a piece"))))
+    #expect(panel().contains("1.11") && drawn == before)
+    session.press("^N")
+    guard case .perform(.newConversation, let id)? = session.effects.last else {
+      Issue.record("no conversation was asked for")
+      return
+    }
+    let info = ConversationInfo(
+      id: other, title: "other", createdAt: session.now, updatedAt: session.now, messages: 0)
+    session.send(.reply(id, .conversation(info, messages: [])))
+    #expect(session.state.conversation == other)
+    #expect(panel().contains("2.22"), "\(panel())")
+  }
+
   @Test("ASCII mode draws nothing but ASCII")
   func ascii() throws {
     let session = try #require(Self.states.first { $0.name == "ascii" }?.session)

@@ -8,7 +8,7 @@ import Testing
 /// Plays a list of finishes, one a call; remembers what it was asked.
 final class ScriptedProvider: LLMProvider {
   let route = Route.claude
-  let model = "scripted"
+  let model: String
   let capabilities = ProviderCapabilities(tools: true, window: 1_000_000, maximumOutput: 8_192, promptCaching: false)
   enum Play: Sendable {
     case say(String)
@@ -21,7 +21,10 @@ final class ScriptedProvider: LLMProvider {
   }
   private let plays: Guarded<[Play]>
   let requests = Guarded<[ModelRequest]>([])
-  init(_ plays: [Play]) { self.plays = Guarded(plays) }
+  init(_ plays: [Play], model: String = "scripted") {
+    self.plays = Guarded(plays)
+    self.model = model
+  }
 
   func stream(_ request: ModelRequest) -> AsyncThrowingStream<ModelDelta, any Error> {
     requests.withLock { $0.append(request) }
@@ -98,6 +101,18 @@ struct AgentLoopTests {
 
   private func call(_ id: String, _ name: String, _ arguments: String = "{}") -> ToolCallRequest {
     ToolCallRequest(id: id, name: name, arguments: arguments)
+  }
+
+  @Test("FOUND-04 steps that another model took count: the last of all forbids tools")
+  func stepsOfOthers() async throws {
+    let provider = ScriptedProvider((0..<9).map { .call([call("\($0)", "read", "\($0)")]) })
+    var history = [ModelMessage.user(results: [], text: "go")]
+    let end = try await loop(provider, limits: LoopLimits(steps: 5)).run(history: &history, taken: 3)
+    #expect(end == .stopped("stopped after 5 steps"))
+    let requests = provider.requests.withLock { $0 }
+    #expect(requests.map { $0.toolChoice == .none } == [false, true])
+    #expect(try await loop(provider, limits: LoopLimits(steps: 5)).run(history: &history, taken: 5) == end)
+    #expect(provider.requests.withLock { $0.count } == 2)
   }
 
   @Test("FOUND-04 results go back in the order of the calls, reads side by side, changes one at a time")

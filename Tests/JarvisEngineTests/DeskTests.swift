@@ -192,6 +192,7 @@ struct CostDeskTests {
     var local = call
     (local.route, local.model) = (.qwen, "qwen")
     local.usage = TokenUsage(input: 40, output: 100)
+    local.message = MessageID(rawValue: "m2")
     let talk = await desk.book(local)
     // A turn later in the same conversation: the prefix is in the cache, the question is written for an hour.
     #expect(talk.price == .known(.zero) && talk.elsewhere?.strong == MicroDollars(40 * 4 + 100 + 1_000))
@@ -199,6 +200,27 @@ struct CostDeskTests {
     unknown.model = "claude-unheard-of"
     #expect(await desk.book(unknown).price == .unpriced(model: "claude-unheard-of"))
     #expect(await desk.report().unpricedToday == 1)
+  }
+
+  @Test("ROUTE-05 A local answer that nobody got saves nothing, and leaves nothing in the cache that would have been")
+  func failedAnswer() async throws {
+    let database = try DatabaseQueue()
+    try migrate(database)
+    let desk = try desk(database, budget: nil)
+    var local = call
+    (local.route, local.model, local.usage) = (.qwen, "qwen", TokenUsage(input: 40, output: 100))
+    local.answers = false
+    let failed = await desk.book(local)
+    #expect(failed.elsewhere == RouteEstimate(fast: .zero, strong: .zero, local: .zero))
+    #expect(await desk.report().counterfactualThisMonth == .zero)
+    local.answers = true
+    _ = await desk.book(local)
+    // Its 40 tokens for five minutes, 100 of output, and the 1,000 of the prefix for an hour: it is the first to send it.
+    #expect(await desk.report().counterfactualThisMonth == MicroDollars(100 + 1_000 + 4_000))
+    var other = local
+    (other.conversation, other.message) = (ConversationID(rawValue: "d"), MessageID(rawValue: "n"))
+    // Another conversation finds the prefix.
+    #expect(await desk.book(other).elsewhere?.strong == MicroDollars(100 + 1_000 + 100))
   }
 
   @Test("ROUTE-05 Figures that time alone has moved are told; those that stand are not told again")

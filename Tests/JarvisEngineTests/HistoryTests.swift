@@ -30,6 +30,34 @@ struct HistoryTests {
     await shop.stop()
   }
 
+  @Test("ROUTE-10 a model that declines after a hand-over is not asked again: the one before it goes on")
+  func refusalAfterHandOver() async throws {
+    let shop = try await Workshop()
+    _ = try await shop.type("route add tool=cluster_status strong")
+    await shop.claude.setFault(.refusal(category: nil), times: 1, after: 1)
+    let answer = try await shop.ask("@claude please look whether everything is ok")
+    #expect(answer.state == .complete && answer.text.contains("nodes"), "\(answer)")
+    #expect(answer.badge?.decision.reason.contains("claude-sonnet-5-5 declined") == true, "\(answer)")
+    let models = await claudeBodies(shop).map { $0.contains(#""model":"claude-haiku-5-5""#) ? "fast" : "strong" }
+    #expect(models.prefix(2) == ["fast", "strong"] && models.dropFirst(2).allSatisfy { $0 == "fast" }, "\(models)")
+    #expect(models.count > 2)
+    await shop.stop()
+  }
+
+  @Test("ROUTE-10 what only the declining model may change is told as not run, and shown as refused")
+  func undone() async throws {
+    let shop = try await Workshop()
+    await shop.claude.setFault(.refusal(category: nil), times: 1)
+    let answer = try await shop.ask("restart pihole")
+    #expect(answer.text.contains("was not run"), "\(answer)")
+    let refused = answer.tools.filter { if case .refused = $0.state { true } else { false } }
+    #expect(refused.count == 1 && refused.allSatisfy { answer.text.contains("(\($0.tool) was not run") }, "\(answer)")
+    #expect(await shop.seen.approvals.isEmpty)
+    #expect(try await shop.ask("please look whether everything is ok").state == .complete)
+    #expect(await claudeBodies(shop).last?.contains("was not run: ") == true)
+    await shop.stop()
+  }
+
   @Test("ROUTE-10 a question that every model declines is told as that, and does not stay in the history")
   func refusedByAll() async throws {
     let shop = try await Workshop()

@@ -100,6 +100,10 @@ struct RoutingTurnTests {
     #expect(answer.badge?.decision.route == .claude, "\(answer)")
     #expect(await shop.seen.cost.misroutes == 1)
     #expect(await shop.seen.cost.routedMessages == 1)
+    // All that would have been paid elsewhere is what the strong model was paid.
+    #expect(answer.badge?.decision.model == "claude-sonnet-5-5" || fault == .loop)
+    if fault == .emptyAnswer { #expect(await shop.seen.cost.savedThisMonth == .zero) }
+    #expect(answer.badge?.elsewhere?.strong == (await shop.seen.cost.counterfactualThisMonth))
     await shop.stop()
   }
 

@@ -63,14 +63,18 @@ struct AgentLoop: Sendable {
 
   /// Runs the turn whose user message stands last in `history`, appending to it. Where the model declines, nothing of that
   /// call is appended: the history ends with a user message, fit for another model.
-  /// - Parameter wroteText: true where the answer has text already.
+  /// - Parameters:
+  ///   - taken: steps of this turn that other models took; together they take no more than `limits.steps`.
+  ///   - wroteText: true where the answer has text already.
   /// - Throws: `ProviderError` where the model failed; `history` is valid then, too.
-  func run(history: inout [ModelMessage], wroteText begun: Bool = false) async throws -> LoopEnd {
+  func run(
+    history: inout [ModelMessage], taken: Int = 0, wroteText begun: Bool = false
+  ) async throws -> LoopEnd {
     var repetition = RepetitionGuard(limit: limits.repetitions)
     var wroteText = begun
     var changes = false
-    for step in 1...limits.steps {
-      let last = step == limits.steps
+    for step in min(taken, limits.steps)..<limits.steps {
+      let last = step + 1 == limits.steps
       let finish: ModelFinish
       var separated = !wroteText
       var shown = ""

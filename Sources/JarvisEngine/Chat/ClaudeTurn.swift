@@ -22,6 +22,10 @@ struct ClaudeTurn: Sendable {
     var changed = false
     /// Free text from outside was read: allowances are suspended from then on.
     var untrusted = false
+    /// Calls to models.
+    var steps = 0
+    /// Calls for the strong model to decide on, which the fast one may not make.
+    var undone: [ToolCallRequest] = []
   }
 
   func run(_ answer: Answer, history before: [ModelMessage]) async -> ChatMessage.State {
@@ -39,11 +43,14 @@ struct ClaudeTurn: Sendable {
       }
       await turn.remember(new)
     }
-    func loop(_ provider: any LLMProvider) -> AgentLoop {
-      self.loop(
+    func loop(_ provider: any LLMProvider, in relay: ClaudeRelay) -> AgentLoop {
+      shared.withLock { $0.undone = [] }
+      return self.loop(
         // Whoever has asked twice goes on at a person's pace; a single question writes what only its own steps read.
         provider, answer, opening: opening, historyLifetime: before.isEmpty ? .short : .long,
+        handsOverReads: relay.hasStrong, onCall: { shared.withLock { $0.steps += 1 } },
         onChange: { shared.withLock { $0.changed = true } },
+        onUndone: { request in shared.withLock { $0.undone.append(request) } },
         call: { request in
           let (result, untrusted) = await call(request, answer, untrusted: shared.withLock { $0.untrusted })
           if untrusted { shared.withLock { $0.untrusted = true } }
@@ -51,18 +58,15 @@ struct ClaudeTurn: Sendable {
         }, keep: keep)
     }
     do {
-      var end = try await loop(provider).run(history: &history)
-      if case .handedOver(let tool) = end, let strong = turn.around.providers.claude {
-        answer.goOn(
-          with: strong.model,
-          context.rules.contains { $0.kind == .tool && $0.pattern == tool }
-            ? "your rule tool=\(tool)" : "\(tool) may change something")
-        end = try await loop(strong).run(history: &history, wroteText: !answer.message.text.isEmpty)
-      }
-      if case .refused = end, let other = turn.around.providers.claude(otherThan: provider.model) {
-        // Never the same model again; what was read until then need not be read twice.
-        answer.goOn(with: other.model, "\(provider.model) declined")
-        end = try await loop(other).run(history: &history, wroteText: !answer.message.text.isEmpty)
+      var relay = ClaudeRelay(provider, of: turn.around.providers, steps: turn.around.limits.steps)
+      var end = try await loop(provider, in: relay).run(history: &history)
+      var model = provider.model
+      // What was read until then need not be read twice.
+      while let next = relay.next(after: end, taken: shared.withLock { $0.steps }) {
+        answer.goOn(with: next.model, why(end, model))
+        model = next.model
+        end = try await loop(next, in: relay).run(
+          history: &history, taken: shared.withLock { $0.steps }, wroteText: !answer.message.text.isEmpty)
       }
       if end != .interrupted { await turn.around.providers.report(.claude, nil) }
       if case .refused = end {
@@ -73,9 +77,12 @@ struct ClaudeTurn: Sendable {
           await keep(history)
         }
       } else {
+        if case .handedOver(let tool) = end {
+          history.append(.assistant(text: Self.undone(tool), calls: [], raw: nil))
+        }
         await keep(history)
       }
-      return finish(end, answer)
+      return finish(end, answer, undone: shared.withLock { $0.undone })
     } catch let error as ProviderError {
       await turn.around.providers.report(.claude, error)
       let untouched =
@@ -92,9 +99,17 @@ struct ClaudeTurn: Sendable {
     }
   }
 
+  /// Why another model goes on after `end` of `model`.
+  private func why(_ end: LoopEnd, _ model: String) -> String {
+    guard case .handedOver(let tool) = end else { return "\(model) declined" }
+    return context.rules.contains { $0.kind == .tool && $0.pattern == tool }
+      ? "your rule tool=\(tool)" : "\(tool) may change something"
+  }
+
   private func loop(
     _ provider: any LLMProvider, _ answer: Answer, opening: String, historyLifetime: ModelRequest.CacheLifetime,
-    onChange: @escaping @Sendable () -> Void,
+    handsOverReads: Bool, onCall: @escaping @Sendable () -> Void, onChange: @escaping @Sendable () -> Void,
+    onUndone: @escaping @Sendable (ToolCallRequest) -> Void,
     call: @escaping @Sendable (ToolCallRequest) async -> ToolResult,
     keep: @escaping @Sendable ([ModelMessage]) async -> Void
   ) -> AgentLoop {
@@ -102,7 +117,9 @@ struct ClaudeTurn: Sendable {
     let reading = Set(schemas.filter(\.readsOnly).map(\.name))
     // What may change the cluster is the strong model's, unless the operator named the fast one for this.
     let isReading = provider.model != turn.around.providers.claude?.model && routing.choice != .fast
-    let reserved = Set(context.rules.filter { $0.kind == .tool && $0.choice == .strong }.map(\.pattern))
+    // A read is done by whoever asks for it; where the strong model has declined nobody else need look at it.
+    let reserved = Set(
+      context.rules.filter { handsOverReads && $0.kind == .tool && $0.choice == .strong }.map(\.pattern))
     return AgentLoop(
       provider: provider, system: SystemPrompt.claude + opening,
       tools: schemas.map { ToolSchema(name: $0.name, description: $0.summary, inputSchema: $0.inputSchema) },
@@ -111,6 +128,7 @@ struct ClaudeTurn: Sendable {
       call: { request in
         if !reading.contains(request.name) {
           if isReading {
+            onUndone(request)
             return ToolResult(
               id: request.id, content: "not run yet: decide on what was read whether it is right, and call it again",
               isError: true)
@@ -119,7 +137,11 @@ struct ClaudeTurn: Sendable {
         }
         return await call(request)
       },
-      onText: { answer.append($0) }, onCall: { answer.mark() }, onRetract: { answer.retract() },
+      onText: { answer.append($0) },
+      onCall: {
+        onCall()
+        answer.mark()
+      }, onRetract: { answer.retract() },
       onUsage: { await turn.book($0, estimated: $1, on: answer, route: .claude, model: provider.model) },
       keep: {
         await keep($0)
@@ -140,7 +162,13 @@ struct ClaudeTurn: Sendable {
     return (ToolResult(id: request.id, content: outcome.content, isError: outcome.isError), outcome.untrusted)
   }
 
-  private func finish(_ end: LoopEnd, _ answer: Answer) -> ChatMessage.State {
+  /// What is said where nobody is left who may decide on a change.
+  private static func undone(_ tool: String) -> String {
+    "(\(tool) was not run: the model that may change something declined or could not be asked. "
+      + "Rephrase, or type it as a command.)"
+  }
+
+  private func finish(_ end: LoopEnd, _ answer: Answer, undone: [ToolCallRequest]) -> ChatMessage.State {
     switch end {
     case .answered:
       if answer.message.text.isEmpty { answer.append("(Claude gave no text.)") }
@@ -148,8 +176,14 @@ struct ClaudeTurn: Sendable {
     case .stopped(let why):
       answer.append((answer.message.text.isEmpty ? "" : "\n\n") + "(\(why))")
       return .complete
-    case .handedOver:
-      // There is no strong model to go on: the fast one's own words are the answer.
+    case .handedOver(let tool):
+      // There is no strong model to go on. An answer alone would look as if it were done.
+      answer.append((answer.message.text.isEmpty ? "" : "\n\n") + Self.undone(tool))
+      for request in undone {
+        answer.update(
+          turn.around.tools.refused(
+            request.name, arguments: request.arguments, id: request.id, why: "no model that may decide on it goes on"))
+      }
       return .complete
     case .refused(let category):
       answer.append(

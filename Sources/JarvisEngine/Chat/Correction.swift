@@ -29,8 +29,9 @@ struct Correction: Sendable, Hashable {
       }
   }
 
-  /// The rule that would have sent the message there: its own words, none of which stands for others.
-  func rule(at date: Date) -> RoutingRule {
+  /// The rule that would have sent the message there: its own words, none of which stands for others. Nil where there is
+  /// none that a rule may hold: an empty pattern would fit every message.
+  func rule(at date: Date) -> RoutingRule? {
     let words = question.replacing("*", with: " ").split(whereSeparator: \.isWhitespace)
     var pattern = ""
     for word in words {
@@ -38,6 +39,7 @@ struct Correction: Sendable, Hashable {
       guard longer.count <= RoutingRuleStore.maximumPattern else { break }
       pattern = longer
     }
+    guard RoutingRule.hasWords(pattern) else { return nil }
     return RoutingRule(kind: .pattern, pattern: pattern, choice: to, createdAt: date, learned: true)
   }
 }
@@ -47,15 +49,20 @@ extension ChatService {
   /// - Throws: `UserFacingError`, `StorageError`.
   public func askAgain(_ answer: MessageID, in conversation: ConversationID) async throws {
     let correction = try await correction(of: answer, in: conversation)
-    await around.routing.misrouted(.reasked, answer, correction.from)
     try await send("@\(correction.to.rawValue) \(correction.question)", in: conversation)
+    // Only what was asked again counts: where no more may wait in line nothing was.
+    await around.routing.misrouted(.reasked, answer, correction.from)
   }
 
   /// Remembers as a rule where messages like the one behind `answer` belong, and says so in the conversation.
   /// - Throws: `UserFacingError`, `StorageError`.
   public func learnRoute(from answer: MessageID, in conversation: ConversationID) async throws {
     let correction = try await correction(of: answer, in: conversation)
-    let wanted = correction.rule(at: around.now())
+    guard let wanted = correction.rule(at: around.now()) else {
+      throw UserFacingError(
+        .negative, attempted: "store a routing rule", reason: "that message has no words that a rule could hold",
+        advice: "`/route add PATTERN \(correction.to.rawValue)` stores one of your own words")
+    }
     guard let rule = try await around.routing.learn(wanted) else {
       throw UserFacingError(
         .negative, attempted: "store a routing rule", reason: "there are \(RoutingRuleStore.maximumRules) already",

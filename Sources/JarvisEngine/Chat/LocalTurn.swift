@@ -16,8 +16,6 @@ struct LocalTurn: Sendable {
     case answered
     /// Somebody with tools had better answer.
     case escalate(LocalFault)
-    /// The answer has a fault that Claude would mend; without Claude it stands.
-    case doubtful(LocalFault)
     case interrupted
   }
 
@@ -37,10 +35,8 @@ struct LocalTurn: Sendable {
         LocalPrompt.request(history: history, question: routing.text, facts: given, memory: note.text, window: $0)
       })
     do {
-      var end = try await stream(provider, request, answer, mayEscalate: facts.isEmpty)
-      if case .doubtful(let why) = end { end = mayAskClaude(why) ? .escalate(why) : .answered }
-      switch end {
-      case .answered, .doubtful:
+      switch try await stream(provider, request, answer, mayEscalate: facts.isEmpty) {
+      case .answered:
         await turn.around.providers.report(.qwen, nil)
         if let offer = TypedOffer.command(for: routing.text, inventory: inventory), routing.needsTools {
           answer.append("\n\nI may not act without Claude. To do it yourself, type `\(offer)`.")
@@ -80,7 +76,7 @@ struct LocalTurn: Sendable {
           case .hold: break
           case .show(let shown): answer.append(shown)
           case .escalate:
-            await bookBroken(usage, request, text: Holdback.word, on: answer, provider)
+            await bookBroken(usage, request, text: Holdback.word, answers: false, on: answer, provider)
             return .escalate(.needsTools)
           }
         case .usage(let newest): usage = newest
@@ -103,20 +99,24 @@ struct LocalTurn: Sendable {
     }
     switch holdback?.finish() ?? .hold {
     case .escalate:
-      await bookBroken(usage, request, text: Holdback.word, on: answer, provider)
+      await bookBroken(usage, request, text: Holdback.word, answers: false, on: answer, provider)
       return .escalate(.needsTools)
     case .show(let rest): answer.append(rest)
     case .hold: break
     }
-    await turn.book(usage, estimated: false, on: answer, route: .qwen, model: provider.model)
-    let text = answer.message.text
-    if text.isEmpty { return .escalate(.empty) }
-    if let fault = LocalCheck.fault(in: text, question: routing.text, inventory: context.inventory) {
-      return .doubtful(fault)
-    }
-    guard length else { return .answered }
-    answer.append("\n\n(cut at \(LocalPrompt.reply) tokens)")
-    return .doubtful(.tooLong)
+    let fault = fault(in: answer.message.text, isCut: length)
+    if length, fault == .tooLong { answer.append("\n\n(cut at \(LocalPrompt.reply) tokens)") }
+    // Silence never stands; another fault does where Claude may not mend it.
+    let escalated = fault.flatMap { $0 == .empty || mayAskClaude($0) ? $0 : nil }
+    await turn.book(
+      usage, estimated: false, answers: escalated == nil, on: answer, route: .qwen, model: provider.model)
+    return escalated.map(End.escalate) ?? .answered
+  }
+
+  /// What is wrong with a whole answer; nil where nothing is.
+  private func fault(in text: String, isCut: Bool) -> LocalFault? {
+    if text.isEmpty { return .empty }
+    return LocalCheck.fault(in: text, question: routing.text, inventory: context.inventory) ?? (isCut ? .tooLong : nil)
   }
 
   /// Claude may be asked instead: its gate is open, and where the operator named Qwen, Qwen could not answer at all.
@@ -127,12 +127,13 @@ struct LocalTurn: Sendable {
 
   /// Books a call that gave no whole answer: what its server counted, else what went out and what came.
   private func bookBroken(
-    _ usage: TokenUsage, _ request: ModelRequest, text: String, on answer: Answer, _ provider: any LLMProvider
+    _ usage: TokenUsage, _ request: ModelRequest, text: String, answers: Bool = true, on answer: Answer,
+    _ provider: any LLMProvider
   ) async {
     let counted = usage != TokenUsage()
     let estimate = TokenUsage(input: TokenEstimate.tokens(of: request), output: TokenEstimate.tokens(text))
     await turn.book(
-      counted ? usage : estimate, estimated: true, on: answer, route: .qwen, model: provider.model)
+      counted ? usage : estimate, estimated: true, answers: answers, on: answer, route: .qwen, model: provider.model)
   }
 
   /// To Claude where its gate is open; else once more with facts that code fetched; else the facts alone.

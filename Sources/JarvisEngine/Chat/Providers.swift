@@ -40,9 +40,9 @@ public struct Providers: Sendable {
     return fast
   }
 
-  /// Claude's other model, asked where one declines.
-  func claude(otherThan model: String) -> (any LLMProvider)? {
-    [claude, fast].compactMap { $0 }.first { $0.model != model }
+  /// Claude's other model, asked where these declined.
+  func claude(otherThan models: Set<String>) -> (any LLMProvider)? {
+    [claude, fast].compactMap { $0 }.first { !models.contains($0.model) }
   }
 }
 
@@ -55,8 +55,11 @@ public struct BookedCall: Sendable {
   public var usage: TokenUsage
   /// True where a stream broke before its usage arrived.
   public var estimated: Bool
+  /// False where another model was asked instead: what this one said reached nobody.
+  public var answers: Bool
   public init(
-    conversation: ConversationID, message: MessageID, route: Route, model: String, usage: TokenUsage, estimated: Bool
+    conversation: ConversationID, message: MessageID, route: Route, model: String, usage: TokenUsage, estimated: Bool,
+    answers: Bool = true
   ) {
     self.conversation = conversation
     self.message = message
@@ -64,5 +67,6 @@ public struct BookedCall: Sendable {
     self.model = model
     self.usage = usage
     self.estimated = estimated
+    self.answers = answers
   }
 }

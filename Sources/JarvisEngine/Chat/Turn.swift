@@ -152,11 +152,14 @@ struct Turn: Sendable {
   }
 
   /// Books a call and shows its price on the badge.
-  func book(_ usage: TokenUsage, estimated: Bool, on answer: Answer, route: Route, model: String) async {
+  /// - Parameter answers: false where another model is asked instead.
+  func book(
+    _ usage: TokenUsage, estimated: Bool, answers: Bool = true, on answer: Answer, route: Route, model: String
+  ) async {
     guard usage != TokenUsage() else { return }
     let call = BookedCall(
       conversation: question.conversation, message: answer.message.id, route: route, model: model, usage: usage,
-      estimated: estimated)
+      estimated: estimated, answers: answers)
     // A task of its own: what was used is booked also where Esc ended the call.
     let booked = await Task { await around.book(call) }.value
     answer.add(usage, booked, estimated: estimated)

@@ -44,7 +44,7 @@ struct RouteCommand: ParsableCommand {
       lookups: FactSheet.tools(for: message, inventory: inventory),
       estimates: RouteEstimates(
         prices: prices, fast: models.fast, strong: models.strong, prefixTokens: Self.usualPrefix, historyTokens: 0,
-        cacheWarm: true, at: Date()))
+        cached: .init(isFirst: true, hasPrefix: true, hasHistory: false), at: Date()))
     let routing = Router.decide(message, in: context)
     let model: String? =
       switch routing.decision.route {

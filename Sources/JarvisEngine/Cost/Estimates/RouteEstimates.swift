@@ -10,12 +10,12 @@ public struct RouteEstimates: Sendable, Hashable {
   public var prefixTokens: Int
   /// Tokens of the conversation until now.
   public var historyTokens: Int
-  /// True where prefix and history stand in the cache still.
-  public var cacheWarm: Bool
+  /// What of prefix and history stands in the cache still.
+  public var cached: StrongCache.Standing
 
   public init(
-    prices: PriceTable, fast: String, strong: String, prefixTokens: Int, historyTokens: Int, cacheWarm: Bool,
-    at date: Date
+    prices: PriceTable, fast: String, strong: String, prefixTokens: Int, historyTokens: Int,
+    cached: StrongCache.Standing, at date: Date
   ) {
     let prompt = prefixTokens + historyTokens
     self.fast = prices[fast]?.entry(at: date, prompt: prompt)
@@ -23,7 +23,7 @@ public struct RouteEstimates: Sendable, Hashable {
     local = ModelPrice.Entry(input: .zero, output: .zero, cacheWrite5m: .zero, cacheWrite1h: .zero, cacheRead: .zero)
     self.prefixTokens = prefixTokens
     self.historyTokens = historyTokens
-    self.cacheWarm = cacheWarm
+    self.cached = cached
   }
 
   /// Bytes of text to a token, where nobody counted (`models.md`).
@@ -37,13 +37,10 @@ public struct RouteEstimates: Sendable, Hashable {
     var context = prefixTokens + historyTokens
     for call in 0..<max(1, shape.calls) {
       let fresh = shape.newTokens + (call == 0 ? bytes / Self.bytesPerToken : 0)
-      if call == 0, !cacheWarm {
-        usage.cacheWrite1h += context
-      } else {
-        usage.cacheRead += context
-      }
-      usage.cacheWrite1h += fresh
-      usage.output += shape.output
+      usage =
+        usage
+        + (call == 0 ? cached.sending(prefix: prefixTokens, history: historyTokens) : TokenUsage(cacheRead: context))
+        + cached.writing(fresh) + TokenUsage(output: shape.output)
       context += fresh + shape.output
     }
     return RouteEstimate(

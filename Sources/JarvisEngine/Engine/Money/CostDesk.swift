@@ -17,10 +17,8 @@ actor CostDesk {
   private let emit: @Sendable (Event) -> Void
   private let log: Logger
   private var newest = CostReport()
-  /// When each conversation was last answered by a model: what the counterfactual's cache would still hold. Bounded by
-  /// `maximumConversations`, oldest forgotten.
-  private var lastTurn: [ConversationID: Date] = [:]
-  static let maximumConversations = 256
+  /// What the counterfactual's cache would hold.
+  private var cache = StrongCache()
   /// Calls that the ledger did not take yet, oldest first: tried again before each look at the sums.
   private var unwritten: [LedgerEntry] = []
   /// Calls kept for a ledger that takes none; beyond it the oldest are given up, which is logged.
@@ -50,26 +48,29 @@ actor CostDesk {
   private func enter(_ call: BookedCall) async -> BookedPrice {
     let at = now()
     let price = prices.price(of: call.usage, model: call.model, route: call.route, at: at)
-    let since = lastTurn[call.conversation].map { at.timeIntervalSince($0) }
     let instead = strong.usage(
       insteadOf: call.route, usage: call.usage, newTokens: min(call.usage.prompt, Self.typicalQuestion),
-      answerTokens: call.usage.output, sinceLastTurn: since)
+      answerTokens: call.usage.output,
+      cached: cache.standing(of: call.conversation, message: call.message, at: at))
     func onClaude(_ model: String) -> MicroDollars? {
       prices.price(of: instead, model: model, route: .claude, at: at).amount
     }
     let onStrong = onClaude(strong.model)
     // A local call that gave no answer saved nothing: somebody else has to answer, and is booked for it.
-    let counterfactual = call.estimated && call.route != .claude ? nil : onStrong
-    note(call.conversation, at)
+    let stands = call.route == .claude || (call.answers && !call.estimated)
+    let counterfactual = stands ? onStrong : nil
+    if stands { cache.use(call.conversation, message: call.message, at: at) }
     unwritten.append(
       LedgerEntry(
         at: at, conversation: call.conversation, message: call.message, route: call.route, model: call.model,
         usage: call.usage, price: price, estimated: call.estimated, counterfactual: counterfactual))
     emit(.system(.cost(await report())))
+    // What is asked of another model at once is not asked twice elsewhere.
     return BookedPrice(
       price,
       elsewhere: RouteEstimate(
-        fast: onClaude(fast), strong: onStrong, local: call.route == .qwen ? price.amount : .zero))
+        fast: call.answers ? onClaude(fast) : .zero, strong: call.answers ? onStrong : .zero,
+        local: call.route == .qwen ? price.amount : .zero))
   }
 
   /// Tokens taken as a question's own length in the counterfactual of a local answer; the rest of its prompt is history.
@@ -116,11 +117,12 @@ actor CostDesk {
   /// What is known beforehand of what a message in `conversation` will cost.
   func estimates(for conversation: ConversationID, historyBytes: Int) -> RouteEstimates {
     let at = now()
-    let pause = lastTurn[conversation].map { at.timeIntervalSince($0) } ?? .infinity
+    var cached = cache.standing(of: conversation, message: nil, at: at)
+    // A conversation of an earlier start is not known here, and still no new one.
+    cached.isFirst = historyBytes == 0
     return RouteEstimates(
       prices: prices, fast: fast, strong: strong.model, prefixTokens: strong.prefixTokens,
-      historyTokens: historyBytes / RouteEstimates.bytesPerToken, cacheWarm: pause <= StrongRoute.cacheLifetime,
-      at: at)
+      historyTokens: historyBytes / RouteEstimates.bytesPerToken, cached: cached, at: at)
   }
 
   /// Writes what is still to be written, then adds up.
@@ -151,14 +153,5 @@ actor CostDesk {
         throw error
       }
     }
-  }
-
-  private func note(_ conversation: ConversationID, _ at: Date) {
-    if lastTurn.count >= Self.maximumConversations, lastTurn[conversation] == nil,
-      let oldest = lastTurn.min(by: { $0.value < $1.value })?.key
-    {
-      lastTurn[oldest] = nil
-    }
-    lastTurn[conversation] = at
   }
 }

@@ -40,7 +40,7 @@ public enum RuleCommand: Sendable, Hashable {
       return .success(.add(RoutingRule(kind: .tool, pattern: tool, choice: choice, createdAt: now)))
     }
     let text = pattern.joined(separator: " ").trimmingCharacters(in: CharacterSet(charactersIn: "\"“”'"))
-    guard !Words.folded(text.replacingOccurrences(of: "*", with: " ")).isEmpty else {
+    guard RoutingRule.hasWords(text) else {
       return .failure(CommandMistake("a pattern needs at least one word: \(help)"))
     }
     guard text.count <= RoutingRuleStore.maximumPattern else {
@@ -54,6 +54,13 @@ public enum RuleCommand: Sendable, Hashable {
     guard pattern.count == 1, pattern[0].lowercased().hasPrefix("tool=") else { return nil }
     let name = String(pattern[0].dropFirst("tool=".count))
     return name.isEmpty ? nil : name
+  }
+}
+
+extension RoutingRule {
+  /// True where a pattern has a word besides its stars: without one it would fit every message.
+  public static func hasWords(_ pattern: String) -> Bool {
+    !Words.folded(pattern.replacingOccurrences(of: "*", with: " ")).isEmpty
   }
 }
 

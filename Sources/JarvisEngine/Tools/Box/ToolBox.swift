@@ -147,13 +147,29 @@ public struct ToolBox: Sendable {
   private func begin(
     _ call: GatedCall, id: String, onChange: @escaping @Sendable (ToolActivity) -> Void
   ) -> CallActivity {
-    let words = (call.arguments.object ?? [:]).sorted { $0.key < $1.key }
-      .map { $0.value.string ?? $0.value.text }.joined(separator: " ")
-    let activity = ToolActivity(
-      id: id, tool: shown(call.tool), summary: shown(words), tier: gate.table.rule(for: call.tool).tier,
-      startedAt: now(), state: .running)
+    let activity = activity(call.tool, call.arguments, id: id, .running)
     onChange(activity)
     return CallActivity(activity, by: call.caller, clock: clock, onChange: onChange)
+  }
+
+  private func activity(
+    _ tool: String, _ arguments: JSONValue, id: String, _ state: ToolActivity.State
+  ) -> ToolActivity {
+    let words = (arguments.object ?? [:]).sorted { $0.key < $1.key }
+      .map { $0.value.string ?? $0.value.text }.joined(separator: " ")
+    return ToolActivity(
+      id: id, tool: shown(tool), summary: shown(words), tier: gate.table.rule(for: tool).tier, startedAt: now(),
+      state: state)
+  }
+
+  /// A call that was asked for and never came to the gate, as it is shown.
+  /// - Parameter arguments: as the model wrote them; where they are no JSON, none are shown.
+  public func refused(_ tool: String, arguments: String, id: String, why: String) -> ToolActivity {
+    // The person is told of the call; why its arguments cannot be read helps nobody.
+    let given = (try? JSONValue(parsing: arguments)) ?? .object([:])
+    var activity = activity(tool, given, id: id, .refused(shown(why)))
+    activity.endedAt = activity.startedAt
+    return activity
   }
 
   private func finish(_ outcome: GateOutcome<ToolReport>, _ activity: CallActivity, limit: Int) -> ToolOutcome {

@@ -45,9 +45,10 @@ public actor AnthropicService: SimulatedService {
     self.seed = seed
   }
 
-  /// Sets what goes wrong from now on, for so many requests or until it is set anew; nil ends it.
-  public func setFault(_ fault: ModelFault?, times: Int? = nil) {
-    faults = ModelFaults(fault, times: times)
+  /// Sets what goes wrong from now on, or once so many messages have passed, for so many requests or until it is set
+  /// anew; nil ends it.
+  public func setFault(_ fault: ModelFault?, times: Int? = nil, after spared: Int = 0) {
+    faults = ModelFaults(fault, times: times, after: spared)
   }
 
   /// The last requests, oldest first.

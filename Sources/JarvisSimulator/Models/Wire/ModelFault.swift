@@ -64,15 +64,22 @@ public struct ModelFaults: Sendable, Hashable {
   public private(set) var fault: ModelFault?
   /// Requests it still strikes; nil for every one.
   public private(set) var remaining: Int?
+  /// Requests that it lets pass before.
+  private var spared: Int
 
-  public init(_ fault: ModelFault? = nil, times: Int? = nil) {
+  public init(_ fault: ModelFault? = nil, times: Int? = nil, after spared: Int = 0) {
     self.fault = fault
     remaining = times
+    self.spared = spared
   }
 
   /// The fault for the next request, which uses one of its times up.
   mutating func take() -> ModelFault? {
     guard let fault else { return nil }
+    guard spared == 0 else {
+      spared -= 1
+      return nil
+    }
     if let remaining {
       if remaining <= 0 {
         self.fault = nil

@@ -1,4 +1,5 @@
 import Foundation
+import JarvisAPI
 import JarvisTerminal
 
 /// The panels as they were drawn last, kept while nothing that they show has changed: a key in the input line draws the
@@ -10,6 +11,8 @@ public struct PanelMemo: Sendable {
   private struct Key: Equatable {
     var size: Size
     var revision: Int
+    /// The one in front: what the money panel says of it. A delta inside leaves it as it is.
+    var conversation: ConversationID?
     var look: Int
     var moment: Int
   }
@@ -24,7 +27,7 @@ public struct PanelMemo: Sendable {
   ) -> Canvas {
     let second = Int(now.timeIntervalSince1970.rounded(.down))
     let key = Key(
-      size: size, revision: state.panelRevision, look: state.look,
+      size: size, revision: state.panelRevision, conversation: state.conversation, look: state.look,
       moment: kind.showsSeconds ? second : second / Self.slowSeconds)
     if let kept = drawn[kind], kept.key == key { return kept.canvas }
     let canvas = draw()
