@@ -173,7 +173,7 @@ let package = Package(
     tests(
       of: "JarvisTools",
       uses: ["JarvisSafety", "JarvisCluster", "JarvisHTTP", "JarvisSimulator", "JarvisStorage", grdb]),
-    tests(of: "JarvisChat", uses: ["JarvisModels", "JarvisTools", "JarvisSimulator", "JarvisRouting"]),
+    tests(of: "JarvisChat", uses: ["JarvisModels", "JarvisTools", "JarvisSimulator", "JarvisRouting", "JarvisCost"]),
     tests(
       of: "JarvisEngine",
       uses: [

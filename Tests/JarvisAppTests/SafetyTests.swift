@@ -43,6 +43,25 @@ struct SafetyTests {
     #expect(session.state.overlays.isEmpty)
   }
 
+  @Test("FOUND-08 F9 freezes from within every layer", arguments: [":safety", ":audit", ":help", ":given", "palette"])
+  func freezesFromLayers(_ layer: String) {
+    var session = Session.attached()
+    if layer == "palette" {
+      session.press("^K")
+    } else {
+      session.type(layer)
+      session.press("Enter")
+    }
+    _ = session.takeEffects()
+    session.press("F9")
+    session.press("F9")
+    #expect(session.sees("Stops every change from every caller"))
+    session.type("storm")
+    session.press("Enter")
+    #expect(session.commands.contains(.freeze(reason: "storm", until: nil)))
+    #expect(!session.sees("Stops every change from every caller"))
+  }
+
   @Test("FOUND-08 Esc does not freeze; nothing typed there reaches the input line")
   func freezeCancelled() {
     var session = Session.attached()

@@ -1,4 +1,5 @@
 import JarvisModels
+import JarvisRouting
 import Testing
 
 @testable import JarvisChat

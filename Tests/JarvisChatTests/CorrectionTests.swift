@@ -1,5 +1,6 @@
 import Foundation
 import JarvisAPI
+import JarvisCost
 import Testing
 
 @testable import JarvisChat

@@ -148,5 +148,12 @@ struct ConfigurationTests {
     } catch let error as ConfigurationError {
       #expect(error.advice == "chmod 600 \(file.path)")
     }
+    let directory = (file.path as NSString).deletingLastPathComponent
+    do {
+      _ = try ConfigurationFile(path: directory, environment: [:]).load()
+      Issue.record("a directory was taken for a configuration")
+    } catch let error as ConfigurationError {
+      #expect(error.problem == "is a directory" && !error.advice.contains("chmod"))
+    }
   }
 }

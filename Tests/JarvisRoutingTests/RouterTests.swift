@@ -108,7 +108,8 @@ struct RouterTests {
     #expect(Router.decide("restart pihole", in: context).decision.evidence?.estimate == nil)
     context.estimates = RouteEstimates(
       prices: try PriceTable.embedded(), fast: "claude-haiku-5-5", strong: "claude-sonnet-5-5", prefixTokens: 8_000,
-      historyTokens: 2_000, cached: .init(isFirst: false, hasPrefix: true, hasHistory: true), at: Date(timeIntervalSince1970: 1_795_000_000))
+      historyTokens: 2_000, cached: .init(isFirst: false, hasPrefix: true, hasHistory: true),
+      at: Date(timeIntervalSince1970: 1_795_000_000))
     let routing = Router.decide("restart pihole", in: context)
     let evidence = try #require(routing.decision.evidence)
     let estimate = try #require(evidence.estimate)

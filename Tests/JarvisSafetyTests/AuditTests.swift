@@ -140,6 +140,13 @@ import Testing
     }
   }
 
+  @Test("FOUND-01 an audit without a row and without a head file is sound: no engine has been here")
+  func unbegun() {
+    var check = AuditCheck(head: .empty, newest: 0)
+    check.close(.failure(.missing), hashAtNoted: nil, path: "audit.head")
+    #expect(check.verdict.isSound)
+  }
+
   @Test("FOUND-01 a head file that is missing, garbled or of another audit is found, and missing triggers are")
   func head() async throws {
     let desk = try await Desk()

@@ -24,7 +24,7 @@ struct JSONKeyTests {
         "text", "state", "route", "model", "reason", "cost_micro_usd", "estimated", "simulated", "tokens_in",
         "tokens_out", "tools", "at",
       ])
-    #expect(try keys(FreezeReport(nil)) == ["frozen", "lifted", "reason", "since", "until"])
+    #expect(try keys(FreezeReport(nil)) == ["frozen", "lifted", "reason", "replaced", "since", "until"])
     #expect(
       try keys(
         ExecOutcome(

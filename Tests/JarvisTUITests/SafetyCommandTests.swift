@@ -71,4 +71,50 @@ struct SafetyCommandTests {
     #expect(done.state == "succeeded" && done.plan == ["POST x"] && done.undo == "/start")
     #expect(!done.line.contains("\u{1B}"))
   }
+
+  @Test("FOUND-08 a freeze says which one it took the place of, and that it ends sooner")
+  func replacedFreeze() {
+    let start = Date(timeIntervalSince1970: 0)
+    let standing = Freeze(reason: "storage work", since: start, by: "screen")
+    let short = FreezeReport(
+      Freeze(reason: "test", since: start, until: start + 60, by: "command line"), replaced: standing
+    ).text
+    #expect(short.contains("takes the place of the freeze until `jarvis-tui unfreeze`: storage work"))
+    #expect(short.contains("ends sooner"))
+    let long = FreezeReport(standing, replaced: Freeze(reason: "x", since: start, until: start + 60, by: "screen")).text
+    #expect(long.contains("takes the place") && !long.contains("ends sooner"))
+    #expect(!FreezeReport(standing).text.contains("takes the place"))
+  }
+
+  @Test(
+    "DOCK-02 a data directory that can never be is told, and one that can come is left unmade",
+    arguments: ["/proc/x", "/proc/x/y", "", "relative", "/dev/null", "/dev/null/x"])
+  func unusableData(_ path: String) {
+    #expect(throws: StorageError.self) { try DataDirectory(path: path).requireUsable() }
+  }
+
+  @Test("DOCK-02 a data directory that can come is left unmade")
+  func usableData() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try DataDirectory(path: folder.path + "/a/b").requireUsable()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
+  @Test("FOUND-02 an argument that is not UTF-8 is neither judged nor run")
+  func repaired() throws {
+    #expect(throws: Never.self) { try TypedText.requireUnrepaired(["ls", "ä"], attempted: "x") }
+    let broken = String(decoding: [0x6C, 0x73, 0x20, 0xFF], as: UTF8.self)
+    let error = #expect(throws: UserFacingError.self) {
+      try TypedText.requireUnrepaired(["ls", broken], attempted: "x")
+    }
+    #expect(error?.exitCode == 2)
+  }
+
+  @Test("FOUND-04 without a cluster there is no home to confirm: exit 3")
+  func noCluster() {
+    let error = #expect(throws: UserFacingError.self) { try InitCommand.requireCluster(Configuration()) }
+    #expect(error?.exitCode == 3)
+  }
 }

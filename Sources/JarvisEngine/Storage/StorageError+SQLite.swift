@@ -55,8 +55,8 @@ extension StorageError {
   }
 
   static let corruptAdvice =
-    "Jarvis can set the file aside under a dated name and begin a new one; nothing is deleted, and a copy made with "
-    + "`jarvis-tui backup` can be restored"
+    "put a copy back, or start once with `jarvis-tui --set-damaged-aside`: the file is kept under a dated name and a "
+    + "new one begun; nothing is deleted"
 }
 
 extension StorageError {

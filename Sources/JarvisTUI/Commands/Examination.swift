@@ -217,6 +217,11 @@ struct Examination: Sendable {
     }
     let directory = DataDirectory(path: path)
     guard FileManager.default.fileExists(atPath: directory.databasePath) else {
+      do throws(StorageError) {
+        try directory.requireUsable()
+      } catch {
+        return [Check("database", error.userFacing)]
+      }
       return [Check("database", .good, "none yet; \(path) is made at the first start")]
     }
     do {

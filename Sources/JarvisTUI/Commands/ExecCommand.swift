@@ -19,6 +19,7 @@ struct ExecCommand: ParsableCommand {
   @Argument(parsing: .captureForPassthrough, help: "The command, for the node's shell.") var command: [String]
 
   func run() throws {
+    try TypedText.requireUnrepaired([self.node] + self.command, attempted: "run a command on a node")
     let signals = StopSignals()
     let (common, json, node, command) = (common, json, node, command.joined(separator: " "))
     guard !command.allSatisfy(\.isWhitespace) else {

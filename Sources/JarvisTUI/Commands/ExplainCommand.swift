@@ -20,6 +20,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     try common.checkNamedConfiguration(ProcessInfo.processInfo.environment)
+    try TypedText.requireUnrepaired([command], attempted: "explain a command")
     let bytes = command == "-" ? Self.standardInput() : Array(command.utf8)
     let verdict = ShellClassifier.explain(bytes: bytes)
     if json {

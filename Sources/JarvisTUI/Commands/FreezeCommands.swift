@@ -30,16 +30,20 @@ struct FreezeCommand: ParsableCommand {
 
   func run() throws {
     let (reason, duration) = (reason, duration)
-    let freeze = try SafetyFiles.with(common, environment: ProcessInfo.processInfo.environment) { files in
+    let (freeze, before) = try SafetyFiles.with(common, environment: ProcessInfo.processInfo.environment) { files in
+      // Where nothing was ever written, what counts as frozen is nobody's freeze.
+      let hadRecord = files.hasFreezeRecord
       let file = try files.freezeFile()
+      let before = hadRecord ? file.state() : nil
       do throws(StorageError) {
-        return try file.freeze(
+        let freeze = try file.freeze(
           reason: reason, until: duration.map { Date().addingTimeInterval($0.seconds) }, by: "command line")
+        return (freeze, before)
       } catch {
         throw error.userFacing
       }
     }
-    try FreezeReport(freeze).print(json: json)
+    try FreezeReport(freeze, replaced: before).print(json: json)
   }
 }
 
@@ -58,7 +62,14 @@ struct UnfreezeCommand: ParsableCommand {
     }
     let lifted = try SafetyFiles.with(common, environment: ProcessInfo.processInfo.environment) { files in
       // Where no engine ever was there is no record, and none is made.
-      guard files.hasFreezeRecord else { return false }
+      guard files.hasFreezeRecord else {
+        do throws(StorageError) {
+          try files.directory.requireUsable()
+        } catch {
+          throw error.userFacing
+        }
+        return false
+      }
       let file = try files.freezeFile()
       guard file.state() != nil else { return false }
       do throws(StorageError) {
@@ -80,8 +91,16 @@ struct FreezeReport: Encodable {
   @NullWhereUnknown var reason: String?
   @NullWhereUnknown var since: Date?
   @NullWhereUnknown var until: Date?
+  /// The freeze that stood before this one and no longer counts.
+  @NullWhereUnknown var replaced: Replaced?
 
-  init(_ freeze: Freeze?, lifted: Bool = false) {
+  struct Replaced: Encodable {
+    let reason: String
+    @NullWhereUnknown var until: Date?
+  }
+
+  init(_ freeze: Freeze?, lifted: Bool = false, replaced: Freeze? = nil) {
+    self.replaced = replaced.map { Replaced(reason: $0.reason, until: $0.until) }
     frozen = freeze != nil
     self.lifted = lifted
     reason = freeze?.reason
@@ -91,11 +110,27 @@ struct FreezeReport: Encodable {
 
   func print(json: Bool) throws {
     if json { return try Output.json(self, zone: .current) }
-    let end = until.map { " until \(RFC3339.text($0, zone: .current))" } ?? " until `jarvis-tui unfreeze`"
-    Output.line(
-      frozen
-        ? "Frozen\(end): \(Sanitiser.clean(reason ?? "", keepingNewlines: false)). Proxmox VE's own jobs go on."
-        : lifted
-          ? "Lifted: changes are asked for again." : "Nothing was frozen: changes are asked for, as before.")
+    Output.line(text)
   }
+
+  var text: String {
+    guard frozen else {
+      return lifted ? "Lifted: changes are asked for again." : "Nothing was frozen: changes are asked for, as before."
+    }
+    let now = "Frozen\(Self.end(until)): \(Self.shown(reason ?? "")). Proxmox VE's own jobs go on."
+    guard let replaced else { return now }
+    return now + "\nIt takes the place of the freeze\(Self.end(replaced.until)): \(Self.shown(replaced.reason))."
+      + (isSooner(than: replaced) ? " It ends sooner than that one." : "")
+  }
+
+  private func isSooner(than other: Replaced) -> Bool {
+    guard let until else { return false }
+    return other.until.map { until < $0 } ?? true
+  }
+
+  private static func end(_ until: Date?) -> String {
+    until.map { " until \(RFC3339.text($0, zone: .current))" } ?? " until `jarvis-tui unfreeze`"
+  }
+
+  private static func shown(_ reason: String) -> String { Sanitiser.clean(reason, keepingNewlines: false) }
 }

@@ -51,7 +51,9 @@ struct InitCommand: ParsableCommand {
           prompt.say("      Its address is \(cluster.entrances[0].url)")
         }
         if onlyHome {
-          try await Self.confirmHome(home, try session?.options.configuration ?? file.load(), common, environment)
+          let configuration = try session?.options.configuration ?? file.load()
+          try Self.requireCluster(configuration)
+          try await Self.confirmHome(home, configuration, common, environment)
           return
         }
         let configuration = try await Setup(prompt: prompt, environment: environment).run(address: address)
@@ -74,6 +76,14 @@ struct InitCommand: ParsableCommand {
       await session?.close()
       try result.get()
     }
+  }
+
+  /// Without a cluster there is no place to confirm.
+  static func requireCluster(_ configuration: Configuration) throws(UserFacingError) {
+    guard configuration.cluster == nil else { return }
+    throw UserFacingError(
+      .configuration, attempted: "confirm what Jarvis lives on", reason: "no cluster is configured",
+      advice: "run `jarvis-tui init`, without --only-home")
   }
 
   /// The home is kept in the data directory; a running engine takes it over within seconds, and records it.

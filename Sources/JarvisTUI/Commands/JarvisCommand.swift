@@ -12,6 +12,8 @@ struct JarvisCommand: ParsableCommand {
       Without a command it opens the screen. `--demo` before any command runs that command against a simulated cluster and \
       simulated models: no account, no key, no network, nothing kept on disk. `--config` and `--read-only` may stand there, too.
 
+      Where the database is damaged, `jarvis-tui --set-damaged-aside` keeps it under a dated name and begins a new one.
+
       Exit codes: 0 done, 1 the answer is no or trouble was found, 2 wrong use, 3 configuration, 4 cannot reach what it needs, \
       5 refused by safety, 130 interrupted.
       """,

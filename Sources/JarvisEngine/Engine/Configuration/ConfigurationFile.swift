@@ -59,6 +59,9 @@ public struct ConfigurationFile: Sendable {
       throw ConfigurationError(
         source: file, problem: String(cString: strerror(errno)), advice: "check the path and its permissions")
     }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw ConfigurationError(source: file, problem: "is a directory", advice: "name the file in it")
+    }
     // A file mounted into a container often belongs to the host's user: then a mode alone mends nothing.
     let user = geteuid()
     let handOver = user == 0 || status.st_uid == user ? "" : "chown \(user) \(file) && "

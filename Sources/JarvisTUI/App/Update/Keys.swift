@@ -106,7 +106,7 @@ extension AppState {
 
   private mutating func pressCardField(_ key: Key, now: Date, effects: inout [Effect]) {
     guard let edit = Self.fieldEdit(key) else {
-      if let action = keys.action(for: key, in: [.everywhere]), action.worksUnseen || action == .cycleFocus {
+      if let action = keys.action(for: key, in: [.everywhere]), action.worksInField {
         perform(action, now: now, effects: &effects)
       }
       return
@@ -147,7 +147,10 @@ extension AppState {
 }
 
 extension Action {
-  /// Works where the screen is too small to show anything, and while a card's field is being typed into.
+  /// Works while a card's field is being typed into.
+  var worksInField: Bool { worksUnseen || self == .cycleFocus || self == .freeze }
+
+  /// Works where the screen is too small to show anything.
   var worksUnseen: Bool {
     switch self {
     case .quit, .interruptOrQuit, .suspend, .redraw, .stop: true

@@ -11,6 +11,11 @@ extension AppState {
       return perform(action, now: now, effects: &effects)
     }
     guard let overlay = overlays.last else { return }
+    // Whoever sees something go wrong stops it from wherever they are.
+    if action == .freeze {
+      if !overlay.isAboutFreeze { perform(.freeze, now: now, effects: &effects) }
+      return
+    }
     switch overlay {
     case .help(let scroll): pressHelp(key, scroll: scroll)
     case .palette(let palette): pressPalette(key, palette, now: now, effects: &effects)
@@ -123,4 +128,15 @@ extension AppState {
   }
 
   private mutating func replaceTop(_ overlay: Overlay) { overlays[overlays.count - 1] = overlay }
+}
+
+extension Overlay {
+  /// Asks already what F9 would ask.
+  fileprivate var isAboutFreeze: Bool {
+    switch self {
+    case .freeze: true
+    case .question(let question): question.yes == .command(.unfreeze)
+    default: false
+    }
+  }
 }
