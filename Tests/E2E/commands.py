@@ -231,7 +231,7 @@ def test_freeze_needs_a_reason(binary, work):
     run([binary, "freeze", "--reason", "new disks"]).expect(0, out=r"Frozen until `jarvis-tui unfreeze`: new disks")
     run([binary, "unfreeze"]).expect(0, out=r"^Lifted")
     report = json.loads(run([binary, "unfreeze", "--json"]).expect(0).out)
-    check(report == {"frozen": False, "lifted": False, "reason": None, "since": None, "until": None}, f"{report}")
+    check(report == {"frozen": False, "lifted": False, "reason": None, "replaced": None, "since": None, "until": None}, f"{report}")
 
 
 def test_ask_takes_text_of_a_bounded_length(binary, work):

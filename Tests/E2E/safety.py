@@ -95,6 +95,6 @@ def test_allowance_is_read_before_it_is_given(binary, work):
         screen.answer(r"verified", 40)
         screen.type(":allowances")
         screen.key("Enter")
-        screen.wait(r"allowances +1 start_guest win11 \(120\) on pve")
+        screen.wait(r"allowances +1 start_guest on win11 \(120\) on pve")
         screen.key("x")
         screen.wait(r"allowances +none")

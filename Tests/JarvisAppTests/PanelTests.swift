@@ -168,6 +168,7 @@ struct PanelTests {
       id: MessageID(rawValue: "piece"), conversation: Sample.conversation, role: .assistant, text: "", at: Sample.now,
       state: .streaming)
     session.send(.event(.chat(.message(answer))))
+    _ = panel()
     let before = drawn
     session.send(.event(.chat(.delta(answer.id, answer.conversation, "a piece"))))
     #expect(panel().contains("1.11") && drawn == before)

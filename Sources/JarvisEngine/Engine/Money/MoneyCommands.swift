@@ -19,13 +19,13 @@ struct MoneyCommands: Sendable {
 
   static let infos = [
     TypedCommandInfo(
-      name: "route", usage: "[list | add PATTERN|tool=NAME qwen|claude|fast|strong | delete N]",
-      summary: "your own rules: who answers what", tier: .green),
+      name: "route", usage: "[list|add …|delete N]",
+      summary: "your own rules, who answers what: add PATTERN|tool=NAME qwen|claude|fast|strong", tier: .green),
     TypedCommandInfo(
       name: "budget", usage: "[+AMOUNT today]", summary: "how the budgets stand; +2 today lifts them for the day",
       tier: .green),
     TypedCommandInfo(
-      name: "pin", usage: "[qwen | claude | fast | strong | auto]", summary: "who answers in this conversation",
+      name: "pin", usage: "MODEL", summary: "who answers in this conversation: qwen, claude, fast, strong, auto",
       tier: .green),
   ]
 

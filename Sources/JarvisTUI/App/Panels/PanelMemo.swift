@@ -13,6 +13,8 @@ public struct PanelMemo: Sendable {
     var revision: Int
     /// The one in front: what the money panel says of it. A delta inside leaves it as it is.
     var conversation: ConversationID?
+    /// The desk itself is touched by every input (`settleCard`); what panels show of it is this.
+    var waiting: [Approval]
     var look: Int
     var moment: Int
   }
@@ -27,8 +29,8 @@ public struct PanelMemo: Sendable {
   ) -> Canvas {
     let second = Int(now.timeIntervalSince1970.rounded(.down))
     let key = Key(
-      size: size, revision: state.panelRevision, conversation: state.conversation, look: state.look,
-      moment: kind.showsSeconds ? second : second / Self.slowSeconds)
+      size: size, revision: state.panelRevision, conversation: state.conversation, waiting: state.desk.waiting,
+      look: state.look, moment: kind.showsSeconds ? second : second / Self.slowSeconds)
     if let kept = drawn[kind], kept.key == key { return kept.canvas }
     let canvas = draw()
     drawn[kind] = (key, canvas)

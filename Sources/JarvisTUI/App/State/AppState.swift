@@ -28,7 +28,7 @@ public struct AppState: Sendable {
   var boot: Boot
   var mirror = Mirror() { didSet { panelRevision += 1 } }
   var tabs = Tabs()
-  var desk = ApprovalDesk() { didSet { panelRevision += 1 } }
+  var desk = ApprovalDesk()
   var requests = Requests()
   var memory = MemoryBoard()
 
