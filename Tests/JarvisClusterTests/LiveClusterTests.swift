@@ -84,7 +84,8 @@ struct LiveClusterTests {
     let cluster = try cluster()
     let polling = Task { await cluster.run() }
     for round in 1...3 {
-      await clock.sleepers(atLeast: 2)
+      // Tasks, resources, maintenance.
+      await clock.sleepers(atLeast: 3)
       #expect(count("/cluster/resources") == round)
       #expect(await cluster.live().guests.count == 1)
       clock.advance(by: .seconds(12))
